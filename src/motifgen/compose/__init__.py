@@ -1,0 +1,1 @@
+"""The composer's desk: spotting, planning, harmony, texture, orchestration, performance."""

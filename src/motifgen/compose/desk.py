@@ -1,0 +1,281 @@
+"""What lies on the desk between the steps: one frozen value each, every one holding the one before.
+
+``Scene -> Spotting -> Plan -> Harmony -> Texture -> Scoring -> Performance``. Places in the music are quarters from the
+scene's first frame (`fractions.Fraction`); only `Performance` knows ticks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from motifgen.affect import Affect
+from motifgen.motif.motif import Motif
+from motifgen.orchestra.instrument import Instrument
+from motifgen.orchestra.palette import Palette
+from motifgen.sketch.events import PPQ
+from motifgen.sketch.recording import Part
+from motifgen.sketch.tempo_map import TempoMap
+from motifgen.story.leitmotif import Character
+from motifgen.story.scene import Hit, Scene, Story
+from motifgen.theory.chord import Chord
+from motifgen.theory.pitch import Pitch
+from motifgen.theory.scale import Key
+from motifgen.theory.time import Meter, Span
+
+
+@dataclass(frozen=True, slots=True)
+class BarSpan:
+    """A bar: its number from 1, where it begins in quarters, its meter."""
+
+    number: int
+    start: Fraction
+    meter: Meter
+
+    @property
+    def end(self) -> Fraction:
+        """Return where the next bar begins."""
+        return self.start + self.meter.bar
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a hit of the picture falls in the music.
+
+    ``at`` is the nearest place of its grid in quarters; ``error`` is the landing's distance from the asked second, in
+    seconds, late positive; ``met`` says whether that is within the hit's tolerance.
+    """
+
+    hit: Hit
+    at: Fraction
+    error: Fraction
+    met: bool
+
+
+@dataclass(frozen=True)
+class Spotting:
+    """When: bars, meters and tempo, with every hit's landing.
+
+    Parameters
+    ----------
+    rests : tuple[Span, ...]
+        Quarters in which nothing may sound: asked silence, cuts, pauses; sorted, not overlapping.
+    """
+
+    scene: Scene
+    story: Story | None
+    palette: Palette
+    bars: tuple[BarSpan, ...]
+    tempo: TempoMap
+    landings: tuple[Landing, ...]
+    rests: tuple[Span, ...]
+    warnings: tuple[str, ...] = ()
+
+    def seconds(self, at: Fraction) -> Fraction:
+        """Return the second of a place in quarters."""
+        return self.tempo.seconds(at * PPQ)
+
+    def quarter(self, seconds: Fraction) -> Fraction:
+        """Return the place in quarters of a second, unrounded."""
+        return self.tempo.exact_tick(seconds) / PPQ
+
+    def affect(self, at: Fraction) -> Affect:
+        """Return what the arc asks at a place in quarters."""
+        return self.scene.arc.at(self.seconds(at))
+
+    def bar_at(self, at: Fraction) -> BarSpan:
+        """Return the bar in which a place lies; after the last bar, the last."""
+        return self.bars[max(bisect_right(self._starts, at) - 1, 0)]
+
+    def silent(self, at: Fraction) -> bool:
+        """Tell whether nothing may sound at a place."""
+        return any(at in rest for rest in self.rests)
+
+    @cached_property
+    def _starts(self) -> tuple[Fraction, ...]:
+        return tuple(bar.start for bar in self.bars)
+
+    @cached_property
+    def end(self) -> Fraction:
+        """Return where the scene ends, in quarters."""
+        return self.quarter(self.scene.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of form.
+
+    ``function`` is one of ``intro, statement, continuation, build, climax, release, coda, silence, underscore``
+    (underscore: under dialogue); ``level`` 0..1 is how full the music should be.
+    """
+
+    span: Span
+    function: str
+    key: Key
+    affect: Affect
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One occurrence of a leitmotif.
+
+    Parameters
+    ----------
+    motif : Motif
+        The variant as it sounds, in ``key``; it begins at ``start``.
+    treatment : str
+        ``theme`` (melody), ``fragment`` (melody, part of the theme), ``counter`` (a second line), ``ostinato`` (cell of an
+        accompaniment), ``harmony`` (its chords alone).
+    transforms : tuple[str, ...]
+        As a scene file would write them.
+    by : str
+        An instrument that the composer named, or empty.
+    level : float
+        0..1, how prominent.
+    likeness : float
+        0..1, how much of the theme is still heard.
+    """
+
+    who: Character
+    role: str
+    motif: Motif
+    key: Key
+    start: Fraction
+    treatment: str
+    transforms: tuple[str, ...]
+    why: str
+    likeness: float
+    level: float
+    by: str = ""
+    asked: bool = False
+
+    @property
+    def end(self) -> Fraction:
+        """Return where the statement ends, in quarters."""
+        return self.start + self.motif.duration
+
+    @property
+    def span(self) -> Span:
+        """Return the statement's quarters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What: the scene's form and every statement in it, in order of time."""
+
+    spotting: Spotting
+    sections: tuple[Section, ...]
+    statements: tuple[Statement, ...]
+    warnings: tuple[str, ...] = ()
+
+    def section_at(self, at: Fraction) -> Section:
+        """Return the section in which a place lies; after the last, the last."""
+        starts = [section.span.start for section in self.sections]
+        return self.sections[max(bisect_right(starts, at) - 1, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class ChordSpan:
+    """A chord over a stretch of quarters, in its key."""
+
+    span: Span
+    chord: Chord
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Harmony:
+    """Over what: chords, in order of time, with gaps where nothing sounds."""
+
+    plan: Plan
+    chords: tuple[ChordSpan, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreNote:
+    """A note of the score, exact and spelled.
+
+    ``level`` 0..1 is the written dynamic (0 ppp, 1 fff); ``marks`` are articulations (``accent staccato tenuto marcato
+    tremolo pizzicato legato ...``); ``statement`` is the index into the plan's statements of a theme's note, else -1.
+    For percussion the pitch is the General MIDI drum key.
+    """
+
+    onset: Fraction
+    duration: Fraction
+    pitch: Pitch
+    level: float
+    marks: frozenset[str] = frozenset()
+    statement: int = -1
+
+    @property
+    def end(self) -> Fraction:
+        """Return where the note ends."""
+        return self.onset + self.duration
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One strand of the fabric, not yet given to a player.
+
+    Parameters
+    ----------
+    role : str
+        ``melody counter bass pad ostinato arpeggio pulse hit percussion drone``.
+    notes : tuple[ScoreNote, ...]
+        In order of time; only ``pad``, ``arpeggio`` and ``hit`` may sound several at once.
+    statement : int
+        The index of the statement it carries, or -1.
+    voice : tuple[str, ...]
+        Instruments wished for, first choice first; empty lets the palette choose.
+    weight : float
+        0..1: how many players the moment wants: 0 is one, 1 is all.
+    """
+
+    role: str
+    notes: tuple[ScoreNote, ...]
+    statement: int = -1
+    voice: tuple[str, ...] = ()
+    weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Texture:
+    """In what fabric: lines."""
+
+    harmony: Harmony
+    lines: tuple[Line, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """A player or section with all that it plays, in sounding pitch, in order of time."""
+
+    name: str
+    instrument: Instrument
+    players: int
+    role: str
+    notes: tuple[ScoreNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """By whom: parts in score order."""
+
+    texture: Texture
+    parts: tuple[ScorePart, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """How: parts as they are played, in the scoring's order."""
+
+    scoring: Scoring
+    parts: tuple[Part, ...]
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""A musical idea and all that may be done to it."""

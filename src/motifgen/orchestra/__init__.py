@@ -1,0 +1,1 @@
+"""Instruments and palettes: the rows of the orchestra's tables, as values."""

@@ -1,0 +1,1 @@
+"""What was composed, before any file: exact tempo, events as arrays, parts, the ledger."""

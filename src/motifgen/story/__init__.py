@@ -1,0 +1,1 @@
+"""What the picture asks for: time, feeling, characters, hits."""

@@ -1,0 +1,80 @@
+"""Leitmotifs: a motif bound to what it stands for, with its voice and what may be done to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from motifgen.errors import RangeError, UnknownNameError
+from motifgen.motif.motif import Motif
+
+KINDS = ("person", "place", "object", "idea", "bond", "emotion")
+
+
+@dataclass(frozen=True, slots=True)
+class Invention:
+    """A motif that is still to be invented, and what is asked of it.
+
+    Parameters
+    ----------
+    archetype : str
+        ``"hero"``, ``"menace"``, ``"love"`` ...; empty lets the traits choose.
+    notes : tuple[int, int]
+        How many notes, at least and at most; ``(0, 0)`` leaves it to the archetype.
+    key, meter : str
+        Empty leaves them to the archetype and the scene.
+    """
+
+    archetype: str = ""
+    notes: tuple[int, int] = (0, 0)
+    key: str = ""
+    meter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Whoever and whatever has a theme.
+
+    Parameters
+    ----------
+    key : str
+        The short name by which cast, hits and statements refer to it.
+    motif : Motif or Invention
+    name : str
+        Default: the key, title-cased.
+    kind : str
+        One of `KINDS`; ``"emotion"`` is an emotional state with a motif of its own.
+    voice : tuple[str, ...]
+        Instruments, first choice first; empty lets the palette choose.
+    traits : tuple[str, ...]
+        Emotion or trait words; they colour invention and default feeling.
+    never : tuple[str, ...]
+        Transformations, by table name, that must not happen to this theme.
+    keep : float
+        Likeness floor for its variants, 0 to 1.
+    """
+
+    key: str
+    motif: Motif | Invention = field(default_factory=Invention)
+    name: str = ""
+    kind: str = "person"
+    voice: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    keep: float = 0.5
+
+    def __post_init__(self) -> None:
+        """Fill the name in; refuse unknown kinds and floors outside 0 to 1."""
+        if self.kind not in KINDS:
+            raise UnknownNameError("kind", self.kind, KINDS)
+        if not 0 <= self.keep <= 1:
+            raise RangeError(f"keep is {self.keep!r}; accepted: 0 to 1")
+        for name in ("voice", "traits", "never"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
+        if not self.name:
+            object.__setattr__(self, "name", self.key.replace("_", " ").title())
+
+
+def Emotion(word: str, motif: Motif | Invention | None = None, voice: tuple[str, ...] = ()) -> Character:  # noqa: N802 - reads as a value
+    """Return an emotional state that has a motif of its own; its key and its trait are the word."""
+    return Character(word, motif or Invention(), kind="emotion", voice=voice, traits=(word,))

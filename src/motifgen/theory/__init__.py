@@ -1,0 +1,1 @@
+"""Music without a story: exact, immutable, no randomness."""

@@ -1,0 +1,135 @@
+"""Musical time: quarter notes as Fractions, half-open spans, meters. The only place that says what a beat is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from motifgen.errors import NotationError, shown
+
+_METER = re.compile(r"\s*(\d{1,2})\s*/\s*(1|2|4|8|16|32)\s*\Z")
+_GROUPS = {5: (3, 2), 7: (2, 2, 3), 8: (3, 3, 2), 10: (3, 3, 2, 2), 11: (3, 3, 3, 2)}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of time ``[start, end)``, in quarters or in seconds.
+
+    Examples
+    --------
+    >>> Span(Fraction(0), Fraction(4)).overlaps(Span(Fraction(4), Fraction(8)))
+    False
+    """
+
+    start: Fraction
+    end: Fraction
+
+    @property
+    def length(self) -> Fraction:
+        """Return the distance from start to end."""
+        return self.end - self.start
+
+    def __contains__(self, at: Fraction) -> bool:
+        """Tell whether a moment lies inside; the end does not."""
+        return self.start <= at < self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether two spans share time."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Meter:
+    """A time signature.
+
+    A *beat* is the notated unit (a quarter in 3/4, an eighth in 7/8), except in compound meters (6/8, 9/8, 12/8),
+    where it is three units.
+
+    Parameters
+    ----------
+    count : int
+        Units in a bar, 1 to 99.
+    unit : int
+        The note value of a unit: 1, 2, 4, 8, 16 or 32.
+
+    Examples
+    --------
+    >>> Meter.parse("6/8").beat
+    Fraction(3, 2)
+    >>> Meter(7, 8).accents
+    (Fraction(0, 1), Fraction(1, 1), Fraction(2, 1))
+    """
+
+    count: int
+    unit: int
+
+    @classmethod
+    def parse(cls, text: str) -> Meter:
+        """Read ``"4/4"``."""
+        match = _METER.match(text)
+        if not match or not int(match[1]):
+            raise NotationError(f"cannot read the meter {shown(text)}; accepted: '4/4', '3/4', '6/8', '7/8', '5/4', ...")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        """Return ``"4/4"``."""
+        return f"{self.count}/{self.unit}"
+
+    @property
+    def bar(self) -> Fraction:
+        """Return the length of a bar in quarters."""
+        return Fraction(4 * self.count, self.unit)
+
+    @property
+    def compound(self) -> bool:
+        """Tell whether the beat is three units."""
+        return self.unit >= 8 and self.count > 3 and self.count % 3 == 0
+
+    @property
+    def beat(self) -> Fraction:
+        """Return the length of a beat in quarters."""
+        return Fraction(4 * (3 if self.compound else 1), self.unit)
+
+    @property
+    def beats(self) -> int:
+        """Return how many beats a bar has."""
+        return self.count // 3 if self.compound else self.count
+
+    @property
+    def accents(self) -> tuple[Fraction, ...]:
+        """Return where the accented groups of a bar begin, in quarters from the bar line."""
+        return _accents(self)
+
+    def weight(self, offset: Fraction) -> int:
+        """Return the metrical weight of a place in the bar.
+
+        Parameters
+        ----------
+        offset : Fraction
+            Quarters from the bar line; taken modulo the bar.
+
+        Returns
+        -------
+        int
+            4 on the downbeat, 3 on an accented group, 2 on another beat, 1 on half a beat, 0 elsewhere.
+        """
+        place = offset % self.bar
+        if not place:
+            return 4
+        if place in self.accents:
+            return 3
+        if not place % self.beat:
+            return 2
+        return 1 if not place % (self.beat / (3 if self.compound else 2)) else 0
+
+
+@lru_cache(maxsize=64)
+def _accents(meter: Meter) -> tuple[Fraction, ...]:
+    if meter.compound or meter.count <= 3:
+        step = meter.beat if meter.compound else meter.bar
+        return tuple(step * i for i in range(int(meter.bar / step)))
+    groups = _GROUPS.get(meter.count, (2,) * (meter.count // 2) if meter.count % 2 == 0 else (2,) * (meter.count // 2 - 1) + (3,))
+    starts = [sum(groups[:i]) for i in range(len(groups))]
+    return tuple(Fraction(4 * start, meter.unit) for start in starts)
