@@ -124,7 +124,8 @@ class Key:
         """Read ``"D minor"``, ``"Bb major"``, ``"F# dorian"``; a name alone is major, ``"Dm"`` is minor."""
         match = _KEY.match(text)
         if not match:
-            raise NotationError(f"cannot read the key {shown(text)}; accepted: a note name and a mode, as in 'D minor', 'Bb major', 'F# dorian'")
+            accepted = "a note name and a mode, as in 'D minor', 'Bb major', 'F# dorian'"
+            raise NotationError(f"cannot read the key {shown(text)}; accepted: {accepted}")
         name = match[3] or ("minor" if match[2] else "major")
         return cls(PitchClass.parse(match[1]), Mode.named(name))
 

@@ -1,0 +1,115 @@
+"""Sketch: a composed scene, with every decision that led to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from motifgen.compose.desk import Harmony, Performance, Plan, Scoring, Spotting, Texture
+from motifgen.errors import RangeError
+from motifgen.files.export import write
+from motifgen.files.midi import to_pretty_midi, write_midi
+from motifgen.sketch.recording import Recording
+from motifgen.sketch.view import svg
+
+if TYPE_CHECKING:
+    import pretty_midi
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """A composed scene.
+
+    Parameters
+    ----------
+    performance : Performance
+        The last value on the desk; it holds all the others.
+    recording : Recording
+        What the file formats read.
+    """
+
+    performance: Performance
+    recording: Recording
+
+    @property
+    def ledger(self) -> dict[str, Any]:
+        """Return what was composed and why, as the JSON object of ``ID.ledger.json``."""
+        return self.recording.ledger
+
+    @property
+    def scoring(self) -> Scoring:
+        """Return who plays what."""
+        return self.performance.scoring
+
+    @property
+    def texture(self) -> Texture:
+        """Return the fabric: lines that no player has yet."""
+        return self.scoring.texture
+
+    @property
+    def harmony(self) -> Harmony:
+        """Return the chords."""
+        return self.texture.harmony
+
+    @property
+    def plan(self) -> Plan:
+        """Return the sections and statements."""
+        return self.harmony.plan
+
+    @property
+    def spotting(self) -> Spotting:
+        """Return the bars, the tempo map and where every hit landed."""
+        return self.plan.spotting
+
+    def save(self, path: str | Path) -> Path:
+        """Write the sketch to a file, whole or not at all, and return its path.
+
+        Parameters
+        ----------
+        path : str or Path
+            The ending chooses the format: ``.mid``, ``.json`` (the ledger) and those of `motifgen.files.export`.
+        """
+        return write(self.recording, Path(path))
+
+    def to_midi(self) -> bytes:
+        """Return the bytes of the Standard MIDI File."""
+        return write_midi(self.recording)
+
+    def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
+        """Return a `pretty_midi.PrettyMIDI` with the exact tempo map; markers are not carried by that library."""
+        return to_pretty_midi(self.recording)
+
+    def explain(self, bar: int) -> str:
+        """Return what was decided for a bar, and why, in plain sentences.
+
+        Raises
+        ------
+        RangeError
+            If there is no such bar.
+        """
+        bars = self.spotting.bars
+        if not 1 <= bar <= len(bars):
+            raise RangeError(f"there is no bar {bar}; accepted: 1 to {len(bars)}")
+        span = bars[bar - 1]
+        affect = self.spotting.affect(span.start)
+        section = self.plan.section_at(span.start)
+        asks = f"valence {affect.valence:+.2f}, arousal {affect.arousal:+.2f}, tension {affect.tension:.2f}, power {affect.power:+.2f}"
+        when = f"{span.meter}, {float(self.spotting.seconds(span.start)):.2f} s"
+        said = [f"Bar {bar} ({when}): {section.function} in {section.key}; the arc asks {asks}."]
+        said += [f"Hit: {x.hit.do} ({x.hit.what or 'no name'})." for x in self.spotting.landings if span.start <= x.at < span.end]
+        said += [f"{s.who.name} ({s.treatment}): {s.why}." for s in self.plan.statements if s.start < span.end and span.start < s.end]
+        chords = [str(c.chord) for c in self.harmony.chords if c.span.start < span.end and span.start < c.span.end]
+        playing = [p.name for p in self.scoring.parts if any(n.onset < span.end and span.start < n.end for n in p.notes)]
+        said += [f"Chords: {' '.join(chords) or 'none'}. Playing: {', '.join(playing) or 'nobody'}."]
+        return "\n".join(said)
+
+    def __repr__(self) -> str:
+        ledger = self.ledger
+        return (
+            f"<Sketch {ledger['scene']}: {ledger['length_seconds']:g} s, {len(ledger['bars'])} bars, {len(ledger['parts'])} parts, "
+            f"{len(ledger['statements'])} statements>"
+        )
+
+    def _repr_html_(self) -> str:
+        return svg(self.recording)

@@ -1,0 +1,1 @@
+"""The rim: one module for each format that is read or written."""

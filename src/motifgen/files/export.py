@@ -1,0 +1,43 @@
+"""What a recording can be written as: one table, ending -> writer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from motifgen.errors import UnknownNameError
+from motifgen.files.midi import write_midi
+from motifgen.files.whole import write_whole
+from motifgen.sketch.recording import Recording
+
+
+def ledger_json(recording: Recording) -> bytes:
+    """Return the ledger as UTF-8 JSON, a line per row of its tables."""
+    rows = [f" {json.dumps(key)}: {_table(value)}" for key, value in recording.ledger.items()]
+    return ("{\n" + ",\n".join(rows) + "\n}\n").encode()
+
+
+def _table(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict | str):
+        return "[\n  " + ",\n  ".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in value) + "\n ]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+WRITERS: Mapping[str, Callable[[Recording], bytes]] = {".mid": write_midi, ".ledger.json": ledger_json}
+_ENDINGS = {".json": ".ledger.json", ".midi": ".mid"}
+
+
+def write(recording: Recording, path: Path) -> Path:
+    """Write a recording in the format of the path's ending, whole or not at all, and return the path.
+
+    Raises
+    ------
+    UnknownNameError
+        If no format has that ending.
+    """
+    ending = _ENDINGS.get(path.suffix.lower(), path.suffix.lower())
+    if ending not in WRITERS:
+        raise UnknownNameError("format", path.suffix or path.name, [*WRITERS, *_ENDINGS])
+    write_whole(path, WRITERS[ending](recording))
+    return path
