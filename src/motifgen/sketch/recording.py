@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.sketch.tempo_map import TempoMap
+from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
 
 
@@ -67,7 +68,8 @@ class Part:
 class Recording:
     """A composed scene, performed.
 
-    ``ledger`` is the JSON object of the contract, ready to be written; ``end_tick`` is where the scene ends.
+    ``ledger`` is the JSON object of the contract, ready to be written; ``end_tick`` is where the scene ends. ``key`` is the
+    one key of the whole scene where the scene asks for one; a scene that has none gets no key signature.
     """
 
     title: str
@@ -77,3 +79,4 @@ class Recording:
     parts: tuple[Part, ...]
     end_tick: int
     ledger: dict[str, Any]
+    key: Key | None = None
