@@ -10,7 +10,9 @@ CHANT = (("Di-", 65, 1), ("es", 64, 1), ("i-", 65, 1), ("rae,", 62, 1), ("di-", 
 def chant() -> mido.MidiFile:
     """Return the chant in one track of its own, with its words as lyrics."""
     file = mido.MidiFile(type=1, ticks_per_beat=960)
-    conductor = mido.MidiTrack([mido.MetaMessage("track_name", name="Dies irae"), mido.MetaMessage("time_signature", numerator=4, denominator=4)])
+    conductor = mido.MidiTrack(
+        [mido.MetaMessage("track_name", name="Dies irae"), mido.MetaMessage("time_signature", numerator=4, denominator=4)]
+    )
     conductor.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(66)))
     conductor.append(mido.MetaMessage("key_signature", key="Dm"))
     voice = mido.MidiTrack([mido.MetaMessage("track_name", name="Cantus"), mido.Message("program_change", program=52)])

@@ -1,0 +1,89 @@
+"""How fast motifgen is, as ratios within one run.
+
+    python benchmarks/speed.py [--runs 5]
+
+- *cold*: a process that reads a 60 s, 8-part scene arc and writes its MIDI file, against a process that only imports the same
+  third-party packages (asked: at most 2.5 times its wall time);
+- *warm*: composing and writing a 3-minute, 20-part scene in a running process (asked: under 0.5 s), against music21 writing the same notes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PACKAGES = ("mido", "numpy", "pydantic", "rich", "ruamel.yaml", "typer")
+OUTER = ("music21", "pretty_midi")
+
+
+def seconds(run: Callable[[], object], runs: int) -> float:
+    """Return the median wall time of several runs, after one that does not count."""
+    run()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """Return a callable that runs a Python process to its end."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "0"}
+    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)  # noqa: S603
+
+
+def cold(runs: int) -> None:
+    """Print the cold figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        render = process("-m", "motifgen", "render", str(HERE / "sixty_seconds.yaml"), "-o", folder)
+        bare = seconds(process("-c", f"import {', '.join(PACKAGES)}"), runs)
+        all_of_them = seconds(process("-c", f"import {', '.join(PACKAGES + OUTER)}"), runs)
+        whole = seconds(render, runs)
+    print(f"cold, YAML to .mid, 60 s, 8 parts: {whole:.3f} s")
+    print(f"  / importing the packages that a render uses ({bare:.3f} s): {whole / bare:.2f}")
+    print(f"  / importing every run-time dependency ({all_of_them:.3f} s): {whole / all_of_them:.2f}")
+
+
+def warm(runs: int) -> None:
+    """Print the warm figures."""
+    from motifgen import compose, read_story  # noqa: PLC0415 - the cold figures must not pay for it
+
+    story = read_story(HERE / "three_minutes.yaml")
+    scene = story.scenes[0]
+    sketch = compose(scene, story)
+    ours = seconds(lambda: compose(scene, story).to_midi(), runs)
+    theirs = seconds(lambda: music21_writes(sketch.recording), 1)
+    notes = sum(len(part.notes) for part in sketch.recording.parts)
+    print(f"warm, 3 minutes, {len(sketch.recording.parts)} parts, {notes} notes, composed and written: {ours:.3f} s")
+    print(f"  music21 only writing the same notes: {theirs:.3f} s; ratio {ours / theirs:.2f}")
+
+
+def music21_writes(recording: object) -> bytes:
+    """Return a MIDI file of the same notes, written by music21."""
+    from music21 import midi, note, stream  # noqa: PLC0415 - slow import
+
+    score = stream.Score()
+    for part in recording.parts:
+        staff = stream.Part()
+        for row in part.notes:
+            sound = note.Note(int(row["pitch"]), quarterLength=(int(row["end_tick"]) - int(row["onset_tick"])) / 960)
+            staff.insert(int(row["onset_tick"]) / 960, sound)
+        score.insert(0, staff)
+    return midi.translate.streamToMidiFile(score).writestr()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    asked = parser.parse_args()
+    cold(asked.runs)
+    warm(asked.runs)
