@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from motifgen.errors import UnknownNameError
+
+_NUMBER = re.compile(r" (?:\d{1,2}|[ivx]{1,4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +26,7 @@ class Instrument:
     family : str
         ``woodwind brass strings keys plucked percussion voice electronic``.
     program : int
-        General MIDI program, 0-based.
+        General MIDI program, 0-based; for ``drums`` the kit.
     low, high : int
         Lowest and highest key.
     sweet_low, sweet_high : int
@@ -41,6 +51,16 @@ class Instrument:
         Whether it is unpitched and plays General MIDI drum keys.
     solo : str
         The name shown when one player of a section plays alone; empty where there is no section.
+    plural : str
+        The name of a section or of several players.
+    keys : tuple[int, ...]
+        The General MIDI drum keys it has, the usual one first; empty for pitched instruments.
+    aliases : tuple[str, ...]
+        Other names by which it is found.
+    register : str
+        How it sounds where, in a musician's words.
+    order : int
+        Its place in the score, from the top.
     """
 
     name: str
@@ -60,3 +80,106 @@ class Instrument:
     sustained: bool
     drums: bool
     solo: str = ""
+    plural: str = ""
+    keys: tuple[int, ...] = ()
+    aliases: tuple[str, ...] = ()
+    register: str = ""
+    order: int = 0
+
+    @property
+    def section(self) -> bool:
+        """Tell whether its parts are usually played by several together."""
+        return self.players > 1
+
+
+@cache
+def instruments() -> Mapping[str, Instrument]:
+    """Return every instrument by its name, in score order.
+
+    Examples
+    --------
+    >>> instruments()["horn"].transposition, instruments()["cello"].low
+    (-7, 36)
+    """
+    text = files("motifgen").joinpath("data/instruments.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return MappingProxyType({row["name"]: _read(row, order) for order, row in enumerate(rows)})
+
+
+def find_instrument(text: str) -> tuple[Instrument, bool]:
+    """Return the instrument that a text names, and whether it asks for one player of a section.
+
+    Parameters
+    ----------
+    text : str
+        A name of the table, a plural or another usual name, with or without a number behind it and ``solo`` before it;
+        case, hyphens and underscores do not matter.
+
+    Returns
+    -------
+    tuple[Instrument, bool]
+
+    Raises
+    ------
+    UnknownNameError
+        When no row has such a name; it shows the nearest.
+
+    Examples
+    --------
+    >>> instrument, alone = find_instrument("Solo Violoncello")
+    >>> instrument.name, alone
+    ('cello', True)
+    >>> find_instrument("french horns")[0].name
+    'horn'
+    """
+    plain = _plain(text)
+    alone = plain.startswith("solo ")
+    plain = plain.removeprefix("solo ")
+    names = _names()
+    name = names.get(plain) or names.get(_NUMBER.sub("", plain))
+    if name is None:
+        raise UnknownNameError("instrument", text, names, see="motifgen instruments")
+    return instruments()[name], alone
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Return the table name of everything an instrument may be called."""
+    found: dict[str, str] = {}
+    for row in instruments().values():
+        for name in (row.name, row.plural, *row.aliases):
+            found.setdefault(_plain(name), row.name)
+            found.setdefault(_plain(name) + "s", row.name)
+    return MappingProxyType(found)
+
+
+def _read(row: Mapping[str, str], order: int) -> Instrument:
+    keys = tuple(int(key) for key in row["keys"].split(";") if key)
+    return Instrument(
+        name=row["name"],
+        family=row["family"],
+        program=int(row["program"]),
+        low=int(row["low"]),
+        high=int(row["high"]),
+        sweet_low=int(row["sweet_low"]),
+        sweet_high=int(row["sweet_high"]),
+        transposition=int(row["transposition"]),
+        clef=row["clef"],
+        players=int(row["players"]),
+        polyphony=int(row["polyphony"]),
+        breath=float(row["breath"]),
+        agility=float(row["agility"]),
+        weight=float(row["weight"]),
+        sustained=row["sustained"] == "yes",
+        drums=bool(keys),
+        solo=row["solo"].title(),
+        plural=row["plural"],
+        keys=keys,
+        aliases=tuple(alias for alias in row["aliases"].split(";") if alias),
+        register=row["register"],
+        order=order,
+    )
