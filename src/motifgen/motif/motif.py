@@ -5,48 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from motifgen.errors import RangeError
-from motifgen.theory.chord import DegreeChord
+from motifgen.motif.note import MARKS, Note
 from motifgen.theory.pitch import Pitch
-from motifgen.theory.scale import Degree, Key
+from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
 
 if TYPE_CHECKING:
     from motifgen.motif.transform.base import Transform
 
-MARKS = ("accent", "staccato", "tenuto")
+__all__ = ["MARKS", "Motif", "Note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One note or rest of a motif, with all that is attached to it.
+class Changes(TypedDict, total=False):
+    """The fields of a motif that a copy may have otherwise."""
 
-    Parameters
-    ----------
-    degree : Degree or None
-        ``None`` is a rest.
-    duration : Fraction
-        In quarters, more than 0.
-    tied : bool
-        Tied to the next note, which must have the same degree.
-    marks : frozenset[str]
-        Any of `MARKS`.
-    chord : DegreeChord, optional
-        A chord that the composer fixed from this note on.
-    """
-
-    degree: Degree | None
-    duration: Fraction
-    tied: bool = False
-    marks: frozenset[str] = frozenset()
-    chord: DegreeChord | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a note without length."""
-        if self.duration <= 0:
-            raise RangeError(f"a note lasts {self.duration} quarters; accepted: more than 0")
+    notes: tuple[Note, ...]
+    key: Key
+    meter: Meter
+    pickup: Fraction
+    lineage: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +37,79 @@ class Motif:
     Parameters
     ----------
     notes : tuple[Note, ...]
-        At least one; one after the other.
+        At least one; one after the other. A tied note is followed by one of the same degree.
     key : Key
         The home key, in which degrees become pitches unless another is given.
     meter : Meter
     pickup : Fraction
-        Quarters before the first bar line; 0 starts on it.
+        Quarters before the first bar line, 0 or more; 0 starts on it.
     lineage : tuple[str, ...]
         What was done to it, in order, as text that the transform table reads; not part of equality.
+
+    Examples
+    --------
+    >>> motif = Motif.parse("A4/e | D5/q. C5/e A4/h", key="D minor")
+    >>> str(motif), motif.pickup, motif.duration
+    ('A4/e | D5/q. C5/e A4/h', Fraction(1, 2), Fraction(9, 2))
+    >>> motif.text(degrees=True)
+    "5/e | 1'/q. 7/e 5/h"
     """
 
     notes: tuple[Note, ...]
     key: Key
-    meter: Meter = Meter(4, 4)
+    meter: Meter = field(default=Meter(4, 4))
     pickup: Fraction = Fraction(0)
     lineage: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse a motif without notes."""
+        """Refuse a motif without notes, a pickup below 0, and ties that lead nowhere."""
         if not self.notes:
             raise RangeError("a motif has no notes; accepted: at least one note or rest")
+        if self.pickup < 0:
+            raise RangeError(f"the pickup is {self.pickup} quarters; accepted: 0 or more")
+        if self.notes[-1].tied:
+            raise RangeError("the last note is tied to nothing; accepted: ties between neighbouring notes of the same degree")
+        for place, (note, then) in enumerate(pairwise(self.notes), start=1):
+            if note.tied and note.degree != then.degree:
+                raise RangeError(f"note {place} ({note.degree}) is tied to {then.degree or 'a rest'}; accepted: a tie to the same degree")
+
+    @classmethod
+    def parse(cls, text: str, key: str | Key = "C major", meter: str | Meter = "4/4", *, degrees: bool = False) -> Motif:
+        """Return the motif that a motif text writes; see `motifgen.motif.notation` for the grammar.
+
+        Parameters
+        ----------
+        text : str
+            ``"D4/q A4/q. G4/e"``; with a heading, as in ``"D minor 3/4: D4/h A4/q"``, the heading's key and meter are taken.
+        key : str or Key
+        meter : str or Meter
+        degrees : bool
+            Whether notes are degrees (``"1/q 5/q."``) and not pitches.
+
+        Raises
+        ------
+        NotationError
+            Naming the token, its column and what is accepted there.
+        """
+        from motifgen.motif.notation import read  # noqa: PLC0415 - notation builds motifs
+
+        return read(text, key, meter, degrees=degrees)
+
+    def text(self, *, degrees: bool = False, heading: bool = False) -> str:
+        """Return the motif text that `parse` reads; ``heading`` puts key and meter before it."""
+        from motifgen.motif.notation import write  # noqa: PLC0415 - notation builds motifs
+
+        return write(self, degrees=degrees, heading=heading)
+
+    def __str__(self) -> str:
+        """Return the motif text in pitches, without its heading."""
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        """Return a small drawing with the text under it, for notebooks."""
+        from motifgen.motif.picture import figure  # noqa: PLC0415 - drawings are for notebooks only
+
+        return figure(self)
 
     def __rshift__(self, transform: Transform) -> Motif:
         """Apply a transform: ``motif >> Invert()``."""
@@ -93,11 +127,7 @@ class Motif:
     @property
     def onsets(self) -> tuple[Fraction, ...]:
         """Return where each note begins, in quarters from the motif's start."""
-        at, found = Fraction(0), []
-        for note in self.notes:
-            found.append(at)
-            at += note.duration
-        return tuple(found)
+        return tuple(accumulate((note.duration for note in self.notes[:-1]), initial=Fraction(0)))
 
     def sounding(self, key: Key | None = None) -> tuple[tuple[Fraction, Fraction, Pitch], ...]:
         """Return every sounded note as onset, duration (quarters) and pitch; ties are joined, rests left out.
@@ -107,19 +137,22 @@ class Motif:
         key : Key, optional
             Where degrees become pitches; default the home key.
         """
-        where, found, held = key or self.key, [], False
+        where, held = key or self.key, False
+        found: list[tuple[Fraction, Fraction, Pitch]] = []
         for onset, note in zip(self.onsets, self.notes, strict=True):
             if note.degree is None:
                 held = False
                 continue
-            pitch = where.pitch(note.degree)
-            if held and found and found[-1][2] == pitch:
-                found[-1] = (found[-1][0], onset + note.duration - found[-1][0], pitch)
+            if held:
+                begun, _, pitch = found[-1]
+                found[-1] = (begun, onset + note.duration - begun, pitch)
             else:
-                found.append((onset, note.duration, pitch))
+                found.append((onset, note.duration, where.pitch(note.degree)))
             held = note.tied
         return tuple(found)
 
-    def having(self, step: str, **changes: object) -> Motif:
-        """Return a copy with other fields and one more step in the lineage."""
-        return replace(self, lineage=(*self.lineage, step), **changes)  # type: ignore[arg-type]
+    def having(self, step: str = "", **changes: Unpack[Changes]) -> Motif:
+        """Return a copy with other fields and, unless ``step`` is empty, one more step in the lineage."""
+        if step:
+            changes["lineage"] = (*changes.get("lineage", self.lineage), step)
+        return replace(self, **changes)

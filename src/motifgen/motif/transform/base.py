@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import MISSING, dataclass, fields
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from motifgen.motif.motif import Motif
 
 
@@ -13,16 +16,80 @@ if TYPE_CHECKING:
 class Transform:
     """A callable ``Motif -> Motif`` whose ``repr`` evaluates to it and whose ``str`` is what a scene file writes.
 
-    ``Invert() >> Augment(2)`` is itself a transform that does one after the other.
+    ``Invert() >> Augment(2)`` is itself a transform that does one after the other. A kind of transform says what it is
+    in class variables and does its work in `changed`; its dataclass fields are its arguments, in the order they are written.
+
+    Attributes
+    ----------
+    NAME : str
+        Its name in the table; several kinds may share one (``transpose 3``, ``transpose 2 degrees``).
+    SYNTAX : tuple[str, ...]
+        A fixed word, or for each field ``field:kind``, with the kinds of `motifgen.motif.transform.arguments`.
+    FAMILY : str
+        ``pitch time form meeting harmony meaning``.
+    RUNG : int
+        The step of the recognisability ladder, 1 (safest) to 12; from 7 on it is a hard step. 0 changes no note.
+    EXAMPLE : str
+        A text that the table reads.
     """
+
+    NAME: ClassVar[str] = ""
+    SYNTAX: ClassVar[tuple[str, ...]] = ()
+    FAMILY: ClassVar[str] = ""
+    RUNG: ClassVar[int] = 0
+    EXAMPLE: ClassVar[str] = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name in the table, which ``never`` in a scene file refers to."""
+        return self.NAME
+
+    @property
+    def hard(self) -> bool:
+        """Tell whether listeners easily lose a theme by it: rung 7 or more of the ladder."""
+        return self.RUNG >= 7
 
     def __call__(self, motif: Motif) -> Motif:
         """Return the transformed motif, with this transform's text added to the lineage."""
+        done = self.changed(motif)
+        return done.having("", lineage=(*motif.lineage, str(self)))
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the transformed motif; its lineage is taken care of elsewhere."""
         raise NotImplementedError(type(self).__name__)
 
     def __rshift__(self, other: Transform) -> Chain:
         """Do this, then the other."""
         return Chain((*_steps(self), *_steps(other)))
+
+    def __str__(self) -> str:
+        """Return the text that the table reads; arguments at their defaults at the end are left out."""
+        return " ".join([self.NAME, *self._written()])
+
+    def _written(self) -> Iterator[str]:
+        own = {field.name: field for field in fields(self)}
+        words = []
+        for item in self.SYNTAX:
+            name, colon, _ = item.partition(":")
+            value = getattr(self, name) if colon else None
+            words.append((item if value is None else written(value), bool(colon) and _is_default(value, own[name].default)))
+        while words and words[-1][1]:
+            words.pop()
+        return (word for word, _ in words)
+
+
+def _is_default(value: object, default: object) -> bool:
+    return default is not MISSING and value == default
+
+
+def written(value: object) -> str:
+    """Return an argument as text: numbers plainly, sequences with spaces between, a motif in braces."""
+    if isinstance(value, int | Fraction):
+        return str(value)
+    if isinstance(value, tuple):
+        return " ".join(map(written, value))
+    text = getattr(value, "text", None)
+    return f"{{{text(heading=True)}}}" if callable(text) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +98,18 @@ class Chain(Transform):
 
     steps: tuple[Transform, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Return the names of the steps, joined."""
+        return ", ".join(step.name for step in self.steps)
+
+    @property
+    def hard(self) -> bool:
+        """Tell whether any step is hard."""
+        return any(step.hard for step in self.steps)
+
     def __call__(self, motif: Motif) -> Motif:
-        """Apply every step, first to last."""
+        """Apply every step, first to last; each adds itself to the lineage."""
         for step in self.steps:
             motif = step(motif)
         return motif

@@ -1,0 +1,57 @@
+"""Note: one note or rest of a motif, with all that is attached to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motifgen.errors import RangeError, UnknownNameError
+from motifgen.theory.chord import DegreeChord
+from motifgen.theory.scale import Degree
+
+MARKS = ("accent", "staccato", "tenuto")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note or rest of a motif, with all that is attached to it.
+
+    Parameters
+    ----------
+    degree : Degree or None
+        ``None`` is a rest.
+    duration : Fraction
+        In quarters, more than 0.
+    tied : bool
+        Tied to the next note, which must have the same degree.
+    marks : frozenset[str]
+        Any of `MARKS`.
+    chord : DegreeChord, optional
+        A chord that the composer fixed from this note on.
+
+    Examples
+    --------
+    >>> Note(Degree(0), Fraction(1, 2)).sounds, Note(None, Fraction(1)).sounds
+    (True, False)
+    """
+
+    degree: Degree | None
+    duration: Fraction
+    tied: bool = False
+    marks: frozenset[str] = frozenset()
+    chord: DegreeChord | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a note without length, a rest that is tied, a mark that nobody knows."""
+        if self.duration <= 0:
+            raise RangeError(f"a note lasts {self.duration} quarters; accepted: more than 0")
+        if self.tied and self.degree is None:
+            raise RangeError("a rest is tied; accepted: ties between notes of the same degree")
+        for mark in self.marks:
+            if mark not in MARKS:
+                raise UnknownNameError("mark", mark, MARKS)
+
+    @property
+    def sounds(self) -> bool:
+        """Tell whether it is a note and not a rest."""
+        return self.degree is not None

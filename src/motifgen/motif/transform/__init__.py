@@ -1,0 +1,1 @@
+"""Transforms: one motif in, one motif out; found by name in the table."""
