@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
-from motifgen.affect import Affect
-from motifgen.motif.transform.base import Transform
+from motifgen.affect import Affect, feel
+from motifgen.errors import RangeError, shown
+from motifgen.motif.transform.base import Chain, Transform
+from motifgen.story import accept
 from motifgen.story.arc import Arc
 from motifgen.story.leitmotif import Character
 from motifgen.story.timecode import FrameRate, Timecode
@@ -16,6 +19,21 @@ from motifgen.theory.time import Meter, Span
 DO = ("accent", "stinger", "swell", "entry", "reveal", "pause", "cut")
 ON = ("downbeat", "beat", "any")
 ROLES = ("lead", "support", "hint")
+WHOLE = Span(Fraction(0), Fraction(86_400))
+RATE = FrameRate()
+START = Timecode()
+
+
+class Style(str):
+    """A style that nobody chose: it equals its name, and a film may put its own in its place."""
+
+    __slots__ = ()
+
+
+class Seed(int):
+    """A seed that nobody chose: it equals its number, and a film may put its own in its place."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Hit:
     Parameters
     ----------
     at : Fraction
-        Seconds from the scene's start.
+        Seconds from the scene's start; a number or a text is made exact, timecode when the scene is known.
     do : str
         One of `DO`.
     what : str
@@ -38,6 +56,11 @@ class Hit:
         Whether it may be missed.
     tolerance : Fraction
         In frames.
+
+    Examples
+    --------
+    >>> Hit(34.5, "accent", "the wave breaks").at
+    Fraction(69, 2)
     """
 
     at: Fraction
@@ -48,15 +71,49 @@ class Hit:
     must: bool = True
     tolerance: Fraction = Fraction(1)
 
+    def __post_init__(self) -> None:
+        """Make the times exact; refuse what no hit can do."""
+        accept.one_of("hit", self.do, DO)
+        accept.one_of("place in the bar", self.on, ON)
+        if not accept.is_timecode(self.at):
+            object.__setattr__(self, "at", accept.seconds(self.at))
+        object.__setattr__(self, "tolerance", accept.seconds(self.tolerance))
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is present, when (seconds), in which role, and in which state of their own."""
+    """Who is present, when, in which role, and in which state of their own.
+
+    Parameters
+    ----------
+    who : Character
+    span : Span
+        Seconds; also a pair of times, or one time from which on. Default: the whole scene.
+    role : str
+        One of `ROLES`.
+    feel : Affect, optional
+        Also an emotion word, or words with weights. Default: what the scene feels.
+
+    Examples
+    --------
+    >>> Cast(Character("mara"), (0, 50), feel="hope").span.end
+    Fraction(50, 1)
+    """
 
     who: Character
-    span: Span
+    span: Span = WHOLE
     role: str = "lead"
     feel: Affect | None = None
+
+    def __post_init__(self) -> None:
+        """Make the span and the feeling exact; refuse unknown roles."""
+        accept.one_of("role", self.role, ROLES)
+        given: Any = self.span
+        if not isinstance(given, Span) and not _with_timecode(given):
+            pair = given if isinstance(given, tuple | list) else (given, WHOLE.end)
+            object.__setattr__(self, "span", accept.span(pair))
+        if self.feel is not None and not isinstance(self.feel, Affect):
+            object.__setattr__(self, "feel", feel(self.feel))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,35 +126,80 @@ class BarPlace:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A statement that the composer has already decided."""
+    """A statement that the composer has already decided.
+
+    Examples
+    --------
+    >>> Asked(20, Character("mara"), by="solo cello").at
+    Fraction(20, 1)
+    """
 
     at: Fraction | BarPlace
     who: Character
     transforms: tuple[Transform, ...] = ()
     by: str = ""
 
+    def __post_init__(self) -> None:
+        """Make the place exact, and a chain of transforms a tuple of its steps."""
+        if not isinstance(self.at, BarPlace) and not accept.is_timecode(self.at):
+            object.__setattr__(self, "at", accept.seconds(self.at))
+        steps = (self.transforms,) if isinstance(self.transforms, Transform) else self.transforms
+        flat = tuple(step for it in steps for step in (it.steps if isinstance(it, Chain) else (it,)))
+        object.__setattr__(self, "transforms", flat)
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scene. All times are exact seconds from its start; see the scene file for what each field means."""
+    """One scene. All times are exact seconds from its start; see the scene file for what each field means.
+
+    Numbers, texts and lists are accepted wherever the file accepts them, and made exact. A style, a seed, a frame rate or a
+    start that nobody chose is the film's, once the scene belongs to a `Story`.
+
+    Examples
+    --------
+    >>> scene = Scene("1m1", "1:30", Arc.of((0, "calm")), key="D minor", cast=[Cast(Character("mara"))], dialogue=[(8, 16)])
+    >>> scene.length, str(scene.key), scene.cast[0].span.end
+    (Fraction(90, 1), 'D minor', Fraction(90, 1))
+    """
 
     id: str
     length: Fraction
     arc: Arc
     title: str = ""
-    frame_rate: FrameRate = field(default_factory=FrameRate)
-    start: Timecode = field(default_factory=Timecode)
+    frame_rate: FrameRate = RATE
+    start: Timecode = START
     key: Key | None = None
-    style: str = "orchestral"
+    style: str = Style("orchestral")
     meter: Meter | None = None
     tempo: tuple[float, float] | None = None
-    seed: int = 0
+    seed: int = Seed(0)
     cast: tuple[Cast, ...] = ()
     hits: tuple[Hit, ...] = ()
     dialogue: tuple[Span, ...] = ()
     silence: tuple[Span, ...] = ()
     statements: tuple[Asked, ...] = ()
     emotions: tuple[Character, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make every field exact; refuse what lies outside the scene."""
+        rate, start = _clock(self.frame_rate, self.start)
+        fields: dict[str, Any] = {
+            "frame_rate": rate,
+            "start": start,
+            "length": accept.seconds(self.length, start, rate),
+            "key": accept.key(self.key),
+            "meter": accept.meter(self.meter),
+            "tempo": accept.tempo(self.tempo),
+            "hits": tuple(replace(hit, at=accept.seconds(hit.at, start, rate)) for hit in accept.several(self.hits)),
+            "dialogue": tuple(accept.span(it, start, rate) for it in self.dialogue),
+            "silence": tuple(accept.span(it, start, rate) for it in self.silence),
+            "statements": tuple(_placed(it, start, rate) for it in accept.several(self.statements)),
+            "emotions": accept.several(self.emotions),
+        }
+        fields["cast"] = tuple(_present(it, fields["length"], start, rate) for it in accept.several(self.cast))
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+        _check(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +210,108 @@ class SourceScene:
     length: Fraction
     source: tuple[tuple[str, str], ...]
     title: str = ""
-    start: Timecode = field(default_factory=Timecode)
+    start: Timecode = START
+
+    def __post_init__(self) -> None:
+        """Make the length exact, and what is known of the music pairs."""
+        _, start = _clock(self.start.rate if isinstance(self.start, Timecode) else RATE, self.start)
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "length", accept.seconds(self.length, start, start.rate))
+        given: Any = self.source
+        object.__setattr__(self, "source", tuple(given.items()) if isinstance(given, dict) else tuple(given))
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole film: who has themes, and its scenes in order."""
+    """A whole film: who has themes, and its scenes in order.
+
+    Its frame rate, style and seed go to every scene that has not chosen its own. Characters who are cast but not listed
+    are added; emotional states with motifs of their own may sound in every scene.
+
+    Examples
+    --------
+    >>> film = Story("The Salt Road", scenes=[Scene("1m1", 20, Arc.of((0, "calm")))], style="piano", seed=7)
+    >>> film.scenes[0].style, film.scenes[0].seed
+    ('piano', 7)
+    """
 
     title: str = ""
     scenes: tuple[Scene | SourceScene, ...] = ()
     characters: tuple[Character, ...] = ()
     emotions: tuple[Character, ...] = ()
-    frame_rate: FrameRate = field(default_factory=FrameRate)
+    frame_rate: FrameRate = RATE
     style: str = "orchestral"
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Give every scene what the film decides; refuse two scenes of one name."""
+        rate = self.frame_rate if isinstance(self.frame_rate, FrameRate) else FrameRate.named(self.frame_rate)
+        object.__setattr__(self, "frame_rate", rate)
+        object.__setattr__(self, "emotions", accept.several(self.emotions))
+        scenes = tuple(_in_film(scene, self) for scene in accept.several(self.scenes))
+        object.__setattr__(self, "scenes", scenes)
+        object.__setattr__(self, "characters", _everyone(accept.several(self.characters), scenes))
+        names = [scene.id for scene in scenes]
+        for name in names:
+            if names.count(name) > 1:
+                raise RangeError(f"two scenes are called {shown(name)}; accepted: a name of its own for each")
+
+
+def _with_timecode(value: object) -> bool:
+    return any(map(accept.is_timecode, accept.several(value)))
+
+
+def _clock(rate: FrameRate | str | float, start: Timecode | str) -> tuple[FrameRate, Timecode]:
+    """Return a rate and the first frame in it; a start that nobody chose is one hour at any rate."""
+    exact = rate if isinstance(rate, FrameRate) else FrameRate.named(rate)
+    if isinstance(start, str):
+        return exact, Timecode.parse(start, exact)
+    return exact, Timecode.parse(str(START), exact) if start is START and exact != start.rate else start
+
+
+def _placed(asked: Asked, start: Timecode, rate: FrameRate) -> Asked:
+    return asked if isinstance(asked.at, BarPlace) else replace(asked, at=accept.seconds(asked.at, start, rate))
+
+
+def _present(cast: Cast, length: Fraction, start: Timecode, rate: FrameRate) -> Cast:
+    """Return a presence in exact seconds; one that is open at its end lasts as long as the scene."""
+    given: Any = cast.span
+    if isinstance(given, Span) and given.end < WHOLE.end:
+        return cast
+    first, last = (given.start, given.end) if isinstance(given, Span) else (*accept.several(given), WHOLE.end)[:2]
+    end = length if last == WHOLE.end else accept.seconds(last, start, rate)
+    return replace(cast, span=accept.span((accept.seconds(first, start, rate), end)))
+
+
+def _check(scene: Scene) -> None:
+    if scene.length <= 0:
+        raise RangeError(f"scene {shown(scene.id)} lasts {float(scene.length):g} s; accepted: more than 0")
+    for hit in scene.hits:
+        if hit.at > scene.length:
+            raise RangeError(f"a hit at {float(hit.at):g} s lies after the end of scene {shown(scene.id)} ({float(scene.length):g} s)")
+    for what, spans in (("cast", [cast.span for cast in scene.cast]), ("dialogue", scene.dialogue), ("silence", scene.silence)):
+        for it in spans:
+            if it.end > scene.length:
+                raise RangeError(f"{what} to {float(it.end):g} s lasts longer than scene {shown(scene.id)} ({float(scene.length):g} s)")
+
+
+def _in_film(scene: Scene | SourceScene, film: Story) -> Scene | SourceScene:
+    if isinstance(scene, SourceScene):
+        return scene
+    chosen: dict[str, Any] = {}
+    if isinstance(scene.style, Style):
+        chosen["style"] = film.style
+    if isinstance(scene.seed, Seed):
+        chosen["seed"] = film.seed
+    if scene.frame_rate is RATE and film.frame_rate != RATE:
+        chosen["frame_rate"] = film.frame_rate
+    if not scene.emotions:
+        chosen["emotions"] = film.emotions
+    return replace(scene, **chosen) if chosen else scene
+
+
+def _everyone(listed: tuple[Character, ...], scenes: tuple[Scene | SourceScene, ...]) -> tuple[Character, ...]:
+    """Return the listed characters, then those who are cast without being listed, in the order of the film."""
+    cast = [it.who for scene in scenes if isinstance(scene, Scene) for it in scene.cast]
+    known = {who.key: who for who in reversed((*listed, *cast))}
+    return tuple(known[key] for key in dict.fromkeys(who.key for who in (*listed, *cast)))
