@@ -1,0 +1,7 @@
+"""Harmony: over what the scene's themes stand. `harmonise` does a whole plan, `reharmonise` any melody."""
+
+from motifgen.compose.harmony.engine import reharmonise
+from motifgen.compose.harmony.melody import MelodyNote
+from motifgen.compose.harmony.scene import harmonise
+
+__all__ = ["MelodyNote", "harmonise", "reharmonise"]

@@ -1,0 +1,211 @@
+"""The harmony engine apart from scenes: chords for any melody, the best of several, darker and lighter versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motifgen.affect import Affect
+from motifgen.compose.desk import ChordSpan
+from motifgen.compose.harmony.dialect import Dialect, dialect
+from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
+from motifgen.compose.harmony.search import solve
+from motifgen.compose.harmony.slots import Slot
+from motifgen.errors import RangeError
+from motifgen.motif.motif import Motif
+from motifgen.theory.chord import Chord, DegreeChord
+from motifgen.theory.scale import Key
+from motifgen.theory.time import Meter, Span
+
+Mood = Affect | Callable[[Fraction], Affect]
+
+
+def reharmonise(  # noqa: PLR0913 - one argument for each thing that bears on harmony
+    melody: Motif | Sequence[MelodyNote],
+    key: Key | None = None,
+    meter: Meter | None = None,
+    affect: Mood | None = None,
+    style: str = "classical",
+    *,
+    pickup: Fraction = Fraction(0),
+    fixed: Mapping[Fraction, Chord] | None = None,
+    goals: Mapping[Fraction, str] | None = None,
+    n: int = 1,
+) -> tuple[tuple[ChordSpan, ...], ...]:
+    """Return the ``n`` best distinct harmonisations of a melody, best first.
+
+    Parameters
+    ----------
+    melody : Motif or Sequence[MelodyNote]
+        It stays as it is.
+    key : Key, optional
+        Default: the motif's own; for bare notes the key that fits best, its mode chosen by the valence where several fit.
+    meter : Meter, optional
+        Default: the motif's own, or 4/4.
+    affect : Affect or callable, optional
+        What is asked, the same throughout or by place in quarters; default calm and neutral.
+    style : str
+        A harmonic dialect.
+    pickup : Fraction
+        Quarters before the first bar line, for bare notes.
+    fixed : Mapping[Fraction, Chord], optional
+        Chords that stay, by the place from which they stand; each until the next place or the next bar line.
+    goals : Mapping[Fraction, str], optional
+        Cadences, by the place where the phrase ends.
+    n : int
+        How many, at least 1; fewer come back where no more exist.
+
+    Examples
+    --------
+    >>> from motifgen.theory.pitch import Pitch
+    >>> tune = [MelodyNote(Fraction(i), Fraction(1), Pitch.parse(p)) for i, p in enumerate("C5 D5 E5 C5 F5 E5 D5 B4 C5".split())]
+    >>> spans = reharmonise(tune, Key.parse("C major"), style="classical", goals={Fraction(9): "authentic"})[0]
+    >>> str(spans[-1].chord)
+    'C'
+    """
+    if n < 1:
+        raise RangeError(f"{n} harmonisations are asked; accepted: at least 1")
+    notes, key, meter, pickup = _material(melody, key, meter, pickup)
+    if not notes:
+        raise RangeError("the melody has no sounding notes; accepted: at least one")
+    mood = affect if callable(affect) else _always(affect or Affect())
+    speech = dialect(style)
+    song = _Song(notes, key or best_key(notes, mood(notes[0].onset)), meter, pickup, mood, fixed or {}, goals or {})
+    slots = _slots(song, speech)
+    return tuple(spans_of(slots, chords) for chords in solve(slots, speech, meter.beat, n))
+
+
+def _always(affect: Affect) -> Callable[[Fraction], Affect]:
+    return lambda _: affect
+
+
+def _material(
+    melody: Motif | Sequence[MelodyNote], key: Key | None, meter: Meter | None, pickup: Fraction
+) -> tuple[tuple[MelodyNote, ...], Key | None, Meter, Fraction]:
+    if isinstance(melody, Motif):
+        notes = tuple(MelodyNote(*note) for note in melody.sounding(key))
+        return notes, key or melody.key, meter or melody.meter, melody.pickup
+    return tuple(melody), key, meter or Meter(4, 4), pickup
+
+
+def best_key(notes: Sequence[MelodyNote], affect: Affect) -> Key:
+    """Return the key, major or minor, whose scale holds most of the melody; its ends count for the tonic, its valence for the mode."""
+    names = {note.pitch.pitch_class for note in notes}
+    tonics = sorted({name for one in names for name in (one,)}, key=lambda name: (name.fifths, name.step))
+    keys = [Key.parse(f"{tonic} {mode}") for tonic in tonics for mode in ("major", "minor")]
+    return max(keys, key=lambda key: round(_suits(key, notes, affect), 6))
+
+
+def _suits(key: Key, notes: Sequence[MelodyNote], affect: Affect) -> float:
+    scale, triad = set(key.scale), {key.scale[0], key.scale[2], key.scale[4]}
+    score = sum(float(note.duration) * ((note.pitch.pitch_class in scale) + 0.3 * (note.pitch.pitch_class in triad)) for note in notes)
+    whole = sum(float(note.duration) for note in notes)
+    ends = 0.25 * (notes[-1].pitch.pitch_class == key.tonic) + 0.08 * (notes[0].pitch.pitch_class in triad)
+    return score / whole + ends + 0.06 * affect.valence * (-1 if key.mode.minor else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Song:
+    """A melody with all that is asked of its harmony."""
+
+    notes: tuple[MelodyNote, ...]
+    key: Key
+    meter: Meter
+    pickup: Fraction
+    mood: Callable[[Fraction], Affect]
+    fixed: Mapping[Fraction, Chord]
+    goals: Mapping[Fraction, str]
+
+    @property
+    def origin(self) -> Fraction:
+        """Return where a bar line lies."""
+        start = self.notes[0].onset
+        return start + self.pickup if self.pickup else start - start % self.meter.bar
+
+    def chord_at(self, at: Fraction) -> DegreeChord | None:
+        """Return the chord that was fixed for a place."""
+        place = max((place for place in self.fixed if place <= at), default=None)
+        if place is None or at >= place - (place - self.origin) % self.meter.bar + self.meter.bar:
+            return None
+        return DegreeChord.of(self.fixed[place], self.key)
+
+
+def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
+    notes, key, meter, origin = song.notes, song.key, song.meter, song.origin
+    start, end = notes[0].onset, max(note.end for note in notes)
+    sounding = heard(notes, [meter.weight(note.onset - origin) for note in notes])
+    places = sorted({start, *grid(start, end, origin, meter, speech.grid), *(at for at in song.fixed if start <= at < end)})
+    slots = []
+    for at, until in zip(places, [*places[1:], end], strict=True):
+        affect = song.mood(at)
+        slots.append(
+            Slot(
+                span=Span(at, until),
+                key=key,
+                affect=affect,
+                weight=meter.weight(at - origin),
+                notes=within(sounding, Span(at, until), meter.weight(at - origin)),
+                fixed=song.chord_at(at),
+                due=is_due(at - origin, meter, affect, speech, Fraction(1, 2)),
+                goal=song.goals.get(until, ""),
+                after_gap=at == start,
+            )
+        )
+    return tuple(slots)
+
+
+def grid(start: Fraction, end: Fraction, origin: Fraction, meter: Meter, kind: str) -> tuple[Fraction, ...]:
+    """Return the places from start up to end where chords may change: every beat, accented group or bar."""
+    offsets = {
+        "beat": tuple(meter.beat * i for i in range(meter.beats)),
+        "group": meter.accents,
+        "bar": (Fraction(0),),
+    }[kind]
+    bar = start - (start - origin) % meter.bar
+    found = []
+    while bar < end:
+        found += [bar + offset for offset in offsets if start <= bar + offset < end]
+        bar += meter.bar
+    return tuple(found)
+
+
+def is_due(offset: Fraction, meter: Meter, affect: Affect, speech: Dialect, seconds: Fraction) -> bool:
+    """Tell whether a chord should change at a place: by how long chords last in the dialect, shorter when aroused.
+
+    Parameters
+    ----------
+    offset : Fraction
+        Quarters from a bar line.
+    seconds : Fraction
+        How long a quarter lasts.
+    """
+    wanted = speech.rhythm * 2 ** (-0.8 * affect.arousal)
+    lengths = sorted({2 * meter.bar, meter.bar, meter.accents[1] if len(meter.accents) > 1 else meter.bar, meter.beat})
+    length = min(lengths, key=lambda quarters: round(abs(float(quarters * seconds) - wanted), 6))
+    if length in (meter.bar, 2 * meter.bar, meter.beat):
+        return not offset % length
+    return offset % meter.bar in meter.accents
+
+
+def within(sounding: Sequence[Heard], span: Span, weight: int) -> tuple[Heard, ...]:
+    """Return the notes that begin in a slot, after one that is held over into it, if any."""
+    held = [
+        Heard(MelodyNote(span.start, one.note.end - span.start, one.note.pitch), weight, 0, one.goes)
+        for one in sounding
+        if one.note.onset < span.start < one.note.end
+    ]
+    return (*held, *(one for one in sounding if span.start <= one.note.onset < span.end))
+
+
+def spans_of(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[ChordSpan, ...]:
+    """Return the chords as spans; neighbours that are the same in the same key become one."""
+    spans: list[ChordSpan] = []
+    for slot, degree in zip(slots, chords, strict=True):
+        chord = degree.within(slot.key)
+        last = spans[-1] if spans else None
+        if last and not slot.after_gap and not slot.turn and (last.chord, last.key) == (chord, slot.key):
+            spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, slot.key)
+        else:
+            spans.append(ChordSpan(slot.span, chord, slot.key))
+    return tuple(spans)

@@ -1,0 +1,160 @@
+"""The search: the chords of least cost over a whole stretch, by dynamic programming."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from motifgen.compose.harmony.dialect import Dialect, feelings
+from motifgen.compose.harmony.slots import Slot, emission
+from motifgen.compose.harmony.transitions import transitions
+from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary, vocabulary
+from motifgen.theory.chord import DegreeChord
+
+KEPT = 44
+ASSOCIATION, FORBIDDEN = 0.8, 50.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """A slot's candidates: the vocabulary, which of its chords are still in play, and what each costs."""
+
+    slot: Slot
+    words: Vocabulary
+    kept: Ints
+    cost: Ints
+
+
+def solve(slots: Sequence[Slot], dialect: Dialect, beat: Fraction, n: int = 1) -> tuple[tuple[DegreeChord, ...], ...]:
+    """Return the ``n`` best distinct successions of chords, best first, one chord for each slot.
+
+    Parameters
+    ----------
+    slots : Sequence[Slot]
+        In order of time.
+    dialect : Dialect
+    beat : Fraction
+        Quarters in a beat.
+    n : int
+        How many; fewer come back where there are no more.
+    """
+    if not slots:
+        return ()
+    columns = [_column(slot, dialect, beat) for slot in slots]
+    costs = columns[0].cost[None, :]
+    trails: list[Ints] = []
+    for before, column in itertools.pairwise(columns):
+        costs, trail = _advance(costs, before, column, dialect, n)
+        trails.append(trail)
+    return _traced(columns, costs, trails, n)
+
+
+def _column(slot: Slot, dialect: Dialect, beat: Fraction) -> _Column:
+    extras = () if slot.fixed is None else (slot.fixed,)
+    words = vocabulary(dialect, slot.key.mode, extras)
+    cost = emission(slot, words, dialect, beat)
+    most = len(cost) if slot.turn == "reveal" else KEPT
+    kept = np.sort(np.argsort(np.round(cost, 9), kind="stable")[:most])
+    kept = kept[np.isfinite(cost[kept])]
+    return _Column(slot, words, kept, _exact(cost[kept]))
+
+
+def _advance(costs: Ints, before: _Column, column: _Column, dialect: Dialect, n: int) -> tuple[Ints, Ints]:
+    """Return the ``n`` best costs of every chord of a column, and for each the (rank, chord) it came from, as one number."""
+    moves = _exact(_moves(before, column, dialect))
+    ranks, width = costs.shape
+    paths = (costs[:, :, None] + moves[None, :, :]).reshape(ranks * width, -1)
+    trail = np.argmin(paths, axis=0)[None, :] if n == 1 else np.argsort(paths, axis=0, kind="stable")[:n]
+    return np.take_along_axis(paths, trail, axis=0) + column.cost, trail
+
+
+def _exact(cost: Floats) -> Ints:
+    """Return costs as whole millionths, so that sums and ties are the same on every machine."""
+    return np.rint(cost * 1_000_000).astype(np.int64)
+
+
+def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
+    slot = column.slot
+    if slot.after_gap:
+        return np.zeros((len(before.kept), len(column.kept)))
+    shift = (slot.key.tonic.semitone - before.slot.key.tonic.semitone) % 12
+    table = transitions(before.words, column.words, shift, dialect)
+    grid = np.ix_(before.kept, column.kept)
+    same = table.same[grid]
+    weights = ASSOCIATION * np.array([feeling.nearness(slot.affect) for feeling in feelings()])
+    cost = table.base[grid] - np.tensordot(weights, table.feelings[:, before.kept][:, :, column.kept], axes=1)
+    cost = np.where(same, _stay(slot), cost + _change(slot))
+    if slot.goal:
+        cost = cost + _cadence(slot.goal, before, column)
+    if slot.turn:
+        cost = cost + FORBIDDEN * (same if slot.turn == "change" else ~table.striking[grid])
+    return cost + _outer(before, column, table.bass[grid], same)
+
+
+def _stay(slot: Slot) -> float:
+    """Return what it costs not to change: little inside the time a chord should last, much on the downbeats after it."""
+    return 0.7 if slot.due and slot.weight >= 3 else 0.25 if slot.due else -0.2
+
+
+def _change(slot: Slot) -> float:
+    if slot.turn:
+        return 0.0
+    return (0.0 if slot.due else 0.8) + (0.0, 0.0, 0.5, 0.8, 1.2)[4 - slot.weight]
+
+
+def _outer(before: _Column, column: _Column, bass: Ints, same: Truths) -> Floats:
+    """Return the price of outer voices in parallel fifths or octaves, and of moving the same way."""
+    if not before.slot.notes or not column.slot.notes:
+        return np.zeros(bass.shape)
+    one, other = before.slot.notes[-1].note.pitch.semitones, column.slot.notes[0].note.pitch.semitones
+    if one == other:
+        return np.zeros(bass.shape)
+    first = (one - before.slot.key.tonic.semitone - before.words.bass[before.kept]) % 12
+    second = (other - column.slot.key.tonic.semitone - column.words.bass[column.kept]) % 12
+    perfect = np.isin(first, (0, 7))[:, None] & (first[:, None] == second[None, :]) & (bass != 0)
+    along = np.sign(bass) == np.sign(other - one)
+    return np.where(same, 0.0, 0.9 * perfect + 0.12 * along)
+
+
+_ENDS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "authentic": ((7,), (0,)),
+    "half": ((), (7,)),
+    "deceptive": ((7,), (8, 9, 5)),
+    "plagal": ((5, 2), (0,)),
+    "mixed": ((5, 8, 2), (0,)),
+    "subtonic": ((), (10,)),
+    "modulating": ((7,), (3, 4, 8, 9)),
+    "open": ((), (2, 4, 5, 8, 9)),
+}
+
+
+def _cadence(goal: str, before: _Column, column: _Column) -> Floats:
+    """Return a price for every pair of chords that is not the cadence; a full close where none is meant costs as much."""
+    last, final = _ENDS[goal]
+    shift = (column.slot.key.tonic.semitone - before.slot.key.tonic.semitone) % 12
+    first = (before.words.root[before.kept] - shift) % 12
+    second, bass = column.words.root[column.kept], column.words.bass[column.kept]
+    arrives = np.isin(second, final) & (bass == second)
+    comes = np.isin(first, last) if last else np.ones(len(first), dtype=bool)
+    if goal == "mixed":
+        comes &= before.words.kind[before.kept] == 1
+    closes = (first == 7)[:, None] & (second == 0)[None, :] if goal != "authentic" else np.zeros((len(first), len(second)), dtype=bool)
+    return np.where(comes[:, None] & arrives[None, :], -0.8, 0.5) + 1.2 * closes
+
+
+def _traced(columns: Sequence[_Column], costs: Ints, trails: Sequence[Ints], n: int) -> tuple[tuple[DegreeChord, ...], ...]:
+    width = len(columns[-1].kept)
+    ends = np.argsort(costs.ravel(), kind="stable")[:n]
+    found = []
+    for end in ends:
+        rank, at = divmod(int(end), width)
+        path = [columns[-1].words.chords[columns[-1].kept[at]]]
+        for column, trail in zip(reversed(columns[:-1]), reversed(trails), strict=True):
+            rank, at = divmod(int(trail[rank, at]), len(column.kept))
+            path.append(column.words.chords[column.kept[at]])
+        found.append(tuple(reversed(path)))
+    return tuple(found)

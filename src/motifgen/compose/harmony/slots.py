@@ -1,0 +1,90 @@
+"""Slots: the stretches in which one chord stands, with all that bears on its choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from motifgen.affect import Affect
+from motifgen.compose.harmony.dialect import Dialect
+from motifgen.compose.harmony.melody import UNEXPLAINED, Heard
+from motifgen.compose.harmony.vocabulary import Floats, Vocabulary
+from motifgen.theory.chord import DegreeChord
+from motifgen.theory.scale import Key
+from motifgen.theory.time import Span
+
+TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 3.0, 0.12, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch in which one chord stands.
+
+    Parameters
+    ----------
+    span : Span
+        Quarters.
+    key : Key
+    affect : Affect
+        What is asked here.
+    weight : int
+        Metrical weight of the start, 0..4.
+    notes : tuple[Heard, ...]
+        Melody notes that begin here, and one held over from before.
+    fixed : DegreeChord, optional
+        The chord that the composer wrote.
+    change : float
+        Quarters that a chord should last here.
+    goal : str
+        A cadence that ends here, from the dialect's table, or empty.
+    turn : str
+        ``"reveal"`` where the harmony must turn strikingly, ``"change"`` where it must change, or empty.
+    after_gap : bool
+        Whether nothing sounds right before it.
+    still : str
+        The degree that the bass holds here (``"1"``, ``"5"``), or empty.
+    """
+
+    span: Span
+    key: Key
+    affect: Affect
+    weight: int = 4
+    notes: tuple[Heard, ...] = ()
+    fixed: DegreeChord | None = None
+    due: bool = True
+    goal: str = ""
+    turn: str = ""
+    after_gap: bool = False
+    still: str = ""
+
+
+def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) -> Floats:
+    """Return what each chord of the vocabulary costs in a slot, whatever comes before and after."""
+    cost = words.prior + _tension(slot.affect, words, dialect) - BRIGHT_WEIGHT * slot.affect.valence * words.brightness
+    for one in slot.notes:
+        cost = cost + dialect.melodic * _fit(one, slot, words, beat)
+    if slot.fixed is not None:
+        cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
+    return cost
+
+
+def target(affect: Affect, dialect: Dialect) -> float:
+    """Return the harmonic tension, 0 to 1, that an affect asks for."""
+    return 0.12 + dialect.roughness * 0.75 * affect.tension
+
+
+def _tension(affect: Affect, words: Vocabulary, dialect: Dialect) -> Floats:
+    return TENSION_WEIGHT * (words.tension - target(affect, dialect)) ** 2 * (0.5 + dialect.roughness)
+
+
+def _fit(one: Heard, slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:
+    tonic = slot.key.tonic.semitone
+    place = (one.note.pitch.semitones - tonic) % 12
+    explained: Floats = np.full(len(words.chords), one.cost(beat))
+    if one.goes is not None and one.note.end < slot.span.end:
+        settled = words.members[:, (place + one.goes) % 12]
+        explained = np.where(settled, explained, np.maximum(explained, UNEXPLAINED[one.weight]))
+    clash = CLASH * words.members[:, (place - 1) % 12]
+    return np.where(words.members[:, place], 0.0, explained + clash)

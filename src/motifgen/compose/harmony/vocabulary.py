@@ -1,0 +1,153 @@
+"""Vocabularies: the chords that a dialect offers in a mode, as arrays counted from the tonic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motifgen.compose.harmony.dialect import Dialect
+from motifgen.theory.chord import QUALITIES, DegreeChord
+from motifgen.theory.pitch import PitchClass
+from motifgen.theory.progression import triad
+from motifgen.theory.roman import numeral
+from motifgen.theory.roughness import roughness
+from motifgen.theory.scale import Degree, Key, Mode
+from motifgen.theory.tension import chord_strain
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Truths = NDArray[np.bool_]
+
+TIER_COST = 0.45
+_MAJOR_NAMES = ("I", "bII", "II", "bIII", "III", "IV", "#IV", "V", "bVI", "VI", "bVII", "VII")
+_ROUGH, _STRAIN = (0.12, 0.30), (0.35, 2.3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Chords of a mode and what the search must know of each.
+
+    Parameters
+    ----------
+    chords : tuple[DegreeChord, ...]
+    members : array of bool, chords by 12
+        Which pitch classes above the tonic belong to each chord.
+    root, bass : array of int
+        Semitones above the tonic.
+    kind : array of int
+        0 for chords on a major triad, 1 on a minor triad, 2 for all others.
+    prior : array of float
+        What it costs to use the chord at all in this dialect.
+    tension : array of float
+        Harmonic tension, 0 to 1: half roughness, half distance from the key.
+    brightness : array of float
+        How far towards the sharps the chord lies of the tonic triad, in fifths.
+    function : array of int
+        0 tonic, 1 subdominant, 2 dominant, 3 applied dominant.
+    diatonic : array of bool
+    """
+
+    chords: tuple[DegreeChord, ...]
+    members: Truths
+    root: Ints
+    bass: Ints
+    kind: Ints
+    prior: Floats
+    tension: Floats
+    brightness: Floats
+    function: Ints
+    diatonic: Truths
+
+    def index(self, chord: DegreeChord) -> int:
+        """Return the place of a chord."""
+        return self.chords.index(chord)
+
+
+@lru_cache(maxsize=256)
+def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = ()) -> Vocabulary:
+    """Return the chords that a dialect offers in a mode, with others that the composer fixed.
+
+    Parameters
+    ----------
+    dialect : Dialect
+    mode : Mode
+    extras : tuple[DegreeChord, ...]
+        Chords that must be there whatever the dialect says.
+    """
+    prices = _prices(dialect, mode)
+    for chord in extras:
+        prices.setdefault(chord, 2.0)
+    chords = tuple(prices)
+    key = Key(PitchClass(0), mode)
+    spelled = [chord.within(key) for chord in chords]
+    members = np.zeros((len(chords), 12), dtype=bool)
+    for at, sounding in enumerate(spelled):
+        members[at, sorted(sounding.semitones)] = True
+    scale = np.zeros(12, dtype=bool)
+    scale[list(mode.offsets)] = True
+    home = sum(name.fifths for name in Key(PitchClass(0), mode).scale[0:5:2]) / 3
+    return Vocabulary(
+        chords=chords,
+        members=members,
+        root=np.array([chord.root.semitone for chord in spelled]),
+        bass=np.array([chord.lowest.semitone for chord in spelled]),
+        kind=np.array([{"M": 0, "m": 1}.get(triad(chord) or "", 2) for chord in spelled]),
+        prior=np.array(list(prices.values()), dtype=float),
+        tension=np.array([_tension(chord.quality, chord_strain(chord, key)) for chord in spelled]),
+        brightness=np.array([sum(name.fifths for name in chord.names) / len(chord.names) - home for chord in spelled]),
+        function=np.array([_function(chord.root.semitone, chord.quality) for chord in spelled]),
+        diatonic=np.asarray(~(members & ~scale).any(axis=1)),
+    )
+
+
+def _prices(dialect: Dialect, mode: Mode) -> dict[DegreeChord, float]:
+    """Return every chord with what it costs: the dialect's tiers, the mode's own triads, then any triad, all with inversions."""
+    prices: dict[DegreeChord, float] = {}
+    for tier, names in enumerate(dialect.tiers(minor=mode.minor)):
+        for name in names:
+            prices.setdefault(numeral(name, mode), TIER_COST * tier)
+    for step in range(7):
+        prices.setdefault(DegreeChord(Degree(step), _own_quality(mode, step)), 0.9)
+    for name in _MAJOR_NAMES:
+        for text in (name, name.lower()):
+            prices.setdefault(numeral(text, mode), 3.2 - 1.8 * dialect.chromatic)
+    for chord, price in list(prices.items()):
+        for member, extra in ((2, 0.35), (4, 1.3), (6, 0.8)):
+            inverted = _inverted(chord, member, mode)
+            if inverted and dialect.inversions and price < 2:
+                prices.setdefault(inverted, price + extra + 0.9 * (1 - dialect.inversions))
+    return prices
+
+
+def _inverted(chord: DegreeChord, steps: int, mode: Mode) -> DegreeChord | None:
+    interval = next((i for i in QUALITIES[chord.quality] if i.steps == steps), None)
+    if interval is None or chord.bass is not None or chord.quality == "5":
+        return None
+    octave, step = divmod(chord.root.step + steps, 7)
+    semitones = mode.semitones(chord.root.step) + chord.root.alter + interval.semitones
+    return DegreeChord(chord.root, chord.quality, Degree(step, semitones - 12 * octave - mode.offsets[step]))
+
+
+def _own_quality(mode: Mode, step: int) -> str:
+    third, fifth = (mode.semitones(step + up) - mode.semitones(step) for up in (2, 4))
+    return {(4, 7): "", (3, 7): "m", (3, 6): "dim", (4, 8): "aug"}.get((third, fifth), "5")
+
+
+def _tension(quality: str, strain: float) -> float:
+    keys = tuple(sorted(60 + interval.semitones for interval in QUALITIES[quality]))
+    rough = (roughness(keys) - _ROUGH[0]) / (_ROUGH[1] - _ROUGH[0])
+    far = (strain - _STRAIN[0]) / (_STRAIN[1] - _STRAIN[0])
+    return float(np.clip((rough + far) / 2, 0, 1))
+
+
+def _function(root: int, quality: str) -> int:
+    """Return 0 tonic, 1 subdominant, 2 dominant, 3 applied dominant, by the root above the tonic."""
+    diminished = quality in ("dim", "dim7", "m7b5")
+    if root == 7 or (root == 11 and diminished) or (root == 3 and quality == "aug"):
+        return 2 if quality not in ("m", "m7", "m9") or root != 7 else 0
+    if quality in ("7", "9") or (diminished and root in (1, 3, 4, 6, 8)) or (quality == "" and root in (2, 4, 9, 11)):
+        return 3
+    return 1 if root in (1, 2, 5, 6) or (root in (8, 10) and quality == "") else 0
