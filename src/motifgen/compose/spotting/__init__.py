@@ -1,0 +1,59 @@
+"""Spotting: when. Meter, bars and a tempo map on which every hit of the picture falls where it should."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from motifgen.compose.desk import Spotting
+from motifgen.compose.spotting.anchors import anchors
+from motifgen.compose.spotting.draft import Draft, draft
+from motifgen.compose.spotting.landings import landings, sentences
+from motifgen.compose.spotting.lattice import Lattice
+from motifgen.compose.spotting.path import Search
+from motifgen.compose.spotting.rests import Silences
+from motifgen.compose.spotting.wish import choose_meter, wished
+from motifgen.errors import ComposeError
+from motifgen.orchestra import palette as palettes
+from motifgen.orchestra.palette import Palette
+from motifgen.sketch.events import PPQ
+from motifgen.story.scene import Scene, Story
+
+__all__ = ["spot"]
+
+
+def spot(scene: Scene, story: Story | None = None, style: Palette | None = None) -> Spotting:
+    """Return when everything happens: bars, tempo, every hit's landing, and where nothing may sound.
+
+    The bars and the tempo are those of least cost over the whole scene: near the tempo that the arc asks for, bent as little and as
+    evenly as can be, few bars of odd length, arrivals on downbeats, phrases of two and four bars. Every hit that is met falls within
+    1 ms of its place in the written tempo map.
+
+    Parameters
+    ----------
+    story : Story, optional
+        Of which the scene is a part.
+    style : Palette, optional
+        Instead of the one that the scene names.
+
+    Raises
+    ------
+    ComposeError
+        If the scene has no length.
+    """
+    if scene.length <= 0:
+        raise ComposeError(f"the scene {scene.id!r} lasts {float(scene.length):g} s; accepted: more than 0")
+    palette = style or palettes.palette(scene.style)
+    search = Search(anchors(scene), scene.length, wished(scene, palette), Lattice(choose_meter(scene, palette)), palette.bend)
+    best = min((draft(search, cost, steps) for cost, steps in search.best()), key=lambda found: found.cost)
+    found = landings(scene, best.bars, best.tempo)
+    end = Fraction(best.tempo.tick(scene.length), PPQ)
+    rests = Silences(scene, best.bars, best.tempo, found, end).all()
+    return Spotting(scene, story, palette, best.bars, best.tempo, found, rests, tuple([*sentences(scene, found), *_bent(best, palette)]))
+
+
+def _bent(best: Draft, palette: Palette) -> list[str]:
+    if best.bend <= palette.bend + 1e-6:
+        return []
+    return [
+        f"the tempo bends by up to {best.bend:.1%} from one bar to the next to meet the hits; {palette.name} likes at most {palette.bend:.0%}"
+    ]

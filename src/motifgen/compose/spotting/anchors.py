@@ -1,0 +1,70 @@
+"""Anchors: moments that the bars must meet, drawn from a scene's hits, its asked statements, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+from motifgen.story.scene import Hit, Scene
+
+MUST, MAY, STATEMENT = 60.0, 2.0, 1.0
+
+#: How much each kind of hit wants the downbeat.
+DOWNBEAT: Mapping[str, float] = MappingProxyType(
+    {"accent": 1.0, "stinger": 1.0, "reveal": 1.4, "entry": 1.4, "swell": 0.7, "cut": 0.6, "pause": 0.5},
+)
+_SAME = Fraction(1, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A moment of the picture, and what its place in the bar should be.
+
+    Parameters
+    ----------
+    at : Fraction
+        Seconds from the scene's start.
+    on : str
+        ``downbeat``, ``beat`` or ``any``.
+    skip : float
+        What it costs to miss it.
+    pull : float
+        How much it wants the downbeat.
+    """
+
+    at: Fraction
+    on: str
+    skip: float
+    pull: float
+
+
+def anchors(scene: Scene) -> tuple[Anchor, ...]:
+    """Return what the bars must meet between the scene's start and end, in order of time; one for each moment."""
+    found: list[Anchor] = []
+    for anchor in sorted(_all(scene), key=lambda a: (a.at, -a.skip)):
+        if found and anchor.at - found[-1].at <= _SAME:
+            found[-1] = _both(found[-1], anchor)
+        else:
+            found.append(anchor)
+    return tuple(found)
+
+
+def inside(hit: Hit, scene: Scene) -> bool:
+    """Tell whether a hit lies inside its scene; the very end counts."""
+    return 0 <= hit.at <= scene.length
+
+
+def _all(scene: Scene) -> list[Anchor]:
+    hits = [
+        Anchor(hit.at, hit.on, MUST if hit.must else MAY, DOWNBEAT[hit.do]) for hit in scene.hits if inside(hit, scene) and hit.at > _SAME
+    ]
+    asked = [statement.at for statement in scene.statements if isinstance(statement.at, Fraction)]
+    return hits + [Anchor(at, "beat", STATEMENT, 0.7) for at in asked if _SAME < at < scene.length]
+
+
+def _both(one: Anchor, other: Anchor) -> Anchor:
+    """Join two demands on one moment: the stricter place, the dearer miss."""
+    strict = min(one.on, other.on, key=("downbeat", "beat", "any").index)
+    return Anchor(one.at, strict, max(one.skip, other.skip), max(one.pull, other.pull))

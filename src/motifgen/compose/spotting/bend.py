@@ -1,0 +1,157 @@
+"""Bending: the smoothest tempo under given beats, written as whole microseconds.
+
+The tempo is a value for each cell (a bar or a beat). The cells between two anchors must last exactly as long as the picture; among all that
+do, the tempo is the one that stays closest to the wish and changes least from cell to cell: least squares under linear
+constraints, solved exactly (a tridiagonal system, and a small one for the constraints).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motifgen.compose.spotting.wish import Wish
+
+Floats = NDArray[np.float64]
+_STIFF = 144.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """Places of the lattice (units) and the exact seconds at which they fall; the first is 0 at 0."""
+
+    places: tuple[int, ...]
+    seconds: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Stretches of one tempo: where each begins and the last ends (units), and seconds a unit, as wished and as the pins force them."""
+
+    edges: Floats
+    wished: Floats
+    met: Floats
+
+    @classmethod
+    def between(cls, edges: Sequence[int], pins: Pins, wish: Wish, felt: int) -> Cells:
+        """Return cells with the wish laid over them, stretched so that every pin falls on its second.
+
+        Parameters
+        ----------
+        edges : Sequence[int]
+            Rising; every pin is among them.
+        felt : int
+            The felt beat in units.
+        """
+        passed = [wish.until(float(at)) for at in pins.seconds]
+        places = np.asarray(edges, dtype=np.float64)
+        beats = np.interp(places, pins.places, passed)
+        after = places > pins.places[-1]
+        beats[after] = passed[-1] + (places[after] - pins.places[-1]) / felt
+        times = np.array([wish.when(float(beat)) for beat in beats])
+        return cls(places, np.diff(times) / (np.diff(beats) * felt), np.diff(times) / np.diff(places))
+
+    @property
+    def lengths(self) -> Floats:
+        """Return each cell's length in units."""
+        return np.diff(self.edges)
+
+
+def smoothed(cells: Cells, pins: Pins, felt: int) -> Floats:
+    """Return seconds a unit for each cell: the smoothest tempo near the wish that meets every pin.
+
+    Raises
+    ------
+    FloatingPointError
+        Never for rising pins: the constraints are then independent.
+    """
+    owner = np.searchsorted(np.asarray(pins.places[1:]), cells.edges[:-1], side="right")
+    count = len(pins.places) - 1
+    columns = np.zeros((len(cells.wished), count + 1))
+    inside = owner < count
+    columns[np.flatnonzero(inside), owner[inside]] = cells.lengths[inside]
+    weight = cells.lengths / felt / cells.wished**2
+    columns[:, count] = weight * cells.wished
+    solved = _tridiagonal(weight, _stiffness(cells, felt), columns)
+    if not count:
+        return solved[:, 0]
+    wanted = np.array([float(after - before) for before, after in pairwise(pins.seconds)])
+    sums = np.zeros((count, count + 1))
+    for row in range(count):
+        mine = owner == row
+        sums[row] = np.add.accumulate(solved[mine] * cells.lengths[mine, None], axis=0)[-1]
+    factors = _eliminated(sums[:, :count], wanted - sums[:, count])
+    result = solved[:, count].copy()
+    for row in range(count):
+        result += solved[:, row] * factors[row]
+    return result
+
+
+def _stiffness(cells: Cells, felt: int) -> Floats:
+    """Return what a difference between each cell and the next costs: less, the farther apart they are."""
+    apart = (cells.lengths[1:] + cells.lengths[:-1]) / (2 * felt)
+    return _STIFF / apart / (cells.wished[1:] * cells.wished[:-1])
+
+
+def _tridiagonal(weight: Floats, stiff: Floats, columns: Floats) -> Floats:
+    """Solve for all columns by Thomas's elimination; plain elementwise arithmetic, so that every machine gets the same bits."""
+    diagonal = weight.copy()
+    diagonal[1:] += stiff
+    diagonal[:-1] += stiff
+    solved = columns.copy()
+    main, off = diagonal.tolist(), stiff.tolist()
+    for k in range(1, len(main)):
+        factor = off[k - 1] / main[k - 1]
+        main[k] -= factor * off[k - 1]
+        solved[k] += factor * solved[k - 1]
+    solved[-1] /= main[-1]
+    for k in range(len(main) - 2, -1, -1):
+        solved[k] = (solved[k] + off[k] * solved[k + 1]) / main[k]
+    return solved
+
+
+def _eliminated(matrix: Floats, right: Floats) -> Floats:
+    """Solve a small positive definite system by elimination without pivots."""
+    work = np.column_stack([matrix, right])
+    for k in range(len(work)):
+        work[k + 1 :] -= work[k] * (work[k + 1 :, k] / work[k, k])[:, None]
+    for k in range(len(work) - 1, -1, -1):
+        work[k] /= work[k, k]
+        work[:k] -= work[k] * work[:k, k][:, None]
+    return work[:, -1]
+
+
+def within(cells: Cells, smooth: Floats, felt: int, wish: Wish) -> Floats:
+    """Return the smooth tempo, moved towards the stepwise one as far as it must be to keep inside the tempo range.
+
+    Both meet the pins, so every mixture does.
+    """
+    slow, fast = 60 / (wish.low * felt), 60 / (wish.high * felt)
+    share = 0.0
+    for limit, beyond in ((slow, smooth > slow), (fast, smooth < fast)):
+        helped = beyond & (np.abs(cells.met - limit) < np.abs(smooth - limit))
+        if helped.any():
+            share = max(share, float(np.max((smooth - limit)[helped] / (smooth - cells.met)[helped])))
+    share = min(round(share, 9), 1.0)
+    return (1 - share) * smooth + share * cells.met
+
+
+def written(cells: Cells, tempo: Floats, pins: Pins, unit_ticks: int, ppq: int) -> list[tuple[int, int]]:
+    """Return tempo steps (tick, whole microseconds a quarter): each rounded from the time really passed so far, so that nothing adds up.
+
+    At a pin the time aimed at is the picture's own.
+    """
+    exact = dict(zip(pins.places, pins.seconds, strict=True))
+    steps, passed, aim = [], Fraction(0), Fraction(0)
+    for k, (start, end) in enumerate(pairwise(cells.edges.astype(int).tolist())):
+        aim = exact.get(end, aim + Fraction(round(float(tempo[k]) * (end - start), 9)))
+        quarters = Fraction((end - start) * unit_ticks, ppq)
+        microseconds = max(round((aim - passed) / quarters * 1_000_000), 1)
+        steps.append((start * unit_ticks, microseconds))
+        passed += quarters * microseconds / 1_000_000
+    return steps

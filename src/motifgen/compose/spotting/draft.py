@@ -1,0 +1,116 @@
+"""A draft: bars and tempo made from one way through the scene, and how good it is as music."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+
+import numpy as np
+
+from motifgen.compose.desk import BarSpan
+from motifgen.compose.spotting.bend import Cells, Floats, Pins, smoothed, within, written
+from motifgen.compose.spotting.lattice import BarKind, Lattice
+from motifgen.compose.spotting.path import Search, Step, bars_of
+from motifgen.sketch.events import PPQ
+from motifgen.sketch.tempo_map import TempoMap
+
+_COARSE = 0.015
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Bars, a tempo map, the places and moments that were pinned together, the largest bend from bar to bar, and the cost."""
+
+    bars: tuple[BarSpan, ...]
+    tempo: TempoMap
+    pins: Pins
+    bend: float
+    cost: float
+
+
+def draft(search: Search, cost: float, steps: Sequence[Step]) -> Draft:
+    """Return the bars and the tempo map of a way through the scene.
+
+    Parameters
+    ----------
+    cost : float
+        Of the way, but for the tempo's.
+    """
+    lattice, pins = search.lattice, _pins(search, steps)
+    kinds = _to_the_end(search, bars_of(steps, lattice), pins)
+    starts = [0, *accumulate(kind.length for kind in kinds)]
+    cells, tempo = _tempo(search, sorted({*starts, *pins.places}), pins)
+    if _steepest(tempo) > _COARSE:
+        cells, tempo = _tempo(search, sorted({*_beats(kinds, lattice), *pins.places}), pins)
+    bend = _bend(cells, tempo, starts)
+    steps_written = written(cells, tempo, pins, int(lattice.unit * PPQ), PPQ)
+    tempo_map = TempoMap.of(steps_written)
+    return Draft(
+        _bars(kinds, lattice, tempo_map, search.length), tempo_map, pins, bend, round(cost + _strain(search, cells, tempo, bend), 6)
+    )
+
+
+def _pins(search: Search, steps: Sequence[Step]) -> Pins:
+    moments = [Fraction(0), *(anchor.at for anchor in search.anchors), search.length]
+    moving = [step for step in steps if step.units]
+    places = accumulate((step.units for step in moving), initial=0)
+    return Pins(tuple(places), (Fraction(0), *(moments[step.end] for step in moving)))
+
+
+def _to_the_end(search: Search, kinds: list[BarKind], pins: Pins) -> list[BarKind]:
+    """Add ordinary bars until they surely outlast the scene."""
+    if pins.seconds[-1] == search.length:
+        return kinds
+    wish, felt = search.wish, search.lattice.felt
+    beats = wish.until(float(search.length)) - wish.until(float(pins.seconds[-1]))
+    needed = pins.places[-1] + 1.2 * beats * felt
+    missing = max(needed - sum(kind.length for kind in kinds), 0)
+    return kinds + [search.lattice.base] * (int(missing // search.lattice.base.length) + 1)
+
+
+def _tempo(search: Search, edges: list[int], pins: Pins) -> tuple[Cells, Floats]:
+    felt = search.lattice.felt
+    cells = Cells.between(edges, pins, search.wish, felt)
+    return cells, within(cells, smoothed(cells, pins, felt), felt, search.wish)
+
+
+def _beats(kinds: Sequence[BarKind], lattice: Lattice) -> list[int]:
+    places, start = [], 0
+    for kind in kinds:
+        if kind.beat >= lattice.felt:
+            places += range(start, start + kind.length, kind.beat)
+        else:
+            places += [start + int(accent / lattice.unit) for accent in kind.meter.accents]
+        start += kind.length
+    return [*places, start]
+
+
+def _steepest(tempo: Floats) -> float:
+    return float(np.max(np.abs(np.diff(np.log(tempo))), initial=0.0))
+
+
+def _bend(cells: Cells, tempo: Floats, starts: Sequence[int]) -> float:
+    """Return the largest change of mean tempo from a bar to the next, as a share."""
+    passed = np.concatenate([[0.0], np.add.accumulate(tempo * cells.lengths)])
+    at = passed[np.searchsorted(cells.edges, starts)]
+    means = np.diff(at) / np.diff(np.asarray(starts, dtype=np.float64))
+    return round(float(np.expm1(_steepest(means))), 6)
+
+
+def _strain(search: Search, cells: Cells, tempo: Floats, bend: float) -> float:
+    away = np.log(tempo / cells.wished)
+    bars = cells.lengths / search.lattice.base.length
+    return float(sum((25 * away * away * bars).tolist())) + 300 * bend * bend + 12 * max(bend / search.bend - 1, 0.0)
+
+
+def _bars(kinds: Sequence[BarKind], lattice: Lattice, tempo: TempoMap, length: Fraction) -> tuple[BarSpan, ...]:
+    end = tempo.tick(length)
+    bars, start = [], Fraction(0)
+    for kind in kinds:
+        if bars and start * PPQ >= end:
+            break
+        bars.append(BarSpan(len(bars) + 1, start, kind.meter))
+        start += kind.length * lattice.unit
+    return tuple(bars)

@@ -1,0 +1,169 @@
+"""The search: whole beats and bars between the hits, at the least cost over the whole scene.
+
+Dynamic programming over anchors. A state says where in its bar an anchor falls and how fast the way there was, compared with the wish;
+a step chooses how many units of the lattice lie between two anchors and which bars they make. Missing an anchor is a step that
+passes over it. The tempo inside the steps is left to `bend`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, log
+from typing import NamedTuple
+
+from motifgen.compose.spotting.anchors import Anchor
+from motifgen.compose.spotting.lattice import BarKind, Lattice, Way
+from motifgen.compose.spotting.wish import Wish
+
+_OPEN_END = 0.8
+_PASSED = 4
+
+
+class Step(NamedTuple):
+    """From one anchor to a later one: their numbers (0 is the start), the units between, and the bars closed on the way."""
+
+    start: int
+    end: int
+    units: int
+    way: Way
+
+
+class State(NamedTuple):
+    """The cheapest way found to an anchor: its cost, what of it is a guess at the tempo's, the last step's tempo and bars, and whence.
+
+    ``ratio`` is the tempo of the last step against the wish, as a logarithm.
+    """
+
+    cost: float
+    strain: float
+    ratio: float
+    bars: float
+    step: Step
+    before: State | None
+
+
+@dataclass(frozen=True)
+class Search:
+    """A scene's anchors, wish and lattice, ready to be solved.
+
+    Parameters
+    ----------
+    anchors : Sequence[Anchor]
+        Between start and end.
+    length : Fraction
+        Of the scene, in seconds.
+    bend : float
+        How much the tempo may change from bar to bar without much cost.
+    """
+
+    anchors: Sequence[Anchor]
+    length: Fraction
+    wish: Wish
+    lattice: Lattice
+    bend: float
+
+    def best(self, most: int = 3) -> list[tuple[float, list[Step]]]:
+        """Return the cheapest ways through the whole scene, each with its cost but for the tempo's; cheapest first."""
+        states: list[list[State]] = [[State(0.0, 0.0, 0.0, 0.0, Step(0, 0, 0, Way(0, 0, 0.0, ())), None)]]
+        for j, anchor in enumerate(self.anchors, 1):
+            states.append(self._arrivals(states, j, anchor))
+        final = sorted([*self._ends(states)], key=lambda state: state.cost)[:most]
+        return [(state.cost - state.strain, _steps(state)) for state in final]
+
+    def _times(self, number: int) -> float:
+        return float(self.anchors[number - 1].at) if number else 0.0
+
+    def _arrivals(self, states: list[list[State]], j: int, anchor: Anchor) -> list[State]:
+        best: dict[tuple[int, int, int, int], State] = {}
+        for i, passed in self._before(states, j):
+            for state in self._steps_to(states[i], (i, j), float(anchor.at), anchor.on, anchor.pull):
+                state = state._replace(cost=round(state.cost + passed, 9))
+                key = (i, state.step.units, state.step.way.place, state.step.way.grid)
+                if key not in best or state.cost < best[key].cost:
+                    best[key] = state
+        return sorted(best.values(), key=lambda state: state.cost)[:48]
+
+    def _before(self, states: list[list[State]], j: int) -> Iterator[tuple[int, float]]:
+        """Go through the anchors from which one may be reached, with the cost of all that are passed over between."""
+        passed = 0.0
+        for i in range(j - 1, -1, -1):
+            if states[i]:
+                yield i, passed
+            if i:
+                passed += self.anchors[i - 1].skip
+            if j - i > _PASSED and any(states[k] for k in range(i, j)):
+                return
+
+    def _steps_to(self, states: list[State], ends: tuple[int, int], time: float, on: str, pull: float) -> Iterator[State]:
+        here, lattice = self._times(ends[0]), self.lattice
+        wanted = (self.wish.until(time) - self.wish.until(here)) * lattice.felt
+        for units in self._counts(wanted, time - here):
+            ratio, bars = log(units / wanted), units / lattice.base.length
+            pace = 25 * ratio * ratio * bars
+            for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
+                for way in lattice.ways(place, grid, units, on):
+                    weak = pull * lattice.accent(way.place) + _phrase(place, way)
+                    strain = state.strain + jump + pace
+                    yield State(cost + pace + way.cost + weak, strain, ratio, bars, Step(*ends, units, way), state)
+
+    def _groups(self, states: list[State], ratio: float, bars: float) -> dict[tuple[int, int], tuple[float, float, State]]:
+        """Return, for each place in the bar, the cheapest state from which to go on at a tempo."""
+        found: dict[tuple[int, int], tuple[float, float, State]] = {}
+        for state in states:
+            jump = self._jump(state, ratio, bars) if state.before else 0.0
+            key = (state.step.way.place, state.step.way.grid)
+            if key not in found or state.cost + jump < found[key][0]:
+                found[key] = (state.cost + jump, jump, state)
+        return found
+
+    def _jump(self, state: State, ratio: float, bars: float) -> float:
+        bend = 2 * abs(ratio - state.ratio) / (1 + max(bars, state.bars))
+        over = max(bend / self.bend - 1, 0.0)
+        return 300 * bend * bend + 12 * over
+
+    def _counts(self, wanted: float, seconds: float) -> list[int]:
+        """Return the numbers of units that may lie in a stretch: coarse where it is long, fine where it is short."""
+        felt = self.lattice.felt
+        grain = felt if wanted >= 10 * felt else max(felt // 2, 1) if wanted >= 3 * felt else 1
+        reach = min(0.15 * wanted, 4.0 * felt) + grain
+        low = max(wanted - reach, self.wish.low * felt * seconds / 60 - 1e-9, 0.5)
+        high = min(wanted + reach, self.wish.high * felt * seconds / 60 + 1e-9)
+        return [grain * n for n in range(ceil(low / grain), floor(high / grain) + 1)]
+
+    def _ends(self, states: list[list[State]]) -> Iterator[State]:
+        last = len(self.anchors)
+        for i, passed in self._before(states, last + 1):
+            for state in states[i]:
+                # A last step of no units leaves the end where it falls.
+                end = Step(i, last + 1, 0, Way(state.step.way.place, state.step.way.grid, 0.0, ()))
+                open_cost = 0.0 if self.wish.fixed or self._times(i) == float(self.length) else _OPEN_END
+                yield State(state.cost + passed + open_cost, state.strain, state.ratio, 0.0, end, state)
+            if not self.wish.fixed and self._times(i) < float(self.length):
+                for state in self._steps_to(states[i], (i, last + 1), float(self.length), "beat", 0.7):
+                    yield state._replace(cost=state.cost + passed)
+
+
+def _phrase(place: int, way: Way) -> float:
+    """Return how far a stretch of whole bars is from a phrase of two or four."""
+    if place or way.place:
+        return 0.0
+    bars = len(way.closed)
+    return 0.0 if bars % 4 == 0 else 0.08 if bars % 2 == 0 else 0.2
+
+
+def _steps(state: State) -> list[Step]:
+    steps: list[Step] = []
+    here: State | None = state
+    while here is not None and here.before is not None:
+        steps.append(here.step)
+        here = here.before
+    return steps[::-1]
+
+
+def bars_of(steps: Sequence[Step], lattice: Lattice) -> list[BarKind]:
+    """Return the bars of a way through the scene, with the last, open one closed."""
+    bars = [kind for step in steps for kind in step.way.closed]
+    place, grid = steps[-1].way.place, steps[-1].way.grid
+    return [*bars, lattice.closing(place, grid)] if place else bars

@@ -1,0 +1,108 @@
+"""What the arc would like: a meter, and felt beats over time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+
+from motifgen.motif.motif import Motif
+from motifgen.orchestra.palette import Palette
+from motifgen.story.arc import Arc
+from motifgen.story.scene import Scene
+from motifgen.theory.time import Meter
+
+SLOWEST, FASTEST = 46.0, 168.0
+NUDGE = 0.03
+_LEEWAY = 0.10
+_STEADY = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Felt beats that the arc asks for, counted from the scene's start.
+
+    Parameters
+    ----------
+    step : float
+        Seconds between two samples.
+    beats : tuple[float, ...]
+        Felt beats passed at each sample; rising.
+    low, high : float
+        The slowest and fastest felt beat (bpm) that a solution may use.
+    fixed : bool
+        Whether the composer named one tempo.
+    """
+
+    step: float
+    beats: tuple[float, ...]
+    low: float
+    high: float
+    fixed: bool = False
+
+    def until(self, seconds: float) -> float:
+        """Return the felt beats from the start to a moment."""
+        place = min(max(seconds / self.step, 0.0), len(self.beats) - 1.0)
+        at = min(int(place), len(self.beats) - 2)
+        return self.beats[at] + (place - at) * (self.beats[at + 1] - self.beats[at])
+
+    def when(self, beats: float) -> float:
+        """Return the moment at which so many felt beats have passed."""
+        at = min(max(bisect_right(self.beats, beats) - 1, 0), len(self.beats) - 2)
+        return self.step * (at + (beats - self.beats[at]) / (self.beats[at + 1] - self.beats[at]))
+
+    def bpm(self, seconds: float) -> float:
+        """Return the wished tempo at a moment."""
+        at = min(max(int(seconds / self.step), 0), len(self.beats) - 2)
+        return (self.beats[at + 1] - self.beats[at]) * 60 / self.step
+
+
+def felt_beat(meter: Meter) -> Fraction:
+    """Return what a listener taps, in quarters: the beat, or a pair of units where the beat is as short as in 7/8.
+
+    Examples
+    --------
+    >>> felt_beat(Meter(6, 8)), felt_beat(Meter(7, 8)), felt_beat(Meter(2, 2))
+    (Fraction(3, 2), Fraction(1, 1), Fraction(2, 1))
+    """
+    if meter.unit < 8 or meter.compound:
+        return meter.beat
+    return meter.bar if meter.count == 3 else 2 * meter.beat
+
+
+def choose_meter(scene: Scene, palette: Palette) -> Meter:
+    """Return the scene's meter, else that of the first lead's motif if the palette has it, else the palette's first."""
+    if scene.meter is not None:
+        return scene.meter
+    for cast in sorted(scene.cast, key=lambda cast: cast.span.start):
+        if cast.role == "lead":
+            motif = cast.who.motif
+            meter = str(motif.meter) if isinstance(motif, Motif) else motif.meter
+            if meter in palette.meters:
+                return Meter.parse(meter)
+            break
+    return Meter.parse(palette.meters[0])
+
+
+def wished(scene: Scene, palette: Palette) -> Wish:
+    """Return the tempo that the scene's arousal asks for, inside the scene's own tempo or the palette's.
+
+    A palette's range may be left by a tenth where a hit needs it, a range of the scene's own not at all; one tempo alone may be
+    nudged by `NUDGE`, which few can hear.
+    """
+    low, high = scene.tempo or palette.tempo
+    length = float(scene.length)
+    count = min(max(round(length * 4), 8), 2880)
+    step = length / count
+    tempi = [_tempo(scene.arc, (i + 0.5) * step, low, high) for i in range(count)]
+    if max(tempi) / min(tempi) <= 1 + _STEADY:
+        tempi = [sum(tempi) / count] * count
+    give = NUDGE if low == high else 0.0 if scene.tempo else _LEEWAY
+    beats = (0.0, *accumulate(tempo * step / 60 for tempo in tempi))
+    return Wish(step, beats, low * (1 - give), high * (1 + give), fixed=low == high)
+
+
+def _tempo(arc: Arc, seconds: float, low: float, high: float) -> float:
+    asked = 92 * 2 ** (0.75 * arc.at(seconds).arousal)
+    return float(min(max(min(max(asked, SLOWEST), FASTEST), low), high))
