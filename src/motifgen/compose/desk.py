@@ -99,8 +99,8 @@ class Spotting:
 
     @cached_property
     def end(self) -> Fraction:
-        """Return where the scene ends, in quarters."""
-        return self.quarter(self.scene.length)
+        """Return where the scene ends, in quarters, to the nearest tick: on a bar line if it was brought there."""
+        return Fraction(self.tempo.tick(self.scene.length), PPQ)
 
 
 @dataclass(frozen=True, slots=True)
