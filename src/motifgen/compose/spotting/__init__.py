@@ -48,12 +48,10 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     found = landings(scene, best.bars, best.tempo)
     end = Fraction(best.tempo.tick(scene.length), PPQ)
     rests = Silences(scene, best.bars, best.tempo, found, end).all()
-    return Spotting(scene, story, palette, best.bars, best.tempo, found, rests, tuple([*sentences(scene, found), *_bent(best, palette)]))
+    return Spotting(scene, story, palette, best.bars, best.tempo, found, rests, (*sentences(scene, found), *_bent(best, palette)))
 
 
 def _bent(best: Draft, palette: Palette) -> list[str]:
     if best.bend <= palette.bend + 1e-6:
         return []
-    return [
-        f"the tempo bends by up to {best.bend:.1%} from one bar to the next to meet the hits; {palette.name} likes at most {palette.bend:.0%}"
-    ]
+    return [f"the tempo bends by up to {best.bend:.1%} from bar to bar to meet the hits; {palette.name} likes at most {palette.bend:.0%}"]

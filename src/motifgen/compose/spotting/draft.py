@@ -77,7 +77,8 @@ def _tempo(search: Search, edges: list[int], pins: Pins) -> tuple[Cells, Floats]
 
 
 def _beats(kinds: Sequence[BarKind], lattice: Lattice) -> list[int]:
-    places, start = [], 0
+    places: list[int] = []
+    start = 0
     for kind in kinds:
         if kind.beat >= lattice.felt:
             places += range(start, start + kind.length, kind.beat)
@@ -107,7 +108,8 @@ def _strain(search: Search, cells: Cells, tempo: Floats, bend: float) -> float:
 
 def _bars(kinds: Sequence[BarKind], lattice: Lattice, tempo: TempoMap, length: Fraction) -> tuple[BarSpan, ...]:
     end = tempo.tick(length)
-    bars, start = [], Fraction(0)
+    bars: list[BarSpan] = []
+    start = Fraction(0)
     for kind in kinds:
         if bars and start * PPQ >= end:
             break

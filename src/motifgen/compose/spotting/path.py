@@ -79,10 +79,10 @@ class Search:
         best: dict[tuple[int, int, int, int], State] = {}
         for i, passed in self._before(states, j):
             for state in self._steps_to(states[i], (i, j), float(anchor.at), anchor.on, anchor.pull):
-                state = state._replace(cost=round(state.cost + passed, 9))
+                cost = round(state.cost + passed, 9)
                 key = (i, state.step.units, state.step.way.place, state.step.way.grid)
-                if key not in best or state.cost < best[key].cost:
-                    best[key] = state
+                if key not in best or cost < best[key].cost:
+                    best[key] = state._replace(cost=cost)
         return sorted(best.values(), key=lambda state: state.cost)[:48]
 
     def _before(self, states: list[list[State]], j: int) -> Iterator[tuple[int, float]]:
