@@ -1,0 +1,132 @@
+"""When each note ends: slurred into the next, detached, short, cut at rests; never over itself."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motifgen.compose.performance.dynamics import articulations
+from motifgen.compose.performance.gaps import (
+    leap_articulation,
+    overall_articulation,
+    phrase_articulation,
+    punctuation,
+    repetition_articulation,
+    score_legato,
+    score_staccato,
+)
+from motifgen.compose.performance.stage import Stage
+from motifgen.compose.performance.strand import Strand
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+SHORTEST = 0.045
+OVERLAP = (0.020, 0.060)
+DETACHED_ROLES = ("ostinato", "pulse", "arpeggio", "hit", "percussion")
+
+
+def ends(strand: Strand, stage: Stage, on: Ints) -> Ints:
+    """Return the tick at which each note ends.
+
+    Parameters
+    ----------
+    strand : Strand
+    stage : Stage
+    on : NDArray of int
+        The ticks at which its notes begin, as played.
+    """
+    if not on.size:
+        return on
+    began = stage.clock.seconds(on)
+    stop = _written_end(strand, began)
+    length = np.maximum(stop - began, SHORTEST)
+    sounding = length - _gaps(strand, stage, length) + _overlaps(strand, stage, length)
+    off = stage.clock.ticks(began + np.maximum(sounding, np.minimum(SHORTEST, length)))
+    return _apart(strand, on, np.maximum(_before_rests(stage, strand, on, off), on + 1))
+
+
+def slurred(strand: Strand, stage: Stage) -> Bools:
+    """Tell which notes are bound to the next."""
+    joined = strand.joined[strand.event]
+    if not strand.part.instrument.sustained or strand.part.instrument.drums:
+        return np.zeros(strand.on.shape, dtype=bool)
+    wanted = stage.quantity("legato", strand.start) >= 0.5
+    if strand.part.role in DETACHED_ROLES:
+        wanted[:] = False
+    table = articulations()
+    slurs, breaks = ([mark for mark, row in table.items() if row.legato is bound] for bound in (True, False))
+    return np.asarray((wanted | strand.marked(*slurs)) & ~strand.marked(*breaks) & joined & ~_phrase_end(strand, stage), dtype=bool)
+
+
+def _written_end(strand: Strand, began: Floats) -> Floats:
+    """Return where notes would end in time with the others: where the next event begins, if they are written so."""
+    events = began[strand.first]
+    following = np.append(events[1:], np.inf)[strand.event]
+    next_written = np.append(strand.start[strand.first][1:], np.inf)[strand.event]
+    meets = np.abs(strand.stop - next_written) < 0.02
+    return np.where(meets, following, began + (strand.stop - strand.start))
+
+
+def _gaps(strand: Strand, stage: Stage, length: Floats) -> Floats:
+    """Return the silent seconds at the end of each note."""
+    milliseconds = length * 1000
+    detached = overall_articulation(milliseconds, np.maximum(stage.quantity("overall", strand.start), 0))
+    gap = np.where(slurred(strand, stage), 0.0, np.maximum(_rule_gaps(strand, stage), detached))
+    table = articulations()
+    for mark in sorted(set().union(*(note.marks for note in strand.notes)) & set(table)):
+        row = table[mark]
+        short = (1 - row.sounding) * milliseconds + row.gap if row.sounding else _staccato(strand, stage, milliseconds)
+        full = row.sounding == 1 and not row.gap
+        gap = np.where(strand.marked(mark), 0.0 if full else np.maximum(gap, short), gap)
+    return np.asarray(np.minimum(gap / 1000, length * 0.8), dtype=np.float64)
+
+
+def _rule_gaps(strand: Strand, stage: Stage) -> Floats:
+    """Return the milliseconds that repetition, leap, punctuation and phrase ends ask for, event by event."""
+    at, interval = strand.start[strand.first], strand.interval
+    leap = np.diff(strand.top, append=strand.top[-1:])
+    repeated = (leap == 0) & strand.joined
+    asked = [repetition_articulation(repeated, 1.0) * stage.quantity("repetition", at)]
+    if np.array_equal(strand.first, np.arange(strand.pitch.size)):
+        asked.append(np.where(strand.joined, leap_articulation(leap, interval, stage.quantity("leap_articulation", at)), 0.0))
+    asked.append(np.where(strand.joined, 0.0, punctuation(interval, np.maximum(stage.quantity("punctuation", at), 0))[0]))
+    gap = np.maximum.reduce(asked)[strand.event]
+    closing = _phrase_end(strand, stage) & strand.joined[strand.event]
+    return np.asarray(np.where(closing, np.maximum(gap, phrase_articulation(1.0)[0]), gap), dtype=np.float64)
+
+
+def _staccato(strand: Strand, stage: Stage, milliseconds: Floats) -> Floats:
+    k = stage.quantity("staccato", strand.start)
+    return np.select([k == value for value in np.unique(k)], [score_staccato(milliseconds, float(value)) for value in np.unique(k)], 0.0)
+
+
+def _overlaps(strand: Strand, stage: Stage, length: Floats) -> Floats:
+    """Return the seconds by which slurred notes run into the next, so that sample libraries play their true legato."""
+    following = np.append(strand.top[1:], strand.top[-1:])
+    bound = slurred(strand, stage) & (following != strand.top)[strand.event]
+    return np.where(bound, np.clip(score_legato(length * 1000, 1.0) / 1000, *OVERLAP), 0.0)
+
+
+def _phrase_end(strand: Strand, stage: Stage) -> Bools:
+    """Tell which notes are the last of their phrase."""
+    phrase = stage.phrase(strand.start[strand.first])
+    return np.append(np.diff(phrase) > 0, np.ones(min(phrase.size, 1), dtype=bool))[strand.event]
+
+
+def _before_rests(stage: Stage, strand: Strand, on: Ints, off: Ints) -> Ints:
+    """End notes where a rest begins, at the latest; and where the scene ends, unless they are written to ring on."""
+    walls = np.array([*(start for start, _, _ in stage.rests), np.iinfo(np.int64).max], dtype=np.int64)
+    last = np.where(strand.on < stage.end, stage.end, np.iinfo(np.int64).max)
+    return np.minimum(np.minimum(off, walls[np.searchsorted(walls, on, side="right")]), last)
+
+
+def _apart(strand: Strand, on: Ints, off: Ints) -> Ints:
+    """End a note before its own pitch begins again."""
+    order = np.lexsort((on, strand.pitch))
+    again = np.append(strand.pitch[order][1:] == strand.pitch[order][:-1], np.zeros(1, dtype=bool))
+    limit = np.where(again, np.append(on[order][1:], 0), np.iinfo(np.int64).max)
+    result = off.copy()
+    result[order] = np.maximum(np.minimum(off[order], limit), on[order] + 1)
+    return result
