@@ -1,0 +1,64 @@
+"""Planning: which theme sounds when, changed how, and why; and the form and keys around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from motifgen.compose.desk import Plan, Spotting, Statement
+from motifgen.compose.planning.asked import asked_statements
+from motifgen.compose.planning.declared import heard_before
+from motifgen.compose.planning.form import sections
+from motifgen.compose.planning.keys import key_plan
+from motifgen.compose.planning.occasions import occasions
+from motifgen.compose.planning.slots import reserve
+from motifgen.compose.planning.supports import supports
+from motifgen.compose.planning.survey import Survey
+from motifgen.compose.planning.walk import walk
+from motifgen.motif.motif import Motif
+from motifgen.story.casting import themes
+from motifgen.theory.scale import Key
+
+
+def plan(spotting: Spotting) -> Plan:
+    """Return the scene's form and every statement in it, in order of time.
+
+    The story gives occasions (entrances, hits, turns, the climax ...); the most urgent find room first; then, in order
+    of time, each theme takes the form that fits what is felt, what it has been through, and what its owner forbids.
+    The composer's own statements come first and stay as written.
+
+    Parameters
+    ----------
+    spotting : Spotting
+
+    Returns
+    -------
+    Plan
+        Sections without gap from 0 to the end; statements sorted by where they begin; a warning for everything that was
+        asked and could not be done.
+    """
+    survey = _survey(spotting)
+    keys = key_plan(survey)
+    asked, asked_warnings = asked_statements(survey, keys)
+    slots, slot_warnings = reserve(survey, occasions(survey), tuple(statement.span for statement in asked))
+    walked, walk_warnings = walk(survey, keys, slots)
+    leading = (*asked, *walked)
+    stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
+    return Plan(spotting, sections(survey, keys, stated), stated, (*asked_warnings, *slot_warnings, *walk_warnings))
+
+
+def _survey(spotting: Spotting) -> Survey:
+    known = themes(spotting.scene, spotting.story)
+    return Survey(spotting, known, _home(spotting, known), heard_before(spotting.scene, spotting.story))
+
+
+def _home(spotting: Spotting, known: Mapping[str, Motif]) -> Key:
+    """Return the scene's home key: the one it names, else the first lead's own, else the first theme's, else C major."""
+    scene = spotting.scene
+    if scene.key is not None:
+        return scene.key
+    first = sorted(scene.cast, key=lambda cast: (cast.role != "lead", cast.span.start))
+    return known[first[0].who.key].key if first else Key.parse("C major")
+
+
+def _order(statement: Statement) -> tuple[object, ...]:
+    return (statement.start, statement.role != "lead", statement.treatment, statement.who.key)

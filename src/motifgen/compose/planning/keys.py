@@ -1,0 +1,93 @@
+"""The key plan: where the scene is at home, when it leaves and why, and whether it finds back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motifgen.affect import Affect
+from motifgen.compose.planning.survey import Survey
+from motifgen.compose.planning.table import MoveRow, mode_rows, move_rows
+from motifgen.theory.scale import Key
+
+NEAR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A key from a place on, until the next area; ``why`` says what took the music there."""
+
+    at: Fraction
+    key: Key
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlan:
+    """Areas in order of time; the first begins at 0."""
+
+    areas: tuple[Area, ...]
+
+    def at(self, place: Fraction) -> Area:
+        """Return the area in which a place lies."""
+        return self.areas[max(bisect_right([area.at for area in self.areas], place) - 1, 0)]
+
+
+def key_plan(survey: Survey) -> KeyPlan:
+    """Return the scene's keys: home first, away for a reason, home again when the arc recovers.
+
+    Each turn of the arc chooses among the rows of the table by cost: how far from home the feeling asks to be, what the
+    move means, and that every change must be worth its while. A reveal always turns. Nothing modulates under words.
+    """
+    areas = [Area(Fraction(0), _mode(survey.home, survey.home, survey.feel(Fraction(0))), "the scene begins at home")]
+    place = move_rows()[0]
+    for at, revealed in _occasions(survey):
+        chosen = _chosen(survey, place, at, revealed=revealed)
+        key = _mode(survey.home.moved(chosen.up), survey.home, survey.feel(at))
+        if key != areas[-1].key:
+            areas.append(Area(at, key, _why(chosen, place, revealed=revealed)))
+        place = chosen
+    return KeyPlan(tuple(areas))
+
+
+def _occasions(survey: Survey) -> list[tuple[Fraction, bool]]:
+    reveals = {landing.at for landing in survey.spotting.landings if landing.hit.do == "reveal" and landing.at < survey.end}
+    turns = {turn.at for turn in survey.turns if not any(turn.at in words for words in survey.dialogue)}
+    turns = {at for at in turns if all(abs(at - reveal) >= 4 for reveal in reveals)}
+    return sorted([*((at, False) for at in turns), *((at, True) for at in reveals if at > 0)])
+
+
+def _chosen(survey: Survey, place: MoveRow, at: Fraction, *, revealed: bool) -> MoveRow:
+    return min(move_rows(), key=lambda row: (_cost(survey, row, place, at, revealed=revealed), row.far))
+
+
+def _cost(survey: Survey, row: MoveRow, place: MoveRow, at: Fraction, *, revealed: bool) -> float:
+    feel = survey.feel(at)
+    lost = max(0.0, 0.6 * (survey.feel(Fraction(0)).valence - feel.valence) + 0.5 * feel.tension - 0.3)
+    meant = abs(row.feel.valence - feel.valence) + 0.5 * abs(row.feel.arousal - feel.arousal) + abs(row.feel.tension - feel.tension)
+    ending = at >= survey.end * 4 / 5
+    cost = abs(row.far - min(lost, 1.0)) + (0.25 * meant if row.far else 0.1)
+    cost += (1.0 if row is place else 0.0) if revealed else (0.0 if row is place else 0.35)
+    if ending and feel.valence >= 0 and row.far:
+        cost += 0.6
+    return round(cost, 6)
+
+
+def _mode(key: Key, home: Key, feel: Affect) -> Key:
+    """Return the key in the mode that the feeling asks for; within reach of the home mode it stays there."""
+    rows = {row.name: row for row in mode_rows()}
+    own = rows.get(home.mode.name)
+    if own is None or abs(own.valence - feel.valence) <= NEAR + 0.3:
+        return key
+    fitting = [row for row in mode_rows() if not row.wonder and row.name != "harmonic minor"]
+    best = min(fitting, key=lambda row: round(abs(row.valence - feel.valence), 6))
+    return key.in_mode(best.name)
+
+
+def _why(row: MoveRow, place: MoveRow, *, revealed: bool) -> str:
+    if row is place:
+        return "the mode turns with the feeling"
+    if not row.far:
+        return "the music finds home"
+    return f"the reveal turns the harmony {row.says}" if revealed else f"the feeling leaves home: {row.says}"

@@ -1,0 +1,151 @@
+"""Slots: which occasions are taken, and how much room each theme has, before it is decided how it sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
+from motifgen.compose.planning.survey import Survey
+from motifgen.motif.motif import Motif
+from motifgen.theory.time import Span
+
+MINUTE = 60
+OFTEN = 3
+REST = {"again": 3, "hint": 4, "turn": 1, "coda": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A taken occasion.
+
+    Parameters
+    ----------
+    occasion : Occasion
+    start : Fraction
+        Where the theme's first note begins, its pickup included.
+    length : Fraction
+        Quarters that are kept free for it.
+    inner : bool
+        Whether it may only move in an inner voice, because words are spoken.
+    cut : Fraction
+        Quarters of its pickup that there is no room for.
+    """
+
+    occasion: Occasion
+    start: Fraction
+    length: Fraction
+    inner: bool = False
+    cut: Fraction = Fraction(0)
+
+    @property
+    def span(self) -> Span:
+        """Return the quarters that are kept free."""
+        return Span(self.start, self.start + self.length)
+
+
+def reserve(survey: Survey, occasions: tuple[Occasion, ...], fixed: tuple[Span, ...] = ()) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+    """Return the occasions that find a place, in order of time, and a warning for each urgent one that does not.
+
+    The most urgent choose first. A theme is given at least the room that its plain form takes; one melody at a time.
+
+    Parameters
+    ----------
+    fixed : tuple[Span, ...]
+        Quarters that the composer's own statements take.
+    """
+    taken: list[Slot] = []
+    warnings: list[str] = []
+    for occasion in occasions:
+        if occasion.kind == "enter" and any(_same_entry(slot, occasion) for slot in taken):
+            continue
+        slot = _place(survey, occasion, tuple(taken), fixed)
+        if slot is not None:
+            taken.append(slot)
+        elif occasion.kind in ("hit", "enter"):
+            warnings.append(f"{occasion.why}, but there is no room for the theme: it is not stated there")
+    return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(warnings)
+
+
+def _same_entry(slot: Slot, occasion: Occasion) -> bool:
+    return slot.occasion.cast == occasion.cast and slot.occasion.kind == "hit"
+
+
+def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
+    for at, inner in _places(survey, occasion):
+        slot = _slot(survey, replace(occasion, at=at), inner=inner)
+        if occasion.exact:
+            return _squeezed(survey, slot, taken)
+        if _fits(survey, slot, taken, fixed):
+            return slot
+    return None
+
+
+def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool]]:
+    """Yield where the theme may begin: as wished, then later bar lines; an entrance may wait, or hide under the words."""
+    yield occasion.at, False
+    if occasion.exact or occasion.kind in ("again", "build"):
+        return
+    inside = [line for line in survey.lines[:-1] if line in occasion.present]
+    ahead = [line for line in inside if line > occasion.at]
+    yield from ((line, False) for line in (ahead if occasion.kind == "enter" else ahead[:3]))
+    if occasion.kind == "enter":
+        yield from ((bar.start + beat * bar.meter.beat, False) for bar in survey.bars for beat in range(bar.meter.beats))
+        yield from ((line, True) for line in inside)
+
+
+def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
+    theme = survey.themes[occasion.who.key]
+    length = fragment_length(theme) if occasion.kind in FRAGMENTS else theme.duration
+    start = occasion.at - theme.pickup
+    low = max(occasion.present.start, Fraction(0))
+    return Slot(occasion, start, length, inner) if start >= low else Slot(occasion, occasion.at, length - theme.pickup, inner, theme.pickup)
+
+
+def fragment_length(theme: Motif) -> Fraction:
+    """Return the quarters that the first four sounding notes take."""
+    at, sounded = Fraction(0), 0
+    for note in theme.notes:
+        if sounded >= 4 and not note.tied:
+            break
+        sounded += note.degree is not None
+        at += note.duration
+    return at
+
+
+def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> Slot | None:
+    """Return a slot that is fixed by a hit, with what room there is; none when that is less than a quarter."""
+    ends = [rest.start for rest in survey.spotting.rests if rest.start > slot.occasion.at]
+    ends += [other.start for other in taken if other.start > slot.occasion.at]
+    room = min([slot.length, survey.end - slot.start, *(end - slot.start for end in ends)])
+    blocked = any(slot.occasion.at in rest for rest in survey.spotting.rests)
+    return None if blocked or room < 1 else replace(slot, length=room)
+
+
+def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> bool:
+    span, present = slot.span, slot.occasion.present
+    if span.start < present.start or span.end > min(present.end, survey.end) or survey.silent(span):
+        return False
+    if survey.speaking(span) != slot.inner:
+        return False
+    if any(span.overlaps(other.span) for other in taken) or any(span.overlaps(other) for other in fixed):
+        return False
+    return _rested(survey, slot, taken) and _seldom(survey, slot, taken)
+
+
+def _rested(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
+    """Tell whether the theme has been away long enough: bars by the kind of occasion."""
+    bars = REST.get(slot.occasion.kind, 0)
+    own = [other.span for other in taken if other.occasion.who.key == slot.occasion.who.key]
+    least = bars * survey.spotting.bar_at(slot.start).meter.bar
+    return all(slot.start - other.end >= least or other.start - slot.span.end >= least for other in own)
+
+
+def _seldom(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
+    """Tell whether the theme stays within three full statements in any minute."""
+    if slot.occasion.kind in FRAGMENTS:
+        return True
+    own = [other for other in taken if other.occasion.who.key == slot.occasion.who.key and other.occasion.kind not in FRAGMENTS]
+    times = sorted(survey.spotting.seconds(other.start) for other in [*own, slot])
+    return all(last - first > MINUTE for first, last in zip(times, times[OFTEN:], strict=False))

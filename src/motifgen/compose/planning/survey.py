@@ -1,0 +1,209 @@
+"""What the planner knows before it decides anything: the arc bar by bar, its turns, its height, words and silences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import sqrt
+
+from motifgen.affect import Affect
+from motifgen.compose.desk import BarSpan, Spotting
+from motifgen.motif.motif import Motif
+from motifgen.story.scene import Cast
+from motifgen.theory.scale import Key
+from motifgen.theory.time import Span
+
+TURN = 0.35
+WEIGHTS = {"valence": 1.0, "arousal": 0.8, "tension": 1.2, "power": 0.4}
+
+
+def distance(one: Affect, other: Affect) -> float:
+    """Return how far two affects lie apart: 0 is the same; about 0.35 is a change that an audience notices.
+
+    Valence and tension count most: they are what listeners agree on between passages, while power hardly carries
+    (motifgen's own weights).
+
+    Examples
+    --------
+    >>> distance(Affect(valence=0.5), Affect(valence=-0.5))
+    1.0
+    """
+    squares = ((weight * (getattr(one, axis) - getattr(other, axis))) ** 2 for axis, weight in WEIGHTS.items())
+    return round(sqrt(sum(squares)), 6)
+
+
+def pressure(affect: Affect) -> float:
+    """Return how high an affect stands on the way to a climax: tension and arousal together, -1 to 2."""
+    return round(affect.tension + affect.arousal, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A bar line at which the arc changes: how it felt there before, how from there on, and how great the change is."""
+
+    at: Fraction
+    before: Affect
+    after: Affect
+    strength: float
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A spotted scene as the planner sees it.
+
+    Parameters
+    ----------
+    spotting : Spotting
+    themes : Mapping[str, Motif]
+        Every theme that may sound here, by its character's key; inventions are already invented.
+    home : Key
+        The scene's home key.
+    heard : Mapping[str, int]
+        How often each theme was heard whole in earlier scenes, by what the story declares.
+    """
+
+    spotting: Spotting
+    themes: Mapping[str, Motif]
+    home: Key
+    heard: Mapping[str, int]
+
+    @cached_property
+    def end(self) -> Fraction:
+        """Return where the music ends, in quarters."""
+        return self.spotting.end
+
+    @cached_property
+    def bars(self) -> tuple[BarSpan, ...]:
+        """Return the bars that begin before the scene ends."""
+        return tuple(bar for bar in self.spotting.bars if bar.start < self.end)
+
+    @cached_property
+    def lines(self) -> tuple[Fraction, ...]:
+        """Return where the bars begin, and where the scene ends."""
+        return (*(bar.start for bar in self.bars), self.end)
+
+    @cached_property
+    def feels(self) -> tuple[Affect, ...]:
+        """Return what is asked in the middle of each bar."""
+        return tuple(self.feel((start + end) / 2) for start, end in zip(self.lines, self.lines[1:], strict=False))
+
+    @cached_property
+    def dialogue(self) -> tuple[Span, ...]:
+        """Return the spans of speech in quarters."""
+        return tuple(self.quarters(span) for span in self.spotting.scene.dialogue)
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Return the arc's turns, on bar lines, at least two bars apart."""
+        return _turns(self)
+
+    @cached_property
+    def climax(self) -> Span | None:
+        """Return the scene's one climax, from bar line to bar line; ``None`` in a scene that has no height."""
+        return _climax(self)
+
+    def feel(self, at: Fraction) -> Affect:
+        """Return what the arc asks at a place in quarters."""
+        return self.spotting.affect(min(max(at, Fraction(0)), self.end))
+
+    def felt_by(self, cast: Cast | None, at: Fraction) -> Affect:
+        """Return what a character feels at a place: its own state where it has one, else the scene's."""
+        return cast.feel if cast is not None and cast.feel is not None else self.feel(at)
+
+    def quarters(self, seconds: Span) -> Span:
+        """Return a span of seconds in quarters, cut to the scene."""
+        first, last = (min(max(self.spotting.quarter(at), Fraction(0)), self.end) for at in (seconds.start, seconds.end))
+        return Span(first, last)
+
+    def line_before(self, at: Fraction) -> Fraction:
+        """Return the last bar line at or before a place."""
+        return self.lines[max(bisect_right(self.lines, at) - 1, 0)]
+
+    def line_after(self, at: Fraction) -> Fraction:
+        """Return the first bar line at or after a place; the scene's end when there is none."""
+        return self.lines[min(bisect_left(self.lines, at), len(self.lines) - 1)]
+
+    def nearest_line(self, at: Fraction) -> Fraction:
+        """Return the bar line nearest to a place."""
+        return min((self.line_before(at), self.line_after(at)), key=lambda line: abs(line - at))
+
+    def speaking(self, span: Span) -> bool:
+        """Tell whether words are spoken in a span."""
+        return any(span.overlaps(words) for words in self.dialogue)
+
+    def silent(self, span: Span) -> bool:
+        """Tell whether something of a span must be silent."""
+        return any(span.overlaps(rest) for rest in self.spotting.rests)
+
+    def bars_in(self, span: Span) -> tuple[int, ...]:
+        """Return the indices of the bars that begin in a span."""
+        return tuple(range(bisect_left(self.lines, span.start), bisect_left(self.lines[:-1], span.end)))
+
+    def mean(self, span: Span) -> Affect:
+        """Return what is asked in the middle of a span."""
+        return self.feel((span.start + span.end) / 2)
+
+
+def _turns(survey: Survey) -> tuple[Turn, ...]:
+    points = survey.spotting.scene.arc.points
+    found: list[Turn] = []
+    last = (Fraction(0), survey.feel(Fraction(0)))
+    for point, following in zip(points, [*points[1:], None], strict=True):
+        at = survey.nearest_line(survey.spotting.quarter(point.at))
+        if not last[0] < at < survey.end or len(survey.bars_in(Span(last[0], at))) < 2:
+            continue
+        ahead = 0.6 * distance(point.affect, following.affect) if following else 0.0
+        strength = max(distance(last[1], point.affect), ahead)
+        if strength >= TURN:
+            found.append(Turn(at, last[1], point.affect, strength))
+            last = (at, point.affect)
+    return tuple(found)
+
+
+def _climax(survey: Survey) -> Span | None:
+    heights = [pressure(feel) for feel in survey.feels]
+    free = [i for i, line in enumerate(survey.lines[:-1]) if _loud(survey, line, survey.lines[i + 1])]
+    if len(survey.bars) < 4 or not free:
+        return None
+    top = max(heights[i] for i in free)
+    if top < 0.2 or (top - min(heights) < 0.25 and top < 1.0):
+        return None
+    wish = survey.end * 3 / 4
+    summit = min((i for i in free if heights[i] > top - 0.08), key=lambda i: (abs(survey.lines[i] - wish), i))
+    start = _struck(survey, survey.lines[summit])
+    return Span(start, _climax_end(survey, start))
+
+
+def _loud(survey: Survey, start: Fraction, end: Fraction) -> bool:
+    return not survey.silent(Span(start, end)) and not survey.speaking(Span(start, end))
+
+
+def _struck(survey: Survey, start: Fraction) -> Fraction:
+    """Return the line of a blow or a reveal within two bars of the summit, else the summit itself."""
+    landings = (hit for hit in survey.spotting.landings if hit.hit.do in ("accent", "stinger", "reveal", "swell"))
+    lines = [survey.line_before(landing.at) for landing in landings]
+    near = [line for line in lines if len(survey.bars_in(Span(*sorted((line, start))))) <= 2 and line < survey.end]
+    near = [line for line in near if _loud(survey, line, line + Fraction(1))]
+    return min(near, key=lambda line: (abs(line - start), line)) if near else start
+
+
+def _climax_end(survey: Survey, start: Fraction) -> Fraction:
+    """Return where the climax is over: two bars later, four in a long scene, before any silence or words."""
+    bars = 4 if len(survey.bars) >= 20 else 2
+    lines = [line for line in survey.lines if line > start]
+    end = lines[min(bars, len(lines)) - 1]
+    stops = (span.start for span in (*survey.spotting.rests, *survey.dialogue) if span.start > start)
+    return min([end, *stops])
+
+
+def merged(places: Iterable[Fraction], least: Fraction, pinned: Iterable[Fraction] = ()) -> tuple[Fraction, ...]:
+    """Return places in order without those that follow another too closely; pinned ones always stay."""
+    fixed = sorted(set(pinned))
+    kept: list[Fraction] = list(fixed)
+    for place in sorted(set(places) - set(fixed)):
+        if all(abs(place - other) >= least for other in kept):
+            kept.append(place)
+    return tuple(sorted(kept))

@@ -1,0 +1,91 @@
+"""The rows of ``data/dramaturgy.toml``: what modes, transformations and keys mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from motifgen.affect import AXES
+from motifgen.motif.transform.table import parse_transform
+from motifgen.theory.pitch import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A difference between two affects; unlike an affect it has no bounds."""
+
+    valence: float = 0.0
+    arousal: float = 0.0
+    tension: float = 0.0
+    power: float = 0.0
+
+    def __add__(self, other: Shift) -> Shift:
+        """Add two shifts."""
+        return Shift(*(getattr(self, axis) + getattr(other, axis) for axis in AXES))
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRow:
+    """What a mode does to a neutral tune; ``wonder`` modes belong to awe and wonder only."""
+
+    name: str
+    valence: float
+    tension: float
+    wonder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """What one transformation does to a theme; see the table's own comments."""
+
+    step: str
+    axis: str
+    cost: float
+    shift: Shift
+    says: str
+    whole: bool = True
+    name: str = ""
+    hard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A way from the home key: how far it feels (0 to 1), and what it is for."""
+
+    up: Interval
+    far: float
+    feel: Shift
+    says: str = ""
+
+
+@cache
+def mode_rows() -> tuple[ModeRow, ...]:
+    """Return every mode a theme may be cast in."""
+    return tuple(ModeRow(name, **row) for name, row in _table()["modes"].items())
+
+
+@cache
+def step_rows() -> tuple[StepRow, ...]:
+    """Return every transformation that the planner considers."""
+    return tuple(map(_step, _table()["steps"]))
+
+
+def _step(row: Mapping[str, Any]) -> StepRow:
+    transform = parse_transform(row["step"].format(n=4))
+    return StepRow(**{**row, "shift": Shift(**row["shift"])}, name=transform.name, hard=transform.hard)
+
+
+@cache
+def move_rows() -> tuple[MoveRow, ...]:
+    """Return every way from the home key; the first stays at home."""
+    rows = _table()["moves"]
+    return tuple(MoveRow(Interval(*row["up"]), row["far"], Shift(**row.get("feel", {})), row.get("says", "")) for row in rows)
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("motifgen.data").joinpath("dramaturgy.toml").read_text("utf-8"))
