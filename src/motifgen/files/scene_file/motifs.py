@@ -1,0 +1,131 @@
+"""Reading a motif: written in pitches or degrees, taken from a file, or to be invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from motifgen.errors import NotationError, RangeError, nearest, shown
+from motifgen.files.scene_file import values
+from motifgen.files.scene_file.fields import Fields
+from motifgen.files.scene_file.nodes import Node, Page
+from motifgen.motif.invention.archetype import archetype_named
+from motifgen.motif.motif import Motif
+from motifgen.story.leitmotif import Invention
+from motifgen.theory.scale import Key
+from motifgen.theory.time import Meter
+
+MOTIF_FILES = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc")
+_MOST_NOTES = 64
+_MOST_BARS = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which file is being read, and whether it may point outside its own folder tree."""
+
+    page: Page
+    folder: Path
+    allow_outside: bool = False
+
+
+def motif(node: Node, origin: Origin) -> Motif | Invention:
+    """Return a motif, or what is asked of one that is to be invented."""
+    fields = Fields(node, "motif", origin.page)
+    way = fields.only_one("notes", "degrees", "file", "invent")
+    if way != "file":
+        fields.refuse(("part", "bars"), "it belongs with 'file'")
+    if way == "file":
+        return _from_file(fields, origin)
+    if way == "invent":
+        return _invention(fields, origin)
+    return _written(fields, way) if way else Invention()
+
+
+def _written(fields: Fields, way: str) -> Motif | Invention:
+    """Read motif text; without a readable key and meter it is read against stand-ins, so that its own faults are shown too."""
+    if way == "notes" and "key" not in fields:
+        fields.fault("key", "the motif's notes have no 'key'; accepted: a key, as in 'D minor'")
+    key: Key = fields.take("key", values.key, Key.parse("C major"))
+    meter: Meter | None = fields.take("meter", values.meter, None)
+    text = fields.take(way, lambda node: values.scalar(node, "motif text, as in 'D4/q A4/q. G4/e'"), "")
+    unreadable = meter is None and "meter" in fields
+
+    def parse(node: Node) -> Motif:
+        # Where the meter cannot be read, bar lines cannot be checked.
+        plain = values.scalar(node, "motif text").replace("|", " ") if unreadable else values.scalar(node, "motif text")
+        return Motif.parse(plain, key=key, meter=meter or Meter(4, 4), degrees=way == "degrees")
+
+    return fields.take(way, parse, Invention()) if text else Invention()
+
+
+def _invention(fields: Fields, origin: Origin) -> Invention:
+    node = fields.node("invent")
+    if node is None:
+        return Invention()
+    asked = Fields(node, "invention", origin.page)
+    for name in ("key", "meter"):
+        if name in fields and name in asked:
+            fields.refuse((name,), f"'invent' has its own '{name}'")
+    key = asked.take("key", values.key, fields.take("key", values.key, None))
+    meter = asked.take("meter", values.meter, fields.take("meter", values.meter, None))
+    return Invention(
+        asked.take("archetype", _archetype, ""),
+        asked.take("notes", values.counts("how many notes", _MOST_NOTES), (0, 0)),
+        str(key) if key else "",
+        str(meter) if meter else "",
+    )
+
+
+def _archetype(node: Node) -> str:
+    return archetype_named(values.scalar(node, "an archetype, as in 'hero'")).name
+
+
+def _from_file(fields: Fields, origin: Origin) -> Motif | Invention:
+    fields.refuse(("key", "meter"), "the file says it")
+    part = fields.take("part", _part, 1)
+    bars = fields.take("bars", values.counts("bars", _MOST_BARS), None)
+
+    def read(node: Node) -> Motif:
+        from motifgen.files.motif_files import read_motif  # noqa: PLC0415 - slow import
+
+        path = _inside(values.scalar(node, "the name of a file"), origin)
+        try:
+            return read_motif(path, part, bars)
+        except OSError as error:
+            raise NotationError(f"{shown(path.name)} cannot be read: {error.strerror or error}") from None
+
+    return fields.take("file", read, Invention())
+
+
+def _part(node: Node) -> int | str:
+    """Return a part's number from 1, or its name."""
+    given = values.name(node)
+    if not given.isdecimal():
+        return given
+    if not 1 <= int(given) <= 999:
+        raise RangeError(f"there is no part {given}; accepted: 1 to 999, or a part's name")
+    return int(given)
+
+
+def _inside(name: str, origin: Origin) -> Path:
+    """Return the path of a file that a scene arc file names, links followed, or refuse what lies outside its folder tree."""
+    path = Path(name)
+    if path.suffix.lower() not in MOTIF_FILES:
+        close = nearest(path.suffix, MOTIF_FILES, most=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise NotationError(f"{shown(name)} is no file that motifs are read from{hint}; accepted: {' '.join(MOTIF_FILES)}")
+    try:
+        home = origin.folder.resolve()
+        found = (home / path).resolve()
+    except (OSError, ValueError, RuntimeError):
+        raise NotationError(f"{shown(name)} cannot be a file's name; accepted: a path relative to this file") from None
+    if not origin.allow_outside and not found.is_relative_to(home):
+        raise NotationError(f"{shown(name)} lies outside the scene arc file's folder; accepted: a file inside it, or --allow-outside")
+    if not found.is_file():
+        here = [entry.name for entry in found.parent.iterdir()] if found.parent.is_dir() else []
+        close = nearest(found.name, here, most=1)
+        raise NotationError(
+            f"there is no file {shown(name)}" + (f"; did you mean {close[0]!r}?" if close else f"; looked in {found.parent.name!r}")
+        )
+    return found

@@ -1,0 +1,149 @@
+"""Reading scenes, composed and source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motifgen.affect import Affect
+from motifgen.errors import NotationError, RangeError, shown
+from motifgen.files.scene_file import values
+from motifgen.files.scene_file.fields import Fields, each
+from motifgen.files.scene_file.moments import Moments
+from motifgen.files.scene_file.nodes import Listing, Node, Page
+from motifgen.files.scene_file.schema import fields_of
+from motifgen.orchestra.palette import palette
+from motifgen.story.arc import Arc, Keyframe
+from motifgen.story.leitmotif import Character
+from motifgen.story.scene import Scene, SourceScene
+from motifgen.story.timecode import FrameRate, Timecode
+
+_SHORTEST, _LONGEST = Fraction(1), Fraction(3600)
+_ID = re.compile(r"\w[\w.-]{0,63}\Z")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
+_START = "01:00:00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What all scenes of a file share."""
+
+    page: Page
+    rate: FrameRate
+    style: str
+    seed: int
+    characters: tuple[Character, ...]
+    emotions: tuple[Character, ...]
+
+    def scenes(self, node: Node) -> tuple[Scene | SourceScene, ...]:
+        """Return the scenes in the order of the file; their ids differ, in more than capitals."""
+        if isinstance(node, Listing) and not node.items:
+            raise NotationError("the list of scenes is empty; accepted: at least one scene")
+        return each(self.page, _Reader(self, {}).scene)(node)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    film: Film
+    ids: dict[str, int]
+
+    def scene(self, node: Node) -> Scene | SourceScene:
+        page = self.film.page
+        fields = Fields(node, "scene", page)
+        name = fields.take("id", self._id, "scene")
+        title = fields.take("title", values.text, "")
+        start = fields.take("start", values.timecode(self.film.rate), Timecode.parse(_START, self.film.rate))
+        length = _length(fields, start, self.film.rate)
+        if "source" in fields:
+            return _source(fields, page, SourceScene(name, length or _SHORTEST, (), title, start))
+        moments = Moments(page, start, self.film.rate, length, (*self.film.characters, *self.film.emotions))
+        return self._composed(fields, moments, name, title)
+
+    def _id(self, node: Node) -> str:
+        given = values.scalar(node, "an id, as in '1m1'")
+        if not _ID.match(given) or given.endswith(".") or _DEVICES.match(given):
+            raise NotationError(
+                f"the id {shown(given)} cannot name a file; accepted: letters, digits, '_', '-' and '.', 64 at most, as in '1m1'"
+            )
+        if given.casefold() in self.ids:
+            raise NotationError(
+                f"the id {shown(given)} is taken by the scene on line {self.ids[given.casefold()]}; accepted: a different id for each scene"
+            )
+        self.ids[given.casefold()] = node.place.line
+        return given
+
+    def _composed(self, fields: Fields, moments: Moments, name: str, title: str) -> Scene:
+        page, film = moments.page, self.film
+        if "arc" not in fields:
+            fields.fault(
+                "arc",
+                "a scene has no 'arc'; accepted: at least one point, as in '- {at: 0, feel: calm}' (or 'source', for existing music)",
+            )
+        points: tuple[Keyframe, ...] = fields.take("arc", moments.points, ())
+        if "arc" in fields and isinstance(node := fields.node("arc"), Listing) and not node.items:
+            fields.fault("arc", "the arc is empty; accepted: at least one point, as in '- {at: 0, feel: calm}'")
+        return Scene(
+            name,
+            moments.length or _SHORTEST,
+            Arc(points or (Keyframe(Fraction(0), Affect()),)),
+            title,
+            film.rate,
+            moments.start,
+            fields.take("key", values.key, None),
+            fields.take("style", style, film.style),
+            fields.take("meter", values.meter, None),
+            fields.take("tempo", tempo, None),
+            fields.take("seed", values.seed, film.seed),
+            fields.take("cast", each(page, moments.cast), ()),
+            fields.take("hits", each(page, moments.hit), ()),
+            fields.take("dialogue", each(page, moments.span), ()),
+            fields.take("silence", each(page, moments.span), ()),
+            fields.take("statements", each(page, moments.statement), ()),
+            film.emotions,
+        )
+
+
+def style(node: Node) -> str:
+    """Return a palette's name."""
+    return palette(values.scalar(node, "a style")).name
+
+
+def tempo(node: Node) -> tuple[float, float]:
+    """Return the slowest and fastest bpm that are allowed."""
+    bpm = values.number(20, 300, "a bpm")
+    if not isinstance(node, Listing):
+        return bpm(node), bpm(node)
+    if len(node.items) != 2:
+        raise NotationError(f"{len(node.items)} numbers stand here; accepted: a bpm, or the slowest and the fastest as in [60, 90]")
+    low, high = bpm(node.items[0]), bpm(node.items[1])
+    if low > high:
+        raise RangeError(f"the slowest tempo ({low:g}) is faster than the fastest ({high:g}); accepted: [slowest, fastest]")
+    return low, high
+
+
+def _length(fields: Fields, start: Timecode, rate: FrameRate) -> Fraction | None:
+    """Return how long a scene lasts in seconds; None, with the fault noted, where that cannot be said."""
+    way = fields.only_one("length", "end")
+    if not way:
+        return None
+
+    def read(node: Node) -> Fraction:
+        given = values.scalar(node, "a time")
+        if way == "length" and given.count(":") + given.count(";") == 3:
+            raise NotationError(f"'length' is {shown(given)}, a place in the film; accepted: how long, as 1:30, or this timecode as 'end'")
+        found = values.time(start, rate)(node)
+        if not _SHORTEST <= found <= _LONGEST:
+            raise RangeError(f"the scene lasts {float(found):g} seconds; accepted: 1 second to 1 hour")
+        return found
+
+    return fields.take(way, read, None)
+
+
+def _source(fields: Fields, page: Page, scene: SourceScene) -> SourceScene:
+    music = ("key", "style", "meter", "tempo", "seed", "arc", "cast", "hits", "dialogue", "silence", "statements")
+    fields.refuse(music, "a source scene holds music that already exists")
+    node = fields.node("source")
+    asked = Fields(node, "source", page) if node is not None else None
+    facts = ((name, asked.take(name, values.text, "")) for name in fields_of("source")) if asked else ()
+    return SourceScene(scene.id, scene.length, tuple((name, said) for name, said in facts if said), scene.title, scene.start)
