@@ -8,7 +8,7 @@ from motifgen.compose.desk import Spotting
 from motifgen.compose.spotting.anchors import anchors
 from motifgen.compose.spotting.draft import Draft, draft
 from motifgen.compose.spotting.landings import landings, sentences
-from motifgen.compose.spotting.lattice import Lattice
+from motifgen.compose.spotting.lattice import lattice_of
 from motifgen.compose.spotting.path import Search
 from motifgen.compose.spotting.rests import Silences
 from motifgen.compose.spotting.wish import choose_meter, wished
@@ -43,12 +43,13 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     if scene.length <= 0:
         raise ComposeError(f"the scene {scene.id!r} lasts {float(scene.length):g} s; accepted: more than 0")
     palette = style or palettes.palette(scene.style)
-    search = Search(anchors(scene), scene.length, wished(scene, palette), Lattice(choose_meter(scene, palette)), palette.bend)
+    search = Search(anchors(scene), scene.length, wished(scene, palette), lattice_of(choose_meter(scene, palette)), palette.bend)
     best = min((draft(search, cost, steps) for cost, steps in search.best()), key=lambda found: found.cost)
-    found = landings(scene, best.bars, best.tempo)
-    end = Fraction(best.tempo.tick(scene.length), PPQ)
-    rests = Silences(scene, best.bars, best.tempo, found, end).all()
-    return Spotting(scene, story, palette, best.bars, best.tempo, found, rests, (*sentences(scene, found), *_bent(best, palette)))
+    tempo = best.tempo_map()
+    bars = best.bars(tempo)
+    found = landings(scene, bars, tempo)
+    rests = Silences(scene, bars, tempo, found, Fraction(tempo.tick(scene.length), PPQ)).all()
+    return Spotting(scene, story, palette, bars, tempo, found, rests, (*sentences(scene, found), *_bent(best, palette)))
 
 
 def _bent(best: Draft, palette: Palette) -> list[str]:

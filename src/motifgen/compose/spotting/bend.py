@@ -142,16 +142,18 @@ def within(cells: Cells, smooth: Floats, felt: int, wish: Wish) -> Floats:
 
 
 def written(cells: Cells, tempo: Floats, pins: Pins, unit_ticks: int, ppq: int) -> list[tuple[int, int]]:
-    """Return tempo steps (tick, whole microseconds a quarter): each rounded from the time really passed so far, so that nothing adds up.
+    """Return tempo steps (tick, whole microseconds a quarter), each rounded from the time really passed so far, so that no error adds up.
 
-    At a pin the time aimed at is the picture's own.
+    At a pin the time aimed at is the picture's own. Time is counted in ticks of a microsecond a quarter, which are whole numbers.
     """
-    exact = dict(zip(pins.places, pins.seconds, strict=True))
-    steps, passed, aim = [], Fraction(0), Fraction(0)
-    for k, (start, end) in enumerate(pairwise(cells.edges.astype(int).tolist())):
-        aim = exact.get(end, aim + Fraction(round(float(tempo[k]) * (end - start), 9)))
-        quarters = Fraction((end - start) * unit_ticks, ppq)
-        microseconds = max(round((aim - passed) / quarters * 1_000_000), 1)
+    second = ppq * 1_000_000
+    exact = {place: round(at * second) for place, at in zip(pins.places, pins.seconds, strict=True)}
+    edges = cells.edges.astype(int).tolist()
+    steps, passed, aim = [], 0, 0
+    for start, end, pace in zip(edges, edges[1:], tempo.tolist(), strict=False):
+        aim = exact.get(end, aim + round(round(pace * (end - start), 9) * second))
+        ticks = (end - start) * unit_ticks
+        microseconds = max((2 * (aim - passed) + ticks) // (2 * ticks), 1)
         steps.append((start * unit_ticks, microseconds))
-        passed += quarters * microseconds / 1_000_000
+        passed += ticks * microseconds
     return steps

@@ -21,17 +21,46 @@ _COARSE = 0.015
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Bars, a tempo map, the places and moments that were pinned together, the largest bend from bar to bar, and the cost."""
+    """Bars with a tempo for each cell, the largest bend from bar to bar (a share), and what it all costs.
 
-    bars: tuple[BarSpan, ...]
-    tempo: TempoMap
+    Parameters
+    ----------
+    kinds : tuple[BarKind, ...]
+        The bars in order.
+    pins : Pins
+        The places and moments that were brought together.
+    tempo : NDArray
+        Seconds a unit, for each of the cells.
+    """
+
+    search: Search
+    kinds: tuple[BarKind, ...]
     pins: Pins
+    cells: Cells
+    tempo: Floats
     bend: float
     cost: float
 
+    def tempo_map(self) -> TempoMap:
+        """Return the tempo as it is written: whole microseconds."""
+        unit = int(self.search.lattice.unit * PPQ)
+        return TempoMap.of(written(self.cells, self.tempo, self.pins, unit, PPQ))
+
+    def bars(self, tempo: TempoMap) -> tuple[BarSpan, ...]:
+        """Return the bars that the scene needs."""
+        end = tempo.tick(self.search.length)
+        bars: list[BarSpan] = []
+        start = Fraction(0)
+        for kind in self.kinds:
+            if bars and start * PPQ >= end:
+                break
+            bars.append(BarSpan(len(bars) + 1, start, kind.meter))
+            start += kind.length * self.search.lattice.unit
+        return tuple(bars)
+
 
 def draft(search: Search, cost: float, steps: Sequence[Step]) -> Draft:
-    """Return the bars and the tempo map of a way through the scene.
+    """Return the bars and the tempo of a way through the scene.
 
     Parameters
     ----------
@@ -45,11 +74,7 @@ def draft(search: Search, cost: float, steps: Sequence[Step]) -> Draft:
     if _steepest(tempo) > _COARSE:
         cells, tempo = _tempo(search, sorted({*_beats(kinds, lattice), *pins.places}), pins)
     bend = _bend(cells, tempo, starts)
-    steps_written = written(cells, tempo, pins, int(lattice.unit * PPQ), PPQ)
-    tempo_map = TempoMap.of(steps_written)
-    return Draft(
-        _bars(kinds, lattice, tempo_map, search.length), tempo_map, pins, bend, round(cost + _strain(search, cells, tempo, bend), 6)
-    )
+    return Draft(search, tuple(kinds), pins, cells, tempo, bend, round(cost + _strain(search, cells, tempo, bend), 6))
 
 
 def _pins(search: Search, steps: Sequence[Step]) -> Pins:
@@ -104,15 +129,3 @@ def _strain(search: Search, cells: Cells, tempo: Floats, bend: float) -> float:
     away = np.log(tempo / cells.wished)
     bars = cells.lengths / search.lattice.base.length
     return float(sum((25 * away * away * bars).tolist())) + 300 * bend * bend + 12 * max(bend / search.bend - 1, 0.0)
-
-
-def _bars(kinds: Sequence[BarKind], lattice: Lattice, tempo: TempoMap, length: Fraction) -> tuple[BarSpan, ...]:
-    end = tempo.tick(length)
-    bars: list[BarSpan] = []
-    start = Fraction(0)
-    for kind in kinds:
-        if bars and start * PPQ >= end:
-            break
-        bars.append(BarSpan(len(bars) + 1, start, kind.meter))
-        start += kind.length * lattice.unit
-    return tuple(bars)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import gcd
 from typing import NamedTuple
 
@@ -86,6 +86,16 @@ class Lattice:
         return tuple(kind for kind in self.others if not kind.length % 2)
 
     @cached_property
+    def _weakness(self) -> tuple[float, ...]:
+        weights = (self.meter.weight(place * self.unit) for place in range(self.base.length))
+        return tuple({4: 0.0, 3: 0.4, 2: 0.6}.get(weight, 1.0) for weight in weights)
+
+    @cached_property
+    def longest(self) -> int:
+        """Return the length of the longest bar in units."""
+        return max(kind.length for kind in (self.base, *self.others))
+
+    @cached_property
     def _known(self) -> dict[tuple[int, int, int, str], tuple[Way, ...]]:
         return {}
 
@@ -94,10 +104,12 @@ class Lattice:
 
     def accent(self, place: int) -> float:
         """Return how weak a place of an ordinary bar is: 0 on the downbeat, 1 off the beat."""
-        return {4: 0.0, 3: 0.4, 2: 0.6}.get(self.meter.weight(place * self.unit), 1.0)
+        return self._weakness[place] if place < len(self._weakness) else 1.0
 
-    def ways(self, place: int, grid: int, units: int, on: str) -> tuple[Way, ...]:
+    def ways(self, place: int, grid: int, units: int, on: str) -> tuple[int, tuple[Way, ...]]:
         """Return the cheapest ways to go so many units on from a place, one for each place where they may end.
+
+        Ways that are long are those of a shorter stretch with more ordinary bars after their first bar; how many comes first.
 
         Parameters
         ----------
@@ -108,6 +120,8 @@ class Lattice:
         on : str
             ``downbeat``, ``beat`` or ``any``: what the end must be.
         """
+        more = max((units - 3 * self.longest) // self.base.length, 0)
+        units -= more * self.base.length
         key = (place, grid, units, on)
         if key not in self._known:
             best: dict[tuple[int, int], Way] = {}
@@ -115,7 +129,7 @@ class Lattice:
                 if way.cost < best.get(way[:2], _NEVER).cost:
                     best[way[:2]] = way
             self._known[key] = tuple(sorted(best.values(), key=lambda way: (way.cost, way.place, way.grid))[:_KEEP])
-        return self._known[key]
+        return more, self._known[key]
 
     def _all_ways(self, place: int, grid: int, units: int, on: str) -> list[Way]:
         odd = self.others if (place + units) % 2 or place % 2 else self._by_eighths
@@ -153,6 +167,12 @@ class Lattice:
         """Return the cheapest bar that may hold a place and its beats."""
         fits = [kind for kind in (self.base, *self.others) if kind.length > place and not grid % kind.beat]
         return min(fits, key=lambda kind: (kind.cost, kind.length))
+
+
+@lru_cache(maxsize=16)
+def lattice_of(meter: Meter) -> Lattice:
+    """Return the lattice of a meter; what it has found out about ways is kept for the next scene."""
+    return Lattice(meter)
 
 
 _NEVER = Way(0, 0, float("inf"), ())

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil, floor, log
 from typing import NamedTuple
 
-from motifgen.compose.spotting.anchors import Anchor
+from motifgen.compose.spotting.anchors import MUST, Anchor
 from motifgen.compose.spotting.lattice import BarKind, Lattice, Way
 from motifgen.compose.spotting.wish import Wish
 
@@ -22,12 +22,16 @@ _PASSED = 4
 
 
 class Step(NamedTuple):
-    """From one anchor to a later one: their numbers (0 is the start), the units between, and the bars closed on the way."""
+    """From one anchor to a later one: their numbers (0 is the start), the units between, and the bars closed on the way.
+
+    ``more`` ordinary bars follow the first bar of the way.
+    """
 
     start: int
     end: int
     units: int
     way: Way
+    more: int = 0
 
 
 class State(NamedTuple):
@@ -86,27 +90,39 @@ class Search:
         return sorted(best.values(), key=lambda state: state.cost)[:48]
 
     def _before(self, states: list[list[State]], j: int) -> Iterator[tuple[int, float]]:
-        """Go through the anchors from which one may be reached, with the cost of all that are passed over between."""
-        passed = 0.0
+        """Go through the anchors from which one may be reached, with the cost of all that are passed over between.
+
+        One that must be met is passed over only where it has a close neighbor, or where nothing else leads on.
+        """
+        passed, reached = 0.0, False
         for i in range(j - 1, -1, -1):
             if states[i]:
+                reached = True
                 yield i, passed
-            if i:
-                passed += self.anchors[i - 1].skip
-            if j - i > _PASSED and any(states[k] for k in range(i, j)):
+            if reached and (j - i > _PASSED or not self._may_pass(i)):
                 return
+            passed += self.anchors[i - 1].skip if i else 0.0
+
+    def _may_pass(self, number: int) -> bool:
+        if not number or self.anchors[number - 1].skip < MUST:
+            return True
+        close = 120 / self.wish.bpm(self._times(number))
+        later = self._times(number + 1) if number < len(self.anchors) else float(self.length)
+        return min(self._times(number) - self._times(number - 1), later - self._times(number)) < close
 
     def _steps_to(self, states: list[State], ends: tuple[int, int], time: float, on: str, pull: float) -> Iterator[State]:
         here, lattice = self._times(ends[0]), self.lattice
         wanted = (self.wish.until(time) - self.wish.until(here)) * lattice.felt
+        weakness = [pull * lattice.accent(place) for place in range(lattice.longest)]
         for units in self._counts(wanted, time - here):
             ratio, bars = log(units / wanted), units / lattice.base.length
             pace = 25 * ratio * ratio * bars
             for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
-                for way in lattice.ways(place, grid, units, on):
-                    weak = pull * lattice.accent(way.place) + _phrase(place, way)
-                    strain = state.strain + jump + pace
-                    yield State(cost + pace + way.cost + weak, strain, ratio, bars, Step(*ends, units, way), state)
+                more, ways = lattice.ways(place, grid, units, on)
+                strain = state.strain + jump + pace
+                for way in ways:
+                    weak = weakness[way.place] + _phrase(place, way, more)
+                    yield State(cost + pace + way.cost + weak, strain, ratio, bars, Step(*ends, units, way, more), state)
 
     def _groups(self, states: list[State], ratio: float, bars: float) -> dict[tuple[int, int], tuple[float, float, State]]:
         """Return, for each place in the bar, the cheapest state from which to go on at a tempo."""
@@ -145,11 +161,11 @@ class Search:
                     yield state._replace(cost=state.cost + passed)
 
 
-def _phrase(place: int, way: Way) -> float:
+def _phrase(place: int, way: Way, more: int) -> float:
     """Return how far a stretch of whole bars is from a phrase of two or four."""
     if place or way.place:
         return 0.0
-    bars = len(way.closed)
+    bars = len(way.closed) + more
     return 0.0 if bars % 4 == 0 else 0.08 if bars % 2 == 0 else 0.2
 
 
@@ -164,6 +180,9 @@ def _steps(state: State) -> list[Step]:
 
 def bars_of(steps: Sequence[Step], lattice: Lattice) -> list[BarKind]:
     """Return the bars of a way through the scene, with the last, open one closed."""
-    bars = [kind for step in steps for kind in step.way.closed]
+    bars: list[BarKind] = []
+    for step in steps:
+        first, rest = step.way.closed[:1], step.way.closed[1:]
+        bars += [*first, *[lattice.base] * step.more, *rest]
     place, grid = steps[-1].way.place, steps[-1].way.grid
     return [*bars, lattice.closing(place, grid)] if place else bars
