@@ -1,0 +1,231 @@
+"""Voice leading: chords become voices, and what the voices do wrong is named.
+
+Everything is weighed over the whole succession: common tones are held, motion is small, real parts make no parallel fifths or
+octaves, nothing crosses, leading tones rise and sevenths fall, the bass keeps its distance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from motifgen.errors import RangeError
+from motifgen.theory.chord import QUALITIES, Chord
+from motifgen.theory.pitch import Pitch, PitchClass
+from motifgen.theory.spacing import Room, Shape, shapes
+
+Keys = tuple[int, ...]
+PARALLEL = 30.0
+_BEAM, _WIDE = 6, 36
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFault:
+    """Something that voices do against the rules: what (``parallel fifths`` ...), at which chord, in which parts from the lowest."""
+
+    kind: str
+    at: int
+    parts: tuple[int, ...]
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return f"{self.kind} at chord {self.at + 1} in parts {' and '.join(str(part + 1) for part in self.parts)}"
+
+
+def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
+    chords: Sequence[Chord],
+    low: int,
+    high: int,
+    parts: int,
+    melody: Sequence[Pitch | None] = (),
+    spread: float = 0.5,
+    *,
+    rooted: bool = True,
+    planing: bool = False,
+    previous: Sequence[Pitch] = (),
+) -> tuple[tuple[Pitch, ...], ...]:
+    """Return one voicing for each chord, its pitches from lowest to highest, as many as there are parts.
+
+    Parameters
+    ----------
+    chords : Sequence[Chord]
+    low, high : int
+        Lowest and highest MIDI key of the whole.
+    parts : int
+        1 to 8.
+    melody : Sequence[Pitch or None]
+        The tune's pitch over each chord: the voices stay below it and make no parallels with it; empty where there is none.
+    spread : float
+        0 close, 0.5 as usual, 1 wide and empty in the middle.
+    rooted : bool
+        Whether the lowest part takes the chord's bass; ``False`` for upper parts over a bass of their own.
+    planing : bool
+        Whether the parts may move in parallel.
+    previous : Sequence[Pitch]
+        The voicing before the first chord, to lead on from.
+
+    Raises
+    ------
+    RangeError
+        When the parts do not fit between ``low`` and ``high``.
+
+    Examples
+    --------
+    >>> chords = [Chord.parse(text) for text in ("Dm", "Gm/Bb", "A7", "Dm")]
+    >>> for voices in voicings(chords, 41, 72, 4):
+    ...     print(*voices)
+    D3 F3 D4 A4
+    Bb2 G3 D4 G4
+    A2 G3 C#4 E4
+    D3 F3 D4 A4
+    """
+    if not 1 <= parts <= 8:
+        raise RangeError(f"{parts} parts are asked; accepted: 1 to 8")
+    tops = [note.midi if note else None for note in melody] + [None] * (len(chords) - len(melody))
+    room = Room(low, high, parts, round(spread, 2), rooted)
+    columns = [shapes(chord, room.under(top)) for chord, top in zip(chords, tops, strict=True)]
+    task = _Task(tuple(chords), tuple(tops), columns, planing, tuple(note.midi for note in previous))
+    best, cost = _search(task, _BEAM)
+    if cost >= PARALLEL and not planing:
+        best, _ = _search(task, _WIDE)
+    return tuple(_spelled(chord, keys) for chord, keys in zip(chords, best, strict=True))
+
+
+def voice_faults(voices: Sequence[Sequence[Pitch]], low: int = 0, high: int = 127) -> tuple[VoiceFault, ...]:
+    """Return the parallels, crossings and notes out of range that remain in voicings, in order of time.
+
+    Examples
+    --------
+    >>> fifths = [[Pitch.parse(p) for p in chord.split()] for chord in ("C3 G3", "D3 A3")]
+    >>> [str(fault) for fault in voice_faults(fifths)]
+    ['parallel fifths at chord 2 in parts 1 and 2']
+    """
+    found: list[VoiceFault] = []
+    keys = [tuple(note.midi for note in chord) for chord in voices]
+    for at, chord in enumerate(keys):
+        found += [VoiceFault("out of range", at, (part,)) for part, key in enumerate(chord) if not low <= key <= high]
+        found += [VoiceFault("crossing", at, (part, part + 1)) for part in range(len(chord) - 1) if chord[part] > chord[part + 1]]
+        if at and len(keys[at - 1]) == len(chord):
+            found += [VoiceFault(f"parallel {kind}", at, pair) for kind, pair in _parallels(keys[at - 1], chord)]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    chords: tuple[Chord, ...]
+    tops: tuple[int | None, ...]
+    columns: list[tuple[Shape, ...]]
+    planing: bool
+    previous: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    cost: float
+    keys: Keys
+    before: _Path | None
+
+
+def _search(task: _Task, beam: int) -> tuple[tuple[Keys, ...], float]:
+    """Return the best voicings and what their worst parts cost, by a beam over the candidates of each chord."""
+    states = [_Path(0.0, task.previous, None)] if task.previous else []
+    for at, column in enumerate(task.columns):
+        width = beam * 3
+        if not states:
+            states = [_Path(shape.cost, shape.keys, None) for shape in column[:width]]
+            continue
+        states = _step(task, at, states, beam)
+    best = states[0] if states else None
+    cost, found = best.cost if best else 0.0, []
+    while best is not None:
+        found.append(best.keys)
+        best = best.before
+    return tuple(reversed(found))[len(found) - len(task.columns) :], cost
+
+
+def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
+    """Return the best ways to reach each of the likeliest voicings of a chord."""
+    lead = states[0].keys
+    ranked = sorted(task.columns[at], key=lambda shape: (shape.cost + _motion(lead, shape.keys), shape.keys))
+    pulls = _pulls(task.chords[at - 1], task.chords[at]) if at else ()
+    tops = (task.tops[at - 1], task.tops[at]) if at else (None, None)
+    reached = []
+    for shape in ranked[: beam * 3]:
+        ways = [(round(path.cost + shape.cost + _motion(path.keys, shape.keys), 6), path) for path in states]
+        best: tuple[float, _Path] | None = None
+        for bound, path in sorted(ways, key=lambda way: (way[0], way[1].keys)):
+            if best and bound >= best[0]:
+                break
+            whole = bound + _price(path.keys, shape.keys, pulls, tops, planing=task.planing)
+            if best is None or whole < best[0]:
+                best = (whole, path)
+        if best:
+            reached.append(_Path(round(best[0], 6), shape.keys, best[1]))
+    return sorted(reached, key=lambda path: (path.cost, path.keys))[:beam]
+
+
+def _motion(one: Keys, other: Keys) -> float:
+    """Return what the motion of the parts costs: semitones, dearer for leaps; the bass may move more freely."""
+    if len(one) != len(other):
+        return 0.0
+    total = 0.12 * abs(one[0] - other[0])
+    for a, b in zip(one[1:], other[1:], strict=True):
+        size = a - b if a > b else b - a
+        total += 0.3 * size if size < 5 else 0.55 * size
+    return total
+
+
+def _price(
+    one: Keys, other: Keys, pulls: tuple[tuple[int, frozenset[int]], ...], tops: tuple[int | None, int | None], *, planing: bool
+) -> float:
+    if len(one) != len(other):
+        return 0.0
+    whole, before = (other, one) if None in tops else ((*other, tops[1]), (*one, tops[0]))
+    total = 0.0 if planing else PARALLEL * len(_parallels(before, whole))  # type: ignore[arg-type]
+    for part in range(len(one) - 1):
+        if other[part] > one[part + 1] or other[part + 1] < one[part]:
+            total += 1.0
+    for name, moves in pulls:
+        for a, b in zip(one, other, strict=True):
+            if a % 12 == name and b - a not in moves:
+                total += 1.6
+    return total
+
+
+def _parallels(one: Keys, other: Keys) -> list[tuple[str, tuple[int, int]]]:
+    """Return the pairs of parts that move in parallel fifths or octaves."""
+    found = []
+    count = len(one)
+    for low in range(count - 1):
+        move = other[low] - one[low]
+        if not move:
+            continue
+        for high in range(low + 1, count):
+            gap = (one[high] - one[low]) % 12
+            if gap in (0, 7) and (other[high] - other[low]) % 12 == gap and other[high] != one[high]:
+                found.append(("fifths" if gap else "octaves", (low, high)))
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _pulls(one: Chord, other: Chord) -> tuple[tuple[int, frozenset[int]], ...]:
+    """Return the tones of a chord that want to move, with the steps that satisfy them: leading tones rise, sevenths fall."""
+    up = (other.root.semitone - one.root.semitone) % 12
+    goals, found = other.semitones, []
+    for interval in QUALITIES[one.quality]:
+        name = (one.root.semitone + interval.semitones) % 12
+        if interval.semitones == 4 and up == 5 and (name + 1) % 12 in goals:
+            found.append((name, frozenset({1})))
+        if interval.steps == 6 and name not in goals:
+            falls = frozenset(step for step in (-1, -2) if (name + step) % 12 in goals)
+            if falls:
+                found.append((name, falls))
+    return tuple(found)
+
+
+def _spelled(chord: Chord, keys: Keys) -> tuple[Pitch, ...]:
+    names: dict[int, PitchClass] = {name.semitone: name for name in chord.names}
+    names.setdefault(chord.lowest.semitone, chord.lowest)
+    middle = [names[key % 12].at(4) for key in keys]
+    return tuple(note.octaves((key - note.midi) // 12) for note, key in zip(middle, keys, strict=True))
