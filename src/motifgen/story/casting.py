@@ -1,0 +1,187 @@
+"""Casting: the theme that everybody in a scene really has, given or invented, and that no two are mistaken for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from types import MappingProxyType
+
+from motifgen.motif.invention import Invented, invent
+from motifgen.motif.motif import Motif
+from motifgen.story.leitmotif import Character, Invention
+from motifgen.story.scene import Scene, Story
+
+_REDRAWS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """Who has which theme.
+
+    Parameters
+    ----------
+    themes : tuple[tuple[str, Motif], ...]
+        Characters' keys and their motifs, in order of declaration.
+    reasons : tuple[tuple[str, str], ...]
+        For each invented theme, why it is as it is.
+    warnings : tuple[str, ...]
+        Themes that had to be drawn again, or that are still alike.
+    """
+
+    themes: tuple[tuple[str, Motif], ...]
+    reasons: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def themes(scene: Scene, story: Story | None = None) -> Mapping[str, Motif]:
+    """Return the motif of everybody who is cast in a scene, and of its emotions, by key.
+
+    A motif that is given stays as it is. One that is to be invented depends on the seed (the story's, or the scene's
+    where there is no story) and on the character alone, so that it is the same in every scene; only where two would be
+    mistaken for each other is the later one drawn again.
+
+    Examples
+    --------
+    >>> from motifgen.affect import Affect
+    >>> from motifgen.story.arc import Arc, Keyframe
+    >>> from motifgen.story.scene import Cast
+    >>> from motifgen.theory.time import Span
+    >>> mara = Character("mara", traits=("brave",))
+    >>> arc = Arc((Keyframe(Fraction(0), Affect()),))
+    >>> scene = Scene("1m1", Fraction(30), arc, cast=(Cast(mara, Span(Fraction(0), Fraction(30))),))
+    >>> themes(scene) == themes(scene) and list(themes(scene))
+    ['mara']
+    """
+    return MappingProxyType(dict(cast(scene, story).themes))
+
+
+def cast(scene: Scene, story: Story | None = None) -> Casting:
+    """Return the themes of a scene with the reasons of the invented ones, and what had to be drawn again.
+
+    Within a story the whole cast of the film is kept apart, so that a theme does not change from scene to scene.
+    """
+    seed = story.seed if story else scene.seed
+    whole = _kept_apart(_declared(scene, story), seed)
+    present = {character.key for character in _present((scene,))}
+    return Casting(
+        tuple((key, motif) for key, motif in whole.themes if key in present),
+        tuple((key, why) for key, why in whole.reasons if key in present),
+        tuple(warning for key, warning in whole.warnings if key in present),
+    )
+
+
+def alike(one: Motif, other: Motif) -> bool:
+    """Tell whether two motifs open so alike that they may be mistaken for each other.
+
+    They are when contour and rhythm agree over their first six notes, or intervals and rhythm over their first five.
+    Motifs of fewer than four notes are compared with each other alone.
+    """
+    a, b = _Opening.of(one), _Opening.of(other)
+    shorter = min(len(a.moves), len(b.moves)) + 1
+    if shorter < 4 and len(a.moves) != len(b.moves):
+        return False
+    six, five = min(shorter, 6), min(shorter, 5)
+    return a.contour(six) == b.contour(six) or a.intervals(five) == b.intervals(five)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The intervals between sounded notes in semitones, and the ratios of the times between their onsets."""
+
+    moves: tuple[int, ...]
+    ratios: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, motif: Motif) -> _Opening:
+        heard = motif.sounding()
+        gaps = [b[0] - a[0] for a, b in pairwise(heard)]
+        return cls(tuple(b[2].midi - a[2].midi for a, b in pairwise(heard)), tuple(b / a for a, b in pairwise(gaps)))
+
+    def contour(self, notes: int) -> tuple[object, ...]:
+        """Return the signs of the intervals and the rhythm of the first notes."""
+        return (tuple((move > 0) - (move < 0) for move in self.moves[: notes - 1]), self.ratios[: max(notes - 2, 0)])
+
+    def intervals(self, notes: int) -> tuple[object, ...]:
+        """Return the intervals and the rhythm of the first notes."""
+        return (self.moves[: notes - 1], self.ratios[: max(notes - 2, 0)])
+
+
+def _present(scenes: Iterable[Scene]) -> list[Character]:
+    """Return whoever is cast in scenes, has a statement there, or is one of their emotions."""
+    found: list[Character] = []
+    for scene in scenes:
+        found += [one.who for one in scene.cast]
+        found += [one.who for one in scene.statements]
+        found += scene.emotions
+    return found
+
+
+def _declared(scene: Scene, story: Story | None) -> list[Character]:
+    """Return everybody who is cast anywhere, once, in order of declaration; who is cast nowhere is not there."""
+    scenes = [one for one in story.scenes if isinstance(one, Scene)] if story else []
+    present = _present([*scenes, scene])
+    keys = {character.key for character in present}
+    order = [*(story.characters if story else ()), *(story.emotions if story else ()), *present]
+    return list({character.key: character for character in reversed(order) if character.key in keys}.values())[::-1]
+
+
+def _kept_apart(characters: Sequence[Character], seed: int) -> _Whole:
+    """Give everybody a theme: first those that are given, which cannot move, then the invented ones in order."""
+    given = {one.key: one.motif for one in characters if isinstance(one.motif, Motif)}
+    found, reasons, warnings = dict(given), [], _clashes(given)
+    for character in characters:
+        if not isinstance(character.motif, Invention):
+            continue
+        made, warning = _distinct(character, found, seed)
+        found[character.key] = made.motif
+        reasons.append((character.key, made.reason))
+        warnings += [(character.key, warning)] if warning else []
+    ordered = tuple((one.key, found[one.key]) for one in characters)
+    return _Whole(ordered, tuple(reasons), tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A casting whose warnings still know whom they are about."""
+
+    themes: tuple[tuple[str, Motif], ...]
+    reasons: tuple[tuple[str, str], ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def _clashes(given: Mapping[str, Motif]) -> list[tuple[str, str]]:
+    """Warn of given themes that open alike; they stay, because they are the composer's."""
+    pairs = [(one, other) for i, one in enumerate(given) for other in list(given)[i + 1 :]]
+    return [(other, f"the themes of {one} and {other} open alike; both are given, and stay")
+            for one, other in pairs if alike(given[one], given[other])]  # fmt: skip
+
+
+def _distinct(character: Character, others: Mapping[str, Motif], seed: int) -> tuple[Invented, str]:
+    """Invent a theme, again where it would be mistaken for another; with a warning when that happened."""
+    first = made = _invented(character, seed, 0)
+    for attempt in range(1, _REDRAWS):
+        clash = next((key for key, motif in others.items() if alike(made.motif, motif)), "")
+        if not clash:
+            break
+        made = _invented(character, seed, attempt)
+    else:
+        return made, f"the invented theme of {character.key} still opens like another after {_REDRAWS} drawings; give it other traits"
+    if made is first:
+        return made, ""
+    clash = next(key for key, motif in others.items() if alike(first.motif, motif))
+    return made, f"the invented theme of {character.key} opened like that of {clash}, and was drawn again"
+
+
+def _invented(character: Character, seed: int, attempt: int) -> Invented:
+    wish = character.motif if isinstance(character.motif, Invention) else Invention()
+    return invent(
+        traits=character.traits,
+        archetype=wish.archetype,
+        notes=wish.notes,
+        key=wish.key or None,
+        meter=wish.meter or None,
+        seed=seed,
+        name=character.key if not attempt else f"{character.key}, drawing {attempt + 1}",
+    )
