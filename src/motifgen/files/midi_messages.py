@@ -42,7 +42,10 @@ def part_track(part: Part, channel: int, port: int | None, end: int) -> MidiTrac
     track.extend(Message("control_change", channel=channel, control=number, value=value) for number, value in banks)
     track.append(Message("program_change", channel=channel, program=part.program))
     track.extend(Message("control_change", channel=channel, control=number, value=start[number]) for number in _head_order(start))
-    last = _append_events(track, part, channel)
+    last = 0
+    if part.notes.size or (part.controls["tick"] > 0).any():
+        run, last = _events(part, channel)
+        track.append(run)
     closing = [number for number in AT_REST if number in start]
     for delta, number in zip([end - last] + [0] * len(closing), closing, strict=False):
         track.append(Message("control_change", channel=channel, control=number, value=AT_REST[number], time=delta))
@@ -100,34 +103,48 @@ def _head_order(start: dict[int, int]) -> list[int]:
     return [number for number in _HEAD if number in start] + sorted(set(start) - set(_HEAD))
 
 
-def _append_events(track: MidiTrack, part: Part, channel: int) -> int:
-    """Append notes and later controllers in file order; return the tick of the last."""
-    tick, kind, number, value = _sorted_events(part)
-    wait = np.diff(tick, prepend=0).tolist()
-    for delta, rank, first, second in zip(wait, kind, number, value, strict=True):
-        track.append(_message(rank, channel, first, second, delta))
-    return int(tick[-1]) if tick.size else 0
+class Run:
+    """Many channel messages as one, already encoded: to mido it is a message that knows its time and its bytes.
+
+    A scene has tens of thousands of notes and controller changes; as message objects they would take most of the time of a
+    whole render. The bytes are those that mido makes of the single messages, running status included (the tests compare them).
+    """
+
+    is_meta, is_realtime, type = True, False, "run"
+
+    def __init__(self, delta: NDArray[np.int64], messages: NDArray[np.int64]) -> None:
+        """Encode messages (rows of status, first and second data byte), each so many ticks after the one before."""
+        self.time = int(delta[0])
+        self._bytes = _encoded(delta, messages)[variable_length(self.time) :]
+
+    def bytes(self) -> bytes:
+        """Return everything after the first delta time, which mido writes."""
+        return self._bytes
 
 
-def _sorted_events(part: Part) -> tuple[NDArray[np.int64], list[int], list[int], list[int]]:
+def variable_length(number: int) -> int:
+    """Return how many bytes a delta time takes."""
+    return 1 + (number >= 1 << 7) + (number >= 1 << 14) + (number >= 1 << 21)
+
+
+def _encoded(delta: NDArray[np.int64], messages: NDArray[np.int64]) -> bytes:
+    status = messages[:, 0]
+    new = np.append(True, status[1:] != status[:-1])
+    columns = [delta >> 21 & 0x7F | 0x80, delta >> 14 & 0x7F | 0x80, delta >> 7 & 0x7F | 0x80, delta & 0x7F, *messages.T]
+    always = np.ones(delta.shape, dtype=bool)
+    present = [delta >= 1 << 21, delta >= 1 << 14, delta >= 1 << 7, always, new, always, always]
+    return bytes(np.stack(columns, axis=1).astype(np.uint8)[np.stack(present, axis=1)])
+
+
+def _events(part: Part, channel: int) -> tuple[Run, int]:
+    """Return notes and later controllers in file order, and the tick of the last."""
     notes, later = part.notes, part.controls[part.controls["tick"] > 0]
     rank = np.where(np.isin(later["controller"], BANK), _BANK, _CONTROL)
     tick = np.concatenate([notes["end_tick"], later["tick"], notes["onset_tick"]])
     kind = np.concatenate([np.full(notes.size, _OFF), rank, np.full(notes.size, _ON)])
-    number = np.concatenate([notes["pitch"], later["controller"], notes["pitch"]])
-    value = np.concatenate([np.full(notes.size, RELEASE_VELOCITY), later["value"], notes["velocity"]])
+    number = np.concatenate([notes["pitch"], later["controller"], notes["pitch"]]).astype(np.int64)
+    value = np.concatenate([np.full(notes.size, RELEASE_VELOCITY), later["value"], notes["velocity"]]).astype(np.int64)
     order = np.lexsort((number, kind, tick))
-    return tick[order], kind[order].tolist(), number[order].tolist(), value[order].tolist()
-
-
-def _message(rank: int, channel: int, number: int, value: int, delta: int) -> Message:
-    """Return a message whose values are known to be in range: mido's own checks would double the time of a whole file."""
-    message = Message.__new__(Message)
-    if rank == _ON:
-        fields = {"type": "note_on", "time": delta, "channel": channel, "note": number, "velocity": value}
-    elif rank == _OFF:
-        fields = {"type": "note_off", "time": delta, "channel": channel, "note": number, "velocity": value}
-    else:
-        fields = {"type": "control_change", "time": delta, "channel": channel, "control": number, "value": value}
-    vars(message).update(fields)
-    return message
+    status = np.select([kind == _OFF, kind == _ON], [0x80, 0x90], 0xB0) + channel
+    messages = np.stack([status, number, value], axis=1)[order]
+    return Run(np.diff(tick[order], prepend=0), messages), int(tick.max())

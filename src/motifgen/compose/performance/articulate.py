@@ -52,12 +52,12 @@ def slurred(strand: Strand, stage: Stage) -> Bools:
     joined = strand.joined[strand.event]
     if not strand.part.instrument.sustained or strand.part.instrument.drums:
         return np.zeros(strand.on.shape, dtype=bool)
-    wanted = stage.quantity("legato", strand.start) >= 0.5
+    wanted = stage.quantity("legato", strand.phrase) >= 0.5
     if strand.part.role in DETACHED_ROLES:
         wanted[:] = False
     table = articulations()
     slurs, breaks = ([mark for mark, row in table.items() if row.legato is bound] for bound in (True, False))
-    return np.asarray((wanted | strand.marked(*slurs)) & ~strand.marked(*breaks) & joined & ~_phrase_end(strand, stage), dtype=bool)
+    return np.asarray((wanted | strand.marked(*slurs)) & ~strand.marked(*breaks) & joined & ~_phrase_end(strand), dtype=bool)
 
 
 def _written_end(strand: Strand, began: Floats) -> Floats:
@@ -72,10 +72,10 @@ def _written_end(strand: Strand, began: Floats) -> Floats:
 def _gaps(strand: Strand, stage: Stage, length: Floats) -> Floats:
     """Return the silent seconds at the end of each note."""
     milliseconds = length * 1000
-    detached = overall_articulation(milliseconds, np.maximum(stage.quantity("overall", strand.start), 0))
+    detached = overall_articulation(milliseconds, np.maximum(stage.quantity("overall", strand.phrase), 0))
     gap = np.where(slurred(strand, stage), 0.0, np.maximum(_rule_gaps(strand, stage), detached))
     table = articulations()
-    for mark in sorted(set().union(*(note.marks for note in strand.notes)) & set(table)):
+    for mark in sorted(strand.marks & set(table)):
         row = table[mark]
         short = (1 - row.sounding) * milliseconds + row.gap if row.sounding else _staccato(strand, stage, milliseconds)
         full = row.sounding == 1 and not row.gap
@@ -85,20 +85,20 @@ def _gaps(strand: Strand, stage: Stage, length: Floats) -> Floats:
 
 def _rule_gaps(strand: Strand, stage: Stage) -> Floats:
     """Return the milliseconds that repetition, leap, punctuation and phrase ends ask for, event by event."""
-    at, interval = strand.start[strand.first], strand.interval
+    phrase, interval = strand.phrase[strand.first], strand.interval
     leap = np.diff(strand.top, append=strand.top[-1:])
     repeated = (leap == 0) & strand.joined
-    asked = [repetition_articulation(repeated, 1.0) * stage.quantity("repetition", at)]
+    asked = [repetition_articulation(repeated, 1.0) * stage.quantity("repetition", phrase)]
     if np.array_equal(strand.first, np.arange(strand.pitch.size)):
-        asked.append(np.where(strand.joined, leap_articulation(leap, interval, stage.quantity("leap_articulation", at)), 0.0))
-    asked.append(np.where(strand.joined, 0.0, punctuation(interval, np.maximum(stage.quantity("punctuation", at), 0))[0]))
+        asked.append(np.where(strand.joined, leap_articulation(leap, interval, stage.quantity("leap_articulation", phrase)), 0.0))
+    asked.append(np.where(strand.joined, 0.0, punctuation(interval, np.maximum(stage.quantity("punctuation", phrase), 0))[0]))
     gap = np.maximum.reduce(asked)[strand.event]
-    closing = _phrase_end(strand, stage) & strand.joined[strand.event]
+    closing = _phrase_end(strand) & strand.joined[strand.event]
     return np.asarray(np.where(closing, np.maximum(gap, phrase_articulation(1.0)[0]), gap), dtype=np.float64)
 
 
 def _staccato(strand: Strand, stage: Stage, milliseconds: Floats) -> Floats:
-    k = stage.quantity("staccato", strand.start)
+    k = stage.quantity("staccato", strand.phrase)
     return np.select([k == value for value in np.unique(k)], [score_staccato(milliseconds, float(value)) for value in np.unique(k)], 0.0)
 
 
@@ -109,9 +109,9 @@ def _overlaps(strand: Strand, stage: Stage, length: Floats) -> Floats:
     return np.where(bound, np.clip(score_legato(length * 1000, 1.0) / 1000, *OVERLAP), 0.0)
 
 
-def _phrase_end(strand: Strand, stage: Stage) -> Bools:
+def _phrase_end(strand: Strand) -> Bools:
     """Tell which notes are the last of their phrase."""
-    phrase = stage.phrase(strand.start[strand.first])
+    phrase = strand.phrase[strand.first]
     return np.append(np.diff(phrase) > 0, np.ones(min(phrase.size, 1), dtype=bool))[strand.event]
 
 

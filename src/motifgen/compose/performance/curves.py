@@ -1,4 +1,7 @@
-"""Controllers: dynamics (CC1) and expression (CC11) of parts that can hold a note, pedal of the piano, silence at cuts."""
+"""Controllers: dynamics (CC1) and expression (CC11) of parts that can hold a note, pedal of the piano, silence at cuts.
+
+Curves are tables of whole numbers with the columns tick, controller, value.
+"""
 
 from __future__ import annotations
 
@@ -10,47 +13,44 @@ from motifgen.compose.performance import noise
 from motifgen.compose.performance.dynamics import arch, swell
 from motifgen.compose.performance.hits import STRIKES
 from motifgen.compose.performance.loudness import controller, decibels
+from motifgen.compose.performance.pedal import pedal
 from motifgen.compose.performance.stage import Stage
 from motifgen.compose.performance.strand import Strand
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Row = tuple[int, int, int]
+Bools = NDArray[np.bool_]
 
-DYNAMICS, EXPRESSION, PEDAL = 1, 11, 64
+DYNAMICS, EXPRESSION = 1, 11
 STEP = 120
-FULL = 118
+FULL = 118.0
 MOST_A_SECOND = 25
 JUMP = 12
 BLOOM = 3.0
+DRIFT = 0.35
 MUTED = ("cut", "silence")
-PEDALLED = ("piano",)
 
 
-def curves(strand: Strand, stage: Stage, on: Ints, off: Ints) -> list[Row]:
-    """Return the controller changes of a part as rows of (tick, controller, value)."""
-    rows: list[Row] = []
-    if strand.part.instrument.sustained and not strand.part.instrument.drums and on.size:
-        rows += _dynamics(strand, stage, on, off)
-    elif on.size:
-        rows += [(tick, EXPRESSION, value) for start, end in _muted(stage, on) for tick, value in ((start, 0), (end, 127))]
-    if strand.part.instrument.name in PEDALLED and on.size:
-        rows += _pedal(stage, on, off)
-    return rows
-
-
-def _dynamics(strand: Strand, stage: Stage, on: Ints, off: Ints) -> list[Row]:
-    """Return CC1 and CC11 on alternate 32nds, so that both together keep to one change a 32nd."""
+def curves(strand: Strand, stage: Stage, on: Ints, off: Ints) -> Ints:
+    """Return the controller changes of a part, given the ticks at which its notes begin and end as played."""
+    if not on.size:
+        return np.zeros((0, 3), dtype=np.int64)
     step = STEP * _stretch(stage)
-    last = int(off.max())
-    grid = np.arange(0, last + step, step, dtype=np.int64)
-    rows: list[Row] = []
-    for number, offset in ((DYNAMICS, 0), (EXPRESSION, 1)):
-        ticks = np.unique(np.concatenate([[0], grid[offset::2]]))
-        ticks = ticks[(ticks == 0) | _near_notes(ticks, on, off, 2 * step)]
-        values = _value(number, strand, stage, stage.clock.seconds(ticks))
-        rows += _thinned(number, ticks, _eased(values, ticks, on, off))
-    return _with_silence(rows, stage, on, step)
+    rows = [_table(EXPRESSION, [0], [127])]
+    if strand.part.instrument.sustained and not strand.part.instrument.drums:
+        rows = [_curve(number, strand, stage, (on, off), step) for number in (DYNAMICS, EXPRESSION)]
+    return np.concatenate([_silenced(np.concatenate(rows), stage, on, step), pedal(strand, stage, on, off)])
+
+
+def _curve(number: int, strand: Strand, stage: Stage, played: tuple[Ints, Ints], step: int) -> Ints:
+    """Return one controller where it changes, on every other 32nd: both together keep to one change a 32nd."""
+    on, off = played
+    offset = 1 if number == EXPRESSION else 0
+    ticks = np.unique(np.append(0, np.arange(offset * step, int(off.max()) + step, 2 * step)))
+    ticks = ticks[(ticks == 0) | _sounding(ticks, on - 2 * step, off, ticks)]
+    values = _eased(_value(number, strand, stage, stage.clock.seconds(ticks)), ticks, on, off)
+    changed = np.append(True, values[1:] != values[:-1])
+    return _table(number, ticks[changed], values[changed])
 
 
 def _stretch(stage: Stage) -> int:
@@ -60,8 +60,9 @@ def _stretch(stage: Stage) -> int:
 
 
 def _value(number: int, strand: Strand, stage: Stage, seconds: Floats) -> Ints:
+    """Return the values at moments: for dynamics all that shapes the level, for expression the shape alone, so that both agree."""
     key = Chance(stage.seed, stage.scene, strand.part.name, "controller", number)
-    drift = 0.35 * stage.humanize * noise.pink(key, seconds)
+    drift = DRIFT * stage.humanize * noise.pink(key, seconds)
     if number == DYNAMICS:
         return controller(_written(strand, seconds) + arch(stage, seconds) + swell(stage, seconds) + _bloom(stage, seconds) + drift)
     return controller(np.minimum(0.5 * arch(stage, seconds) + swell(stage, seconds) + drift, 1.2), FULL)
@@ -72,9 +73,8 @@ def _written(strand: Strand, seconds: Floats) -> Floats:
     start = strand.start[strand.first]
     level = np.maximum.reduceat(decibels(strand.level), strand.first)
     leave = np.maximum(start[1:] - 0.35, (start[:-1] + start[1:]) / 2)
-    times = np.concatenate([start, leave])
-    order = np.argsort(times, kind="stable")
-    return np.asarray(np.interp(seconds, times[order], np.concatenate([level, level[:-1]])[order]), dtype=np.float64)
+    times, levels = np.append(start[0], np.stack([leave, start[1:]], 1)), np.append(level[0], np.stack([level[:-1], level[1:]], 1))
+    return np.asarray(np.interp(seconds, times, levels), dtype=np.float64)
 
 
 def _bloom(stage: Stage, seconds: Floats) -> Floats:
@@ -85,73 +85,39 @@ def _bloom(stage: Stage, seconds: Floats) -> Floats:
     return total
 
 
-def _near_notes(ticks: Ints, on: Ints, off: Ints, reach: int) -> NDArray[np.bool_]:
-    """Tell at which ticks a note sounds or is about to begin."""
-    order = np.argsort(on, kind="stable")
-    starts, stops = on[order] - reach, np.maximum.accumulate(off[order])
-    at = np.searchsorted(starts, ticks, side="right") - 1
-    return np.asarray((at >= 0) & (ticks <= stops[np.maximum(at, 0)]), dtype=bool)
-
-
-def _eased(values: Ints, ticks: Ints, on: Ints, off: Ints) -> list[int]:
-    """Return values that never jump by more than 12 inside a slurred line or a held note."""
-    jumps = np.abs(np.diff(values)) > JUMP
-    result: list[int] = values.tolist()
-    if not jumps.any():
-        return result
-    bound = _bound(ticks, on, off)
-    for i in range(1, len(result)):
-        if bound[i]:
-            result[i] = min(max(result[i], result[i - 1] - JUMP), result[i - 1] + JUMP)
-    return result
-
-
-def _bound(ticks: Ints, on: Ints, off: Ints) -> NDArray[np.bool_]:
-    """Tell at which ticks a note that began before the previous tick still sounds."""
-    before = np.append(ticks[:1], ticks[:-1])
+def _sounding(ticks: Ints, on: Ints, off: Ints, since: Ints) -> Bools:
+    """Tell at which ticks a note that has begun sounds on after an earlier tick."""
     order = np.argsort(on, kind="stable")
     stops = np.maximum.accumulate(off[order])
     at = np.searchsorted(on[order], ticks, side="right") - 1
-    return np.asarray((at >= 0) & (before < stops[np.maximum(at, 0)]), dtype=bool)
+    return np.asarray((at >= 0) & (since < stops[np.maximum(at, 0)]), dtype=bool)
 
 
-def _thinned(number: int, ticks: Ints, values: list[int]) -> list[Row]:
-    """Return a row for each change, the first always."""
-    rows: list[Row] = []
-    for tick, value in zip(ticks.tolist(), values, strict=True):
-        if not rows or rows[-1][2] != value:
-            rows.append((tick, number, value))
-    return rows
+def _eased(values: Ints, ticks: Ints, on: Ints, off: Ints) -> Ints:
+    """Return values that never jump by more than 12 inside a slurred line or a held note."""
+    if not (np.abs(np.diff(values)) > JUMP).any():
+        return values
+    bound = _sounding(ticks, on, off, np.append(ticks[:1], ticks[:-1])).tolist()
+    result: list[int] = values.tolist()
+    for i in range(1, len(result)):
+        if bound[i]:
+            result[i] = min(max(result[i], result[i - 1] - JUMP), result[i - 1] + JUMP)
+    return np.array(result, dtype=np.int64)
 
 
-def _muted(stage: Stage, on: Ints) -> list[tuple[int, int]]:
-    """Return the rests in which nothing may ring on, for a part that has begun to play before."""
-    return [(start, end) for start, end, why in stage.rests if why in MUTED and start > int(on.min())]
-
-
-def _with_silence(rows: list[Row], stage: Stage, on: Ints, step: int) -> list[Row]:
+def _silenced(rows: Ints, stage: Stage, on: Ints, step: int) -> Ints:
     """Take expression to 0 where a cut or a silence begins and back where it ends; leave no other change beside them."""
-    expression = [row for row in rows if row[1] == EXPRESSION]
-    others = [row for row in rows if row[1] != EXPRESSION]
-    for start, end in _muted(stage, on):
-        back = next((value for tick, _, value in reversed(expression) if tick <= end), FULL)
-        kept = [row for row in expression if not start - step < row[0] < end + step or row[0] == 0]
-        others = [row for row in others if not start - step < row[0] < end + step or row[0] == 0]
-        expression = sorted([*kept, (start, EXPRESSION, 0), (end, EXPRESSION, back)])
-    return others + expression
-
-
-def _pedal(stage: Stage, on: Ints, off: Ints) -> list[Row]:
-    """Return the piano's pedal: up at each change of chord and down again 100 ms later; down 30 ms after the first; up at rests."""
-    first, last = int(on.min()), int(off.max())
-    chords = [tick for tick in stage.clock.ticks(stage.chords[:, 0]).tolist() if first < tick < last]
-    walls = sorted({tick for start, end, _ in stage.rests for tick in (start, end)})
-    rows: list[Row] = [(0, PEDAL, 0)]
-    for begins, ends in zip([first, *chords], [*chords, last], strict=True):
-        late = 0.030 if begins == first else 0.100
-        down = int(stage.clock.ticks(stage.clock.seconds(np.array([begins])) + late)[0])
-        up = min([ends, *(tick for tick in walls if begins < tick < ends)])
-        silent = any(start <= down < end for start, end, _ in stage.rests)
-        if down + STEP < up and not silent:
-            rows += [(down, PEDAL, 127), (up, PEDAL, 0)]
+    for start, end, why in stage.rests:
+        if why not in MUTED or start <= int(on.min()):
+            continue
+        level = rows[rows[:, 1] == EXPRESSION]
+        back = int(level[level[:, 0] <= end, 2][-1])
+        beside = (rows[:, 0] > start - step) & (rows[:, 0] < end + step) & (rows[:, 0] > 0)
+        edges = _table(EXPRESSION, [start, end], [0, back])
+        rows = np.concatenate([rows[~beside], edges])
+        rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
     return rows
+
+
+def _table(number: int, ticks: Ints | list[int], values: Ints | list[int]) -> Ints:
+    return np.stack([np.asarray(ticks), np.full(len(ticks), number), np.asarray(values)], axis=1).astype(np.int64)

@@ -26,7 +26,7 @@ def duration_contrast(duration: Floats, k: Floats | float) -> tuple[Floats, Floa
         [-(11 / 170) * (duration - 30), -7 - (4 / 200) * (400 - duration), -(7 / 200) * (600 - duration)],
         0.0,
     )
-    return 1.5 * k * c, 0.075 * k * c
+    return 1.5 * k * c + 0.0, 0.075 * k * c + 0.0
 
 
 def double_duration(duration: Floats, k: Floats | float) -> Floats:

@@ -68,13 +68,13 @@ def arch(stage: Stage, seconds: Floats) -> Floats:
     at = stage.phrase(seconds)
     start, stop, turn = stage.phrases[at], stage.phrases[at + 1], stage.turns[at]
     place = np.clip((seconds - start) / np.maximum(stop - start, 1e-9), 0, 1)
-    phrase = phrase_arch(place, stage.quantity("phrase_arch", seconds), turn, amp=1.3, end=_section_ends(stage)[at])[1]
+    phrase = phrase_arch(place, stage.quantity("phrase_arch", at), turn, amp=1.3, end=_section_ends(stage)[at])[1]
     half = np.where(place < turn, place / turn, (place - turn) / (1 - turn))
-    sub = phrase_arch(half, stage.quantity("sub_arch", seconds), 0.6, amp=1.0, end=0.5)[1]
+    sub = phrase_arch(half, stage.quantity("sub_arch", at), 0.6, amp=1.0, end=0.5)[1]
     section = np.clip(np.searchsorted(stage.sections, seconds, side="right") - 1, 0, len(stage.sections) - 2)
     bounds = stage.sections[section], stage.sections[section + 1]
     whole = np.clip((seconds - bounds[0]) / np.maximum(bounds[1] - bounds[0], 1e-9), 0, 1)
-    long = phrase_arch(whole, stage.quantity("section_arch", seconds), 0.6, amp=1.0)[1]
+    long = phrase_arch(whole, stage.quantity("section_arch", at), 0.6, amp=1.0)[1]
     return np.asarray((phrase + sub + long) * _away_from_swells(stage, seconds), dtype=np.float64)
 
 
@@ -100,7 +100,10 @@ def _away_from_swells(stage: Stage, seconds: Floats) -> Floats:
 
 def _marks(strand: Strand) -> Floats:
     table = articulations()
-    return np.array([max((table[mark].decibels for mark in note.marks if mark in table), default=0.0) for note in strand.notes])
+    total = np.zeros(strand.on.shape)
+    for mark in sorted(strand.marks & set(table)):
+        total = np.maximum(total, np.where(strand.marked(mark), table[mark].decibels, 0.0))
+    return total
 
 
 def _harmony(strand: Strand, stage: Stage) -> Floats:
@@ -113,7 +116,7 @@ def _harmony(strand: Strand, stage: Stage) -> Floats:
     times = np.concatenate([starts, before])
     order = np.argsort(times, kind="stable")
     ramp = np.interp(strand.start, times[order], np.concatenate([level, level[:-1]])[order])
-    return np.asarray(ramp * stage.quantity("harmonic_charge", strand.start), dtype=np.float64)
+    return np.asarray(ramp * stage.quantity("harmonic_charge", strand.phrase), dtype=np.float64)
 
 
 def _melody(strand: Strand, stage: Stage) -> Floats:
@@ -122,9 +125,10 @@ def _melody(strand: Strand, stage: Stage) -> Floats:
         return np.zeros(0)
     at = strand.start[strand.first]
     chord = stage.chords[np.clip(np.searchsorted(stage.chords[:, 0], at + 1e-6, side="right") - 1, 0, None)]
-    level = high_loud(strand.top, stage.quantity("high_loud", at))
-    level += melodic_charge(strand.top - chord[:, 1].astype(np.int64), stage.quantity("melodic_charge", at))[0]
-    level += chromatic_charge(strand.top, stage.quantity("chromatic_charge", at))[0]
-    contrast = duration_contrast(strand.interval, stage.quantity("duration_contrast", at))[1]
+    phrase = strand.phrase[strand.first]
+    level = high_loud(strand.top, stage.quantity("high_loud", phrase))
+    level += melodic_charge(strand.top - chord[:, 1].astype(np.int64), stage.quantity("melodic_charge", phrase))[0]
+    level += chromatic_charge(strand.top, stage.quantity("chromatic_charge", phrase))[0]
+    contrast = duration_contrast(strand.interval, stage.quantity("duration_contrast", phrase))[1]
     level += np.where(in_double(strand.interval), 0.0, contrast)
     return np.asarray((level - level.mean())[strand.event], dtype=np.float64)

@@ -53,9 +53,13 @@ def pink(chance: Chance, seconds: Floats) -> Floats:
 
 
 def _lattice(key: np.uint64, at: Floats, octave: int) -> Floats:
+    if not at.size:
+        return at
     cell = np.floor(at).astype(np.int64)
     along = at - cell
-    left, right = (_hashed(key, cell + step, octave) * 2 - 1 for step in (0, 1))
+    first = int(cell.min())
+    knots = _hashed(key, np.arange(first, int(cell.max()) + 2, dtype=np.int64), octave) * 2 - 1
+    left, right = knots[cell - first], knots[cell - first + 1]
     return np.asarray(left + (right - left) * along * along * (3 - 2 * along), dtype=np.float64)
 
 

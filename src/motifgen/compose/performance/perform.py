@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -15,12 +16,13 @@ from motifgen.compose.performance.curves import curves
 from motifgen.compose.performance.dynamics import note_decibels
 from motifgen.compose.performance.hits import struck
 from motifgen.compose.performance.loudness import velocity
-from motifgen.compose.performance.stage import Stage, stage_for
+from motifgen.compose.performance.stage import Stage, phrase_bounds, stage_for
 from motifgen.compose.performance.strand import Clock, Strand
 from motifgen.compose.performance.timing import Pulse, onsets
 from motifgen.errors import RangeError
-from motifgen.sketch.events import controls, notes
+from motifgen.sketch.events import control_table, note_table
 from motifgen.sketch.recording import Part
+from motifgen.sketch.tempo_map import to_tick
 
 CENTRE = 64
 VOLUME = {"melody": 104, "hit": 104, "percussion": 92, "pad": 92, "drone": 92, "arpeggio": 94, "pulse": 94}
@@ -43,14 +45,16 @@ def perform(scoring: Scoring, *, humanize: float = 1.0) -> Performance:
     """
     if not 0 <= humanize <= 1:
         raise RangeError(f"humanize is {humanize!r}; accepted: 0 to 1")
-    clock = Clock(scoring.texture.harmony.plan.spotting.tempo)
-    heard = [_without_unisons(part, scoring) for part in scoring.parts]
-    strands = [Strand.of(part, clock) for part, _ in heard]
-    stage = stage_for(scoring, strands, clock, humanize)
+    spotting = scoring.texture.harmony.plan.spotting
+    clock = Clock(spotting.tempo)
+    rests = [(to_tick(rest.start), to_tick(rest.end)) for rest in spotting.rests]
+    phrases = phrase_bounds(scoring.texture.harmony.plan, clock)
+    strands = [Strand.of(part, clock, phrases, rests) for part in scoring.parts]
+    stage = stage_for(scoring, strands, clock, phrases, humanize)
     pulse = Pulse(stage, strands)
     levels, warnings = struck(strands, [note_decibels(strand, stage) for strand in strands], stage)
     parts = tuple(_part(strand, stage, pulse, level) for strand, level in zip(strands, levels, strict=True))
-    return Performance(scoring, parts, tuple(text for _, text in heard if text) + warnings)
+    return Performance(scoring, parts, _unplayed(strands) + warnings)
 
 
 def _part(strand: Strand, stage: Stage, pulse: Pulse, level: NDArray[np.float64]) -> Part:
@@ -68,25 +72,18 @@ def _part(strand: Strand, stage: Stage, pulse: Pulse, level: NDArray[np.float64]
         drums=instrument.drums,
         pan=_seat(strand.part),
         volume=VOLUME.get(strand.part.role, USUAL_VOLUME),
-        notes=notes(map(tuple, rows.tolist())),
-        controls=controls(curves(strand, stage, on, off)),
+        notes=note_table(rows),
+        controls=control_table(curves(strand, stage, on, off)),
     )
 
 
-def _without_unisons(part: ScorePart, scoring: Scoring) -> tuple[ScorePart, str]:
-    """Take out what one player cannot do: the same pitch struck twice at once, and notes inside a rest; say so."""
-    spotting = scoring.texture.harmony.plan.spotting
-    kept, dropped = {}, 0
-    for note in sorted(part.notes, key=lambda note: (note.onset, note.pitch.midi, note.duration, note.level)):
-        if spotting.silent(note.onset):
-            dropped += 1
-        else:
-            dropped += (note.onset, note.pitch.midi) in kept
-            kept[note.onset, note.pitch.midi] = note
-    if not dropped:
-        return part, ""
-    played = ScorePart(part.name, part.instrument, part.players, part.role, tuple(kept.values()))
-    return played, f"{part.name}: {dropped} notes are not played, for they double another of the same part or fall into a rest"
+def _unplayed(strands: Sequence[Strand]) -> tuple[str, ...]:
+    return tuple(
+        f"{strand.part.name}: {strand.unplayed} of {len(strand.part.notes)} notes are not played, "
+        "for they double another of the same part or fall into a rest"
+        for strand in strands
+        if strand.unplayed
+    )
 
 
 @cache

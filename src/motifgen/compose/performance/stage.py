@@ -52,10 +52,9 @@ class Stage:
     rests: tuple[tuple[int, int, str], ...]
     chords: Floats
 
-    def quantity(self, rule: str, seconds: Floats) -> Floats:
-        """Return the k of a rule at moments."""
-        values = np.array([getattr(expression, rule) for expression in self.expressions])
-        return np.asarray(values[self.phrase(seconds)], dtype=np.float64)
+    def quantity(self, rule: str, phrase: Ints) -> Floats:
+        """Return the k of a rule in phrases, by their numbers."""
+        return np.array([getattr(expression, rule) for expression in self.expressions])[phrase]
 
     def phrase(self, seconds: Floats) -> Ints:
         """Return the number of the phrase at moments."""
@@ -66,7 +65,7 @@ class Stage:
         return [(tick, second) for kind, tick, second in self.landings if kind in do]
 
 
-def stage_for(scoring: Scoring, strands: list[Strand], clock: Clock, humanize: float) -> Stage:
+def stage_for(scoring: Scoring, strands: list[Strand], clock: Clock, phrases: Floats, humanize: float) -> Stage:
     """Return what the parts of a scoring share."""
     plan = scoring.texture.harmony.plan
     spotting = plan.spotting
@@ -78,14 +77,17 @@ def stage_for(scoring: Scoring, strands: list[Strand], clock: Clock, humanize: f
     rests = tuple((to_tick(rest.start), to_tick(rest.end), cuts.get(to_tick(rest.start), "silence")) for rest in spotting.rests)
     begins = {to_tick(section.span.start) for section in plan.sections}
     sections = clock.seconds(np.array(sorted({0, end} | {tick for tick in begins if 0 < tick < end})))
-    phrases = clock.seconds(np.array(_phrase_ticks(plan, end, [tick for _, tick, _ in landings])))
     expressions = tuple(expression_for(spotting.scene.arc, (a + b) / 2) for a, b in pairwise(phrases.tolist()))
     return Stage(spotting.scene.seed, spotting.scene.id, humanize, clock, end, phrases, sections, expressions,
                  _turns(phrases, strands, expressions), landings, rests, _chords(scoring, clock))  # fmt: skip
 
 
+def phrase_bounds(plan: Plan, clock: Clock) -> Floats:
+    """Return the seconds where phrases begin, and the end: sections, leading statements, hits, and bar lines where it is long."""
+    return clock.seconds(np.array(_phrase_ticks(plan, to_tick(plan.spotting.end), [to_tick(x.at) for x in plan.spotting.landings])))
+
+
 def _phrase_ticks(plan: Plan, end: int, landings: list[int]) -> list[int]:
-    """Return where phrases begin: at sections, leading statements and hits, and where a stretch is too long, at a bar line."""
     leads = [statement.start for statement in plan.statements if statement.treatment in ("theme", "fragment")]
     begins = {to_tick(at) for at in [section.span.start for section in plan.sections] + leads}
     fixed = sorted({0, end} | {tick for tick in begins | set(landings) if 0 < tick < end})

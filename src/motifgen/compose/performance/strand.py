@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -50,8 +50,10 @@ class Strand:
         Written onset and end, ticks.
     start, stop : NDArray of float
         The same in seconds.
-    pitch, level, statement : NDArray
+    pitch, level : NDArray
         As in `motifgen.compose.desk.ScoreNote`.
+    phrase : NDArray of int
+        The number of the phrase in which each begins.
     """
 
     part: ScorePart
@@ -62,22 +64,48 @@ class Strand:
     stop: Floats
     pitch: Ints
     level: Floats
-    statement: Ints
+    phrase: Ints
 
     @classmethod
-    def of(cls, part: ScorePart, clock: Clock) -> Strand:
-        """Return a part's notes as arrays."""
-        notes = tuple(sorted(part.notes, key=lambda note: (note.onset, note.pitch.midi, note.duration)))
-        on = np.array([_tick(note.onset) for note in notes], dtype=np.int64)
-        off = np.maximum(np.array([_tick(note.onset + note.duration) for note in notes], dtype=np.int64), on + 1)
-        return cls(part, notes, on, off, clock.seconds(on), clock.seconds(off),
-                   np.array([note.pitch.midi for note in notes], dtype=np.int64),
-                   np.array([note.level for note in notes], dtype=np.float64),
-                   np.array([note.statement for note in notes], dtype=np.int64))  # fmt: skip
+    def of(cls, part: ScorePart, clock: Clock, phrases: Floats, rests: Sequence[tuple[int, int]] = ()) -> Strand:
+        """Return a part's notes as arrays, without what one player cannot do: a pitch struck twice at once, notes inside a rest.
+
+        Parameters
+        ----------
+        part : ScorePart
+        clock : Clock
+        phrases : NDArray of float
+            Seconds at which phrases begin, and the scene's end.
+        rests : sequence of (int, int)
+            Ticks from and up to which nothing may sound.
+        """
+        on = np.array([_tick(*note.onset.as_integer_ratio()) for note in part.notes], dtype=np.int64)
+        off = np.maximum(np.array([_end(note) for note in part.notes], dtype=np.int64), on + 1)
+        pitch = np.array([note.pitch.midi for note in part.notes], dtype=np.int64)
+        order = np.lexsort((-off, pitch, on))
+        order = order[_playable(on[order], pitch[order], rests)]
+        notes = tuple(part.notes[i] for i in order)
+        on, off = on[order], off[order]
+        start = clock.seconds(on)
+        phrase = np.clip(np.searchsorted(phrases, start + 1e-6, side="right") - 1, 0, len(phrases) - 2)
+        levels = np.array([note.level for note in notes], dtype=np.float64)
+        return cls(part, notes, on, off, start, clock.seconds(off), pitch[order], levels, phrase)
+
+    @property
+    def unplayed(self) -> int:
+        """Return how many notes of the part were left out."""
+        return len(self.part.notes) - len(self.notes)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """All marks that any note bears."""
+        return frozenset[str]().union(*{note.marks for note in self.notes})
 
     def marked(self, *marks: str) -> Bools:
         """Tell which notes bear one of the marks."""
-        wanted = frozenset(marks)
+        wanted = self.marks.intersection(marks)
+        if not wanted:
+            return np.zeros(self.on.shape, dtype=bool)
         return np.array([not wanted.isdisjoint(note.marks) for note in self.notes], dtype=bool)
 
     @cached_property
@@ -114,7 +142,20 @@ class Strand:
         return np.append(start[1:] - self.until[:-1] < 0.02, np.zeros(min(start.size, 1), dtype=bool))
 
 
-def _tick(at: Fraction) -> int:
-    """Return the nearest tick, halves to even as everywhere, without making another fraction."""
-    whole, rest = divmod(at.numerator * PPQ, at.denominator)
-    return whole + (2 * rest > at.denominator or (2 * rest == at.denominator and whole % 2 == 1))
+def _playable(on: Ints, pitch: Ints, rests: Sequence[tuple[int, int]]) -> Bools:
+    """Tell which notes, sorted by onset and pitch, are the first of their kind and begin outside every rest."""
+    kept = (np.diff(on, prepend=-1) != 0) | (np.diff(pitch, prepend=-1) != 0)
+    for start, end in rests:
+        kept &= (on < start) | (on >= end)
+    return np.asarray(kept, dtype=bool)
+
+
+def _end(note: ScoreNote) -> int:
+    (onset, parts), (duration, others) = note.onset.as_integer_ratio(), note.duration.as_integer_ratio()
+    return _tick(onset * others + duration * parts, parts * others)
+
+
+def _tick(numerator: int, denominator: int) -> int:
+    """Return the nearest tick of a place in quarters, halves to even as everywhere; fractions would take ten times as long."""
+    whole, rest = divmod(numerator * PPQ, denominator)
+    return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1))

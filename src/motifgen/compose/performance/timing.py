@@ -50,7 +50,7 @@ def rubato(stage: Stage, grid: Floats) -> Floats:
     at = stage.phrase(grid)
     start, stop = stage.phrases[at], stage.phrases[at + 1]
     place = np.clip((grid - start) / np.maximum(stop - start, 1e-9), 0, 1)
-    stretch = phrase_arch(place, stage.quantity("phrase_arch", grid), stage.turns[at])[0] - 1
+    stretch = phrase_arch(place, stage.quantity("phrase_arch", at), stage.turns[at])[0] - 1
     elapsed = np.concatenate([[0.0], np.cumsum((stretch[1:] + stretch[:-1]) / 2 * np.diff(grid))])
     shift = elapsed - np.interp(grid, stage.phrases, np.interp(stage.phrases, grid, elapsed))
     return _limited(shift + _ritard(stage, grid), at, len(stage.phrases) - 1, RUBATO)
@@ -63,7 +63,7 @@ def human(strand: Strand, stage: Stage) -> Floats:
     drift = noise.pink(Chance(*name, "drift"), strand.start) * (TIGHT / 2 if drums else TOGETHER)
     scatter = noise.white(Chance(*name, "scatter"), strand.on * 128 + strand.pitch) * (TIGHT if drums else APART)
     ahead = LEAD if strand.part.role == "melody" else 0.0
-    return np.asarray(stage.humanize * (drift + scatter * stage.quantity("noise", strand.start) - ahead), dtype=np.float64)
+    return np.asarray(stage.humanize * (drift + scatter * stage.quantity("noise", strand.phrase) - ahead), dtype=np.float64)
 
 
 def onsets(strand: Strand, stage: Stage, pulse: Pulse) -> Ints:
@@ -119,17 +119,18 @@ def _returning(at: Floats, added: Floats, stop: float) -> Floats:
 
 def _intervals(line: Strand, stage: Stage) -> Floats:
     """Return what the rules of micro-timing add to each interval of a line, in seconds."""
-    at, interval, k = line.start[line.first], line.interval, stage.quantity
-    contrast = np.where(in_double(interval), 0.0, duration_contrast(interval, k("duration_contrast", at))[0])
-    added = contrast + double_duration(interval, k("double_duration", at)) + faster_uphill(line.top, k("uphill", at))
+    at, interval, phrase, k = line.start[line.first], line.interval, line.phrase[line.first], stage.quantity
+    contrast = np.where(in_double(interval), 0.0, duration_contrast(interval, k("duration_contrast", phrase))[0])
+    added = contrast + double_duration(interval, k("double_duration", phrase)) + faster_uphill(line.top, k("uphill", phrase))
     begins = np.append(True, ~line.joined[:-1])
-    added += leap_tones(line.top, k("leap_tones", at), begins)
+    added += leap_tones(line.top, k("leap_tones", phrase), begins)
     rows = stage.chords[np.clip(np.searchsorted(stage.chords[:, 0], at + 1e-6, side="right") - 1, 0, None)]
     above = line.top - rows[:, 1].astype(np.int64)
     charge = chord_charge((rows[:, 1] - rows[:, 2]).astype(np.int64), rows[:, 3] > 0, rows[:, 4] > 0)
-    stretch = melodic_charge(above, k("melodic_charge", at))[1] * harmonic_stretch(harmonic_charge(charge, k("harmonic_charge", at)))
+    stretch = harmonic_stretch(harmonic_charge(charge, k("harmonic_charge", phrase)))
+    stretch *= melodic_charge(above, k("melodic_charge", phrase))[1]
     added += interval * (stretch - 1)
-    return (added + np.where(line.joined, 0.0, punctuation(interval, k("punctuation", at))[1])) / 1000
+    return (added + np.where(line.joined, 0.0, punctuation(interval, k("punctuation", phrase))[1])) / 1000
 
 
 def _ritard(stage: Stage, grid: Floats) -> Floats:
