@@ -1,0 +1,5 @@
+"""``python -m motifgen``."""
+
+from motifgen.cli import main
+
+main()

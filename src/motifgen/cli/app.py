@@ -1,0 +1,161 @@
+"""The commands and their arguments. Each imports its work when it is called, so that starting stays quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Compose leitmotifs along a scene arc, exact to the frame, as MIDI that a DAW opens.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_File = Annotated[Path, typer.Argument(metavar="FILE", help="A scene arc file (YAML).", show_default=False)]
+_Outside = Annotated[bool, typer.Option("--allow-outside", help="Let the file name motif files outside its own folder tree.")]
+
+
+def main() -> None:
+    """Run the command that the arguments name; exit with 0, with 2 for what the user can mend, with 1 for a fault of motifgen."""
+    from motifgen.errors import MotifgenError  # noqa: PLC0415 - as the module says
+
+    try:
+        app(prog_name="motifgen")
+    except MotifgenError as error:
+        _refuse(error)
+    except OSError as error:
+        _refuse(error)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - whatever else goes wrong is motifgen's own fault
+        _apologize(error)
+
+
+def _refuse(error: Exception) -> None:
+    """Say plainly what is wrong, one line each."""
+    from motifgen.errors import SceneFileError  # noqa: PLC0415 - as the module says
+
+    if isinstance(error, SceneFileError):
+        sys.stderr.write(f"{error}\n")
+    elif isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"motifgen: {where}{error.strerror or error}\n")
+    else:
+        sys.stderr.write(f"motifgen: {error}\n")
+    sys.exit(2)
+
+
+def _apologize(error: Exception) -> None:
+    """Show all of a fault of motifgen's own, so that it can be reported."""
+    import traceback  # noqa: PLC0415 - as the module says
+
+    traceback.print_exception(error)
+    sys.stderr.write("motifgen: this is a fault of motifgen, not of your file; please report the lines above\n")
+    sys.exit(1)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from motifgen.version import __version__  # noqa: PLC0415 - as the module says
+
+        typer.echo(f"motifgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _shared(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+@app.command()
+def render(  # noqa: PLR0913, PLR0917 - the options of the command
+    file: _File,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where to write; by default FILE without its ending.")
+    ] = None,
+    scene: Annotated[list[str] | None, typer.Option("--scene", metavar="ID", help="Only this scene; may be repeated.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="NAME,...", help="What to write: names with commas between, or 'all'.")
+    ] = "mid,ledger",
+    seed: Annotated[int | None, typer.Option("--seed", min=0, max=2**53 - 1, help="Instead of the seeds in the file.")] = None,
+    allow_outside: _Outside = False,
+) -> None:
+    """Compose every scene of FILE and write its files."""
+    from motifgen.cli.rendering import render_file  # noqa: PLC0415 - as the module says
+
+    render_file(file, output, tuple(scene or ()), tuple(format_.split(",")), seed, allow_outside=allow_outside)
+
+
+@app.command()
+def check(file: _File, allow_outside: _Outside = False) -> None:
+    """Check FILE, and say in prose what will be composed."""
+    from motifgen.cli.prose import told  # noqa: PLC0415 - as the module says
+    from motifgen.files.scene_file import read_story  # noqa: PLC0415 - as the module says
+
+    for line in told(read_story(file, allow_outside=allow_outside)):
+        typer.echo(line)
+
+
+@app.command()
+def new(directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it.")] = Path()) -> None:
+    """Write a small commented scene arc file to start from; nothing is ever overwritten."""
+    from motifgen.cli.starting import write_template  # noqa: PLC0415 - as the module says
+
+    path = write_template(directory)
+    typer.echo(f"{path} is written. Next: motifgen render {path}")
+
+
+@app.command()
+def styles() -> None:
+    """List the styles that a film or a scene may have."""
+    from motifgen.cli.vocabulary import show_styles  # noqa: PLC0415 - as the module says
+
+    show_styles()
+
+
+@app.command()
+def emotions() -> None:
+    """List the emotion and trait words, and the point that each stands for."""
+    from motifgen.cli.vocabulary import show_emotions  # noqa: PLC0415 - as the module says
+
+    show_emotions()
+
+
+@app.command()
+def instruments() -> None:
+    """List the instruments and their sounding ranges."""
+    from motifgen.cli.vocabulary import show_instruments  # noqa: PLC0415 - as the module says
+
+    show_instruments()
+
+
+@app.command()
+def transforms() -> None:
+    """List what may be done to a theme."""
+    from motifgen.cli.vocabulary import show_transforms  # noqa: PLC0415 - as the module says
+
+    show_transforms()
+
+
+@app.command()
+def archetypes() -> None:
+    """List the figures that a motif may be invented for."""
+    from motifgen.cli.vocabulary import show_archetypes  # noqa: PLC0415 - as the module says
+
+    show_archetypes()
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scene arc files, for the completion of editors."""
+    import json  # noqa: PLC0415 - as the module says
+
+    from motifgen.files.scene_file import scene_schema  # noqa: PLC0415 - as the module says
+
+    typer.echo(json.dumps(scene_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,107 @@
+"""The render command: reading, rendering, and a line for every scene."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, Timer
+from typing import TYPE_CHECKING
+
+import typer
+
+from motifgen.errors import RangeError
+from motifgen.files.scene_file import read_story
+from motifgen.story.scene import Scene
+from motifgen.takes import Rendered, chosen_formats, chosen_scenes, film_files, render
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PATIENCE = 1.0
+
+
+def render_file(  # noqa: PLR0913 - the options of the command
+    file: Path, output: Path | None, scenes: Sequence[str], formats: Sequence[str], seed: int | None, *, allow_outside: bool
+) -> None:
+    """Render a scene arc file; say what was written on standard output, and what to know of it on standard error."""
+    names = chosen_formats(formats)
+    story = read_story(file, allow_outside=allow_outside)
+    count = len(chosen_scenes(story, scenes))
+    directory = file.with_suffix("") if output is None else output
+    if directory.exists() and not directory.is_dir():
+        raise RangeError(f"{directory} is a file; accepted: a folder to write to, as in '-o {file.stem}-music'")
+    with _progress(count) as begin:
+        made = render(story, directory, scenes=scenes, formats=names, seed=seed, progress=begin)
+    for each in made:
+        typer.echo(_line(each))
+        for warning in each.ledger["warnings"]:
+            typer.echo(f"{each.scene.id}: {warning}", err=True)
+    for path in film_files(directory, names):
+        typer.echo(str(path))
+
+
+def _line(made: Rendered) -> str:
+    """Return a scene in one line."""
+    ledger = made.ledger
+    hits = ledger["hits"]
+    met = f", {sum(hit['met'] for hit in hits)} of {len(hits)} hits met" if hits else ""
+    title = f" {made.scene.title}" if made.scene.title else ""
+    counted = (
+        f"{ledger['length_seconds']:g} s, {len(ledger['bars'])} bars, {len(ledger['parts'])} parts, {len(ledger['statements'])} statements"
+    )
+    return f"{made.scene.id}{title}: {counted}{met}; {', '.join(map(str, made.files))}"
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Callable[[Scene], None]]:
+    """Give a callback for each scene that begins; on a terminal, show it when rendering takes longer than a second."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    bar = _Bar(count)
+    timer = Timer(_PATIENCE, bar.show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield bar.begin
+    finally:
+        timer.cancel()
+        bar.close()
+
+
+class _Bar:
+    """How far a render has come; it is drawn only once `show` is called, from another thread."""
+
+    def __init__(self, count: int) -> None:
+        self._count, self._begun, self._title = count, 0, ""
+        self._lock, self._closed = Lock(), False
+        self._progress: Progress | None = None
+
+    def begin(self, scene: Scene) -> None:
+        """Note that a scene begins."""
+        with self._lock:
+            self._begun += 1
+            self._title = f"{scene.id} {scene.title}".strip()
+            if self._progress is not None:
+                self._progress.update(self._progress.task_ids[0], description=self._title, completed=self._begun - 1)
+
+    def show(self) -> None:
+        """Draw the bar from now on, unless the render has ended meanwhile."""
+        from rich.console import Console  # noqa: PLC0415 - only a slow render needs it
+        from rich.progress import Progress  # noqa: PLC0415 - as above
+
+        with self._lock:
+            if self._closed:
+                return
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+            self._progress.add_task(self._title, total=self._count, completed=max(self._begun - 1, 0))
+            self._progress.start()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        with self._lock:
+            self._closed = True
+            if self._progress is not None:
+                self._progress.stop()

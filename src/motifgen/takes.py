@@ -1,0 +1,173 @@
+"""Rendering a film: every asked scene is composed, then everything is written, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from motifgen.compose.compose import compose
+from motifgen.errors import RangeError, UnknownNameError
+from motifgen.files.cue_sheet import write_cue_sheet
+from motifgen.files.export import WRITERS
+from motifgen.files.whole import write_all
+from motifgen.sketch.recording import Recording
+from motifgen.story.scene import Scene, SourceScene, Story
+
+#: Written when nothing else is asked for.
+USUAL = ("mid", "ledger")
+_FILM = {"cue-sheet": ("cue-sheet.csv", write_cue_sheet)}
+
+
+class Composed(Protocol):
+    """What rendering needs of a composed scene; `motifgen.compose.sketch.Sketch` is one."""
+
+    @property
+    def recording(self) -> Recording:
+        """Return what the file formats read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What became of a scene.
+
+    Parameters
+    ----------
+    scene : Scene
+        With the seed that was used.
+    ledger : Mapping[str, Any]
+        What was composed and why.
+    files : tuple[Path, ...]
+        What was written for this scene; files of the whole film are with the last one.
+    """
+
+    scene: Scene
+    ledger: Mapping[str, Any]
+    files: tuple[Path, ...]
+
+
+def formats() -> dict[str, str]:
+    """Return every format that a film can be rendered to, and how its files' names end.
+
+    Examples
+    --------
+    >>> formats()["ledger"]
+    '.ledger.json'
+    """
+    of_scenes = {ending.lstrip(".").split(".")[0]: ending for ending in WRITERS}
+    return of_scenes | {name: file for name, (file, _) in _FILM.items()}
+
+
+def chosen_formats(asked: Sequence[str]) -> tuple[str, ...]:
+    """Return formats by name, each once; ``all`` is every one.
+
+    Raises
+    ------
+    UnknownNameError
+        For a format that is not known.
+
+    Examples
+    --------
+    >>> chosen_formats(["mid", "mid"])
+    ('mid',)
+    """
+    known = formats()
+    names = [name.strip().lower().lstrip(".") for name in asked]
+    for name in names:
+        if name not in known and name != "all":
+            raise UnknownNameError(f"format (accepted: {', '.join([*known, 'all'])})", name, [*known, "all"])
+    return tuple(known) if "all" in names else tuple(dict.fromkeys(names))
+
+
+def chosen_scenes(story: Story, ids: Collection[str]) -> tuple[Scene, ...]:
+    """Return the scenes that are to be composed: those with the given ids, or all; source scenes get no notes.
+
+    Raises
+    ------
+    UnknownNameError
+        For an id that no scene has.
+    RangeError
+        For the id of a source scene.
+    """
+    by_id = {scene.id: scene for scene in story.scenes}
+    for name in ids:
+        if name not in by_id:
+            raise UnknownNameError(f"scene (the file has {', '.join(by_id)})", name, by_id)
+        if isinstance(by_id[name], SourceScene):
+            raise RangeError(f"scene {name!r} is source music and gets no notes; it appears in the cue sheet")
+    return tuple(scene for scene in story.scenes if isinstance(scene, Scene) and (not ids or scene.id in ids))
+
+
+def render(  # noqa: PLR0913 - each is a choice of the user's
+    story: Story,
+    directory: Path,
+    *,
+    scenes: Collection[str] = (),
+    formats: Sequence[str] = USUAL,
+    seed: int | None = None,
+    progress: Callable[[Scene], None] | None = None,
+    composer: Callable[[Scene, Story], Composed] = compose,
+) -> tuple[Rendered, ...]:
+    """Compose a film's scenes and write their files.
+
+    Nothing is written before everything is composed, and each file is written whole or not at all.
+
+    Parameters
+    ----------
+    story : Story
+    directory : Path
+        Made if it is not there; nothing is written outside it.
+    scenes : Collection[str]
+        Ids of the scenes to compose; all when empty.
+    formats : Sequence[str]
+        Names of `formats`, or ``all``.
+    seed : int, optional
+        Instead of the seeds of the file and its scenes.
+    progress : callable, optional
+        Called with each scene before it is composed.
+    composer : callable
+        What composes a scene.
+
+    Returns
+    -------
+    tuple[Rendered, ...]
+        In the order of the film.
+
+    Raises
+    ------
+    UnknownNameError, RangeError
+        For formats and scenes that there are not.
+    ComposeError
+        For a scene that cannot be composed as asked.
+    OSError
+        When the directory cannot be written to.
+    """
+    names = chosen_formats(formats)
+    seeded = story if seed is None else _seeded(story, seed)
+    made = []
+    wanted = chosen_scenes(seeded, scenes) if set(names) - set(_FILM) else ()
+    for scene in wanted:
+        if progress is not None:
+            progress(scene)
+        made.append((scene, composer(scene, seeded).recording))
+    files = {scene.id: _files(recording, scene, directory, names) for scene, recording in made}
+    film = {directory / _FILM[name][0]: _FILM[name][1](seeded) for name in names if name in _FILM}
+    directory.mkdir(parents=True, exist_ok=True)
+    write_all({path: data for each in (*files.values(), film) for path, data in each.items()})
+    return tuple(Rendered(scene, recording.ledger, tuple(files[scene.id])) for scene, recording in made)
+
+
+def film_files(directory: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Return the files that formats of the whole film (not of a scene) are written to."""
+    return tuple(directory / _FILM[name][0] for name in names if name in _FILM)
+
+
+def _seeded(story: Story, seed: int) -> Story:
+    scenes = tuple(replace(scene, seed=seed) if isinstance(scene, Scene) else scene for scene in story.scenes)
+    return replace(story, seed=seed, scenes=scenes)
+
+
+def _files(recording: Recording, scene: Scene, directory: Path, names: Sequence[str]) -> dict[Path, bytes]:
+    endings = formats()
+    return {directory / f"{scene.id}{endings[name]}": WRITERS[endings[name]](recording) for name in names if name not in _FILM}
