@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from motifgen.compose.desk import Spotting
 from motifgen.compose.spotting.anchors import anchors
-from motifgen.compose.spotting.draft import Draft, draft
+from motifgen.compose.spotting.draft import Draft, best_draft
 from motifgen.compose.spotting.landings import landings, sentences
 from motifgen.compose.spotting.lattice import lattice_of
 from motifgen.compose.spotting.path import Search
@@ -44,7 +44,7 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
         raise ComposeError(f"the scene {scene.id!r} lasts {float(scene.length):g} s; accepted: more than 0")
     palette = style or palettes.palette(scene.style)
     search = Search(anchors(scene), scene.length, wished(scene, palette), lattice_of(choose_meter(scene, palette)), palette.bend)
-    best = min((draft(search, cost, steps) for cost, steps in search.best()), key=lambda found: found.cost)
+    best = best_draft(search)
     tempo = best.tempo_map()
     bars = best.bars(tempo)
     found = landings(scene, bars, tempo)

@@ -62,7 +62,20 @@ class Cells:
         return np.diff(self.edges)
 
 
-def smoothed(cells: Cells, pins: Pins, felt: int) -> Floats:
+def evened(cells: Cells, pins: Pins, felt: int, passes: int = 4) -> Floats:
+    """Return the smoothed tempo with its steepest places made gentler at the cost of others (iteratively reweighted least squares)."""
+    tempo, extra = smoothed(cells, pins, felt), np.ones(max(len(cells.wished) - 1, 0))
+    for _ in range(passes):
+        slope = np.abs(np.diff(np.log(tempo))) / (cells.lengths[1:] + cells.lengths[:-1])
+        steepest = float(slope.max(initial=0.0))
+        if steepest <= 1e-9:
+            break
+        extra *= 1 + 3 * (slope / steepest) ** 2
+        tempo = smoothed(cells, pins, felt, extra)
+    return tempo
+
+
+def smoothed(cells: Cells, pins: Pins, felt: int, stiffer: Floats | float = 1.0) -> Floats:
     """Return seconds a unit for each cell: the smoothest tempo near the wish that meets every pin.
 
     Raises
@@ -77,7 +90,7 @@ def smoothed(cells: Cells, pins: Pins, felt: int) -> Floats:
     columns[np.flatnonzero(inside), owner[inside]] = cells.lengths[inside]
     weight = cells.lengths / felt / cells.wished**2
     columns[:, count] = weight * cells.wished
-    solved = _tridiagonal(weight, _stiffness(cells, felt), columns)
+    solved = _tridiagonal(weight, _stiffness(cells, felt) * stiffer, columns)
     if not count:
         return solved[:, 0]
     wanted = np.array([float(after - before) for before, after in pairwise(pins.seconds)])

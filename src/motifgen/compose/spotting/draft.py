@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 
 import numpy as np
 
 from motifgen.compose.desk import BarSpan
-from motifgen.compose.spotting.bend import Cells, Floats, Pins, smoothed, within, written
+from motifgen.compose.spotting.bend import Cells, Floats, Pins, evened, smoothed, within, written
 from motifgen.compose.spotting.lattice import BarKind, Lattice
 from motifgen.compose.spotting.path import Search, Step, bars_of
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 
 _COARSE = 0.015
+_CAUTION = (3.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Bars with a tempo for each cell, the largest bend from bar to bar (a share), and what it all costs.
+    """Bars with a tempo for each cell, the largest bend from bar to bar (a share), what the tempo costs, what all costs.
 
     Parameters
     ----------
@@ -39,7 +40,8 @@ class Draft:
     cells: Cells
     tempo: Floats
     bend: float
-    cost: float
+    strain: float
+    cost: float = 0.0
 
     def tempo_map(self) -> TempoMap:
         """Return the tempo as it is written: whole microseconds."""
@@ -59,22 +61,35 @@ class Draft:
         return tuple(bars)
 
 
-def draft(search: Search, cost: float, steps: Sequence[Step]) -> Draft:
-    """Return the bars and the tempo of a way through the scene.
+def best_draft(search: Search) -> Draft:
+    """Return the draft of least cost; where it bends the tempo too much, ways are sought again that avoid bends more."""
+    best = _least(search)
+    if best.bend > search.bend:
+        best = min(best, *(_least(replace(search, caution=caution)) for caution in _CAUTION), key=lambda found: found.cost)
+    if best.bend <= search.bend / 2:
+        return best
+    even = _with_tempo(search, best.kinds, best.pins, evened)
+    even = replace(even, cost=round(best.cost - best.strain + even.strain, 6))
+    return min(best, even, key=lambda found: found.bend)
 
-    Parameters
-    ----------
-    cost : float
-        Of the way, but for the tempo's.
-    """
-    lattice, pins = search.lattice, _pins(search, steps)
-    kinds = _to_the_end(search, bars_of(steps, lattice), pins)
+
+def _least(search: Search) -> Draft:
+    drafts = []
+    for cost, steps in search.best():
+        pins = _pins(search, steps)
+        kinds = _to_the_end(search, bars_of(steps, search.lattice), pins)
+        found = _with_tempo(search, tuple(kinds), pins, smoothed)
+        drafts.append(replace(found, cost=round(cost + found.strain, 6)))
+    return min(drafts, key=lambda found: found.cost)
+
+
+def _with_tempo(search: Search, kinds: tuple[BarKind, ...], pins: Pins, shape: Callable[[Cells, Pins, int], Floats]) -> Draft:
     starts = [0, *accumulate(kind.length for kind in kinds)]
-    cells, tempo = _tempo(search, sorted({*starts, *pins.places}), pins)
+    cells, tempo = _tempo(search, sorted({*starts, *pins.places}), pins, shape)
     if _steepest(tempo) > _COARSE:
-        cells, tempo = _tempo(search, sorted({*_beats(kinds, lattice), *pins.places}), pins)
+        cells, tempo = _tempo(search, sorted({*_beats(kinds, search.lattice), *pins.places}), pins, shape)
     bend = _bend(cells, tempo, starts)
-    return Draft(search, tuple(kinds), pins, cells, tempo, bend, round(cost + _strain(search, cells, tempo, bend), 6))
+    return Draft(search, kinds, pins, cells, tempo, bend, _strain(search, cells, tempo, bend))
 
 
 def _pins(search: Search, steps: Sequence[Step]) -> Pins:
@@ -95,10 +110,10 @@ def _to_the_end(search: Search, kinds: list[BarKind], pins: Pins) -> list[BarKin
     return kinds + [search.lattice.base] * (int(missing // search.lattice.base.length) + 1)
 
 
-def _tempo(search: Search, edges: list[int], pins: Pins) -> tuple[Cells, Floats]:
+def _tempo(search: Search, edges: list[int], pins: Pins, shape: Callable[[Cells, Pins, int], Floats]) -> tuple[Cells, Floats]:
     felt = search.lattice.felt
     cells = Cells.between(edges, pins, search.wish, felt)
-    return cells, within(cells, smoothed(cells, pins, felt), felt, search.wish)
+    return cells, within(cells, shape(cells, pins, felt), felt, search.wish)
 
 
 def _beats(kinds: Sequence[BarKind], lattice: Lattice) -> list[int]:
@@ -128,4 +143,5 @@ def _bend(cells: Cells, tempo: Floats, starts: Sequence[int]) -> float:
 def _strain(search: Search, cells: Cells, tempo: Floats, bend: float) -> float:
     away = np.log(tempo / cells.wished)
     bars = cells.lengths / search.lattice.base.length
-    return float(sum((25 * away * away * bars).tolist())) + 300 * bend * bend + 12 * max(bend / search.bend - 1, 0.0)
+    pace = sum((25 * away * away * bars).tolist())
+    return float(pace) + 300 * bend * bend + 12 * max(bend / search.bend - 1, 0.0)

@@ -24,7 +24,7 @@ def _landing(hit: Hit, scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap) -
     places = _grid(hit.on, bars, tempo.exact_tick(hit.at) / PPQ)
     at = min(places, key=lambda place: (abs(tempo.seconds(place * PPQ) - hit.at), place))
     error = tempo.seconds(at * PPQ) - hit.at
-    met = inside(hit, scene) and abs(error) <= max(hit.tolerance / scene.frame_rate.fps, _EXACT)
+    met = inside(hit, scene) and abs(error) <= hit.tolerance / scene.frame_rate.fps + _EXACT
     return Landing(hit, at, error, met)
 
 

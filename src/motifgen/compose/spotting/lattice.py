@@ -12,6 +12,7 @@ from motifgen.compose.spotting.wish import felt_beat
 from motifgen.theory.time import Meter
 
 _KEEP = 6
+_LARGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class Lattice:
         """Return the bars of other lengths, the plainest first."""
         kinds, seen = [], {self.meter}
         for count, unit, cost in _other_meters(self.meter):
-            meter = Meter(max(count, 1), unit)
-            if count < 1 or meter in seen or (meter.compound and not self.meter.compound):
+            meter = Meter(count, unit)
+            if not 1 <= count <= _LARGEST or meter in seen or (meter.compound and not self.meter.compound):
                 continue
             seen.add(meter)
             kinds.append(self._kind(meter, cost))

@@ -18,6 +18,7 @@ from motifgen.compose.spotting.lattice import BarKind, Lattice, Way
 from motifgen.compose.spotting.wish import Wish
 
 _OPEN_END = 0.8
+_END_PULL = 1.2
 _PASSED = 4
 
 
@@ -60,6 +61,8 @@ class Search:
         Of the scene, in seconds.
     bend : float
         How much the tempo may change from bar to bar without much cost.
+    caution : float
+        How much the guess at what a change of tempo costs is raised.
     """
 
     anchors: Sequence[Anchor]
@@ -67,6 +70,7 @@ class Search:
     wish: Wish
     lattice: Lattice
     bend: float
+    caution: float = 1.0
 
     def best(self, most: int = 3) -> list[tuple[float, list[Step]]]:
         """Return the cheapest ways through the whole scene, each with its cost but for the tempo's; cheapest first."""
@@ -137,7 +141,7 @@ class Search:
     def _jump(self, state: State, ratio: float, bars: float) -> float:
         bend = 2 * abs(ratio - state.ratio) / (1 + max(bars, state.bars))
         over = max(bend / self.bend - 1, 0.0)
-        return 300 * bend * bend + 12 * over
+        return self.caution * (300 * bend * bend + 12 * over)
 
     def _counts(self, wanted: float, seconds: float) -> list[int]:
         """Return the numbers of units that may lie in a stretch: coarse where it is long, fine where it is short."""
@@ -157,7 +161,7 @@ class Search:
                 open_cost = 0.0 if self.wish.fixed or self._times(i) == float(self.length) else _OPEN_END
                 yield State(state.cost + passed + open_cost, state.strain, state.ratio, 0.0, end, state)
             if not self.wish.fixed and self._times(i) < float(self.length):
-                for state in self._steps_to(states[i], (i, last + 1), float(self.length), "beat", 0.7):
+                for state in self._steps_to(states[i], (i, last + 1), float(self.length), "beat", _END_PULL):
                     yield state._replace(cost=state.cost + passed)
 
 
