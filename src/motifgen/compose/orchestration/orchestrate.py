@@ -1,0 +1,88 @@
+"""orchestrate(): lines go to players."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from motifgen.compose.desk import Line, ScorePart, Scoring, Spotting, Texture
+from motifgen.compose.orchestration.blows import strike
+from motifgen.compose.orchestration.casting import Casting, cast, note_role
+from motifgen.compose.orchestration.chairs import ensemble
+from motifgen.compose.orchestration.doubling import double
+from motifgen.compose.orchestration.keyboard import reduce
+from motifgen.compose.orchestration.parts import part_of
+from motifgen.compose.orchestration.roster import Roster
+from motifgen.compose.orchestration.strands import Strand, strands
+
+_FIRST = ("melody", "hit", "percussion", "bass", "counter", "ostinato", "pad", "drone", "arpeggio", "pulse")
+
+
+def orchestrate(texture: Texture) -> Scoring:
+    """Return who plays what: parts in score order, every note in its instrument's range.
+
+    A voice that the story names comes first; otherwise each line goes to the player that costs least over its phrase, and
+    heavier lines are doubled. What nobody can play is named in the warnings.
+    """
+    spotting = texture.harmony.plan.spotting
+    casting = Casting(spotting, Roster(list(ensemble(spotting.palette))))
+    if _alone(casting):
+        return _reduced(texture, casting)
+    warnings = tuple(warning for line in _ordered(texture.lines) for warning in _seat(casting, line))
+    return Scoring(texture, _parts(casting, spotting), warnings)
+
+
+def _alone(casting: Casting) -> bool:
+    """Tell whether the whole ensemble is one keyboard."""
+    return len(casting.roster.chairs) == 1 and casting.roster.chairs[0].instrument.polyphony >= 6
+
+
+def _ordered(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines in the order in which they choose: what a composer asked for, then by role, then by time."""
+    return sorted(lines, key=lambda line: (_FIRST.index(line.role), line.notes[0].onset, -line.weight))
+
+
+def _seat(casting: Casting, line: Line) -> Iterable[str]:
+    if line.role == "hit":
+        strike(casting, line)
+        return
+    for strand in strands(line):
+        chosen = cast(casting, strand)
+        if chosen is None:
+            yield from _unplayed(casting, strand)
+            continue
+        chair, octave = chosen
+        casting.roster.give(chair, line.role, strand.notes, octave)
+        note_role(casting, line, strand, chair)
+        if strand.rank == 0 or line.role != "pad" or line.weight > 0.6:
+            double(casting, strand, chair, octave)
+
+
+def _unplayed(casting: Casting, strand: Strand) -> Iterable[str]:
+    """Say that a theme or an asked voice found no player; fillers that find none are one voice less of a chord."""
+    if strand.line.statement >= 0 or strand.line.role in {"bass", "counter"}:
+        bar = casting.spotting.bar_at(strand.start).number
+        yield f"bar {bar}: nobody in the {casting.palette.name} ensemble is free to play the {strand.line.role}; it is left out"
+
+
+def _parts(casting: Casting, spotting: Spotting) -> tuple[ScorePart, ...]:
+    seated = [chair for chair in casting.roster.chairs if casting.roster.of(chair)]
+    return tuple(part_of(chair, casting.roster.of(chair), spotting) for chair in sorted(seated, key=lambda chair: chair.order))
+
+
+def _reduced(texture: Texture, casting: Casting) -> Scoring:
+    """Return a reduction for one keyboard; voices that the composer named outright still come to play."""
+    chair = casting.roster.chairs[0]
+    guests = [line for line in texture.lines if _invited(texture, line, chair.instrument.name)]
+    lines = [line for line in texture.lines if line not in guests]
+    warnings = [warning for line in guests for warning in _seat(casting, line)]
+    notes, lost = reduce(lines, chair.instrument)
+    parts: Sequence[ScorePart] = _parts(casting, casting.spotting)
+    piano = (ScorePart(chair.name, chair.instrument, chair.players, "melody", notes),) if notes else ()
+    if lost:
+        warnings.append(f"{lost} notes of the fabric are out of reach of two hands and are left out")
+    return Scoring(texture, tuple(sorted((*piano, *parts), key=lambda part: part.instrument.order)), tuple(warnings))
+
+
+def _invited(texture: Texture, line: Line, own: str) -> bool:
+    by = texture.harmony.plan.statements[line.statement].by if line.statement >= 0 else ""
+    return bool(by) and own not in by

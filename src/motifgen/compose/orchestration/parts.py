@@ -1,0 +1,128 @@
+"""Parts: a chair's duties as one clean line, in which nothing overlaps and winds breathe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from motifgen.compose.desk import ScoreNote, ScorePart, Spotting
+from motifgen.compose.orchestration.chairs import Chair
+from motifgen.compose.orchestration.roster import Duty
+from motifgen.orchestra.instrument import Instrument
+
+SHORTEST = Fraction(1, 8)
+_GAP = 0.25
+_STAGGERED = 6  # a larger section breathes one by one, unheard
+
+
+def part_of(chair: Chair, duties: Sequence[Duty], spotting: Spotting) -> ScorePart:
+    """Return the part of a chair: its phrases in order of time, cut to what its instrument can do."""
+    role = Counter({duty.role: 0 for duty in duties})
+    for duty in duties:
+        role[duty.role] += len(duty.notes)
+    notes = unclashed(_around_blows(duties), chair.instrument.polyphony)
+    if chair.instrument.breath and chair.players <= _STAGGERED:
+        notes = breathing(notes, chair.instrument, spotting)
+    most = max(role, key=lambda name: (role[name], name))
+    return ScorePart(chair.name, chair.instrument, chair.players, most, tuple(notes))
+
+
+def _around_blows(duties: Iterable[Duty]) -> list[ScoreNote]:
+    """Return all notes; what a blow interrupts ends where it falls and does not begin before it is over."""
+    blows = [duty for duty in duties if duty.role == "hit"]
+    notes = [note for duty in blows for note in duty.notes]
+    for duty in duties:
+        if duty.role != "hit":
+            notes.extend(note for own in duty.notes for note in _spared(own, blows))
+    return sorted(notes, key=lambda n: (n.onset, n.pitch.midi, -n.duration))
+
+
+def _spared(note: ScoreNote, blows: Iterable[Duty]) -> Iterable[ScoreNote]:
+    for blow in blows:
+        if blow.start < note.end and note.onset < blow.end:
+            if blow.start - note.onset >= SHORTEST:
+                yield replace(note, duration=blow.start - note.onset)
+            return
+    yield note
+
+
+def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
+    """Return notes of which at most so many sound at once, and no pitch twice: what sounds gives way to what is struck.
+
+    Parameters
+    ----------
+    notes : sequence of ScoreNote
+        Sorted by onset.
+    polyphony : int
+    """
+    done: list[ScoreNote] = []
+    sounding: list[ScoreNote] = []
+    for note in notes:
+        sounding = [held for held in sounding if held.end > note.onset]
+        if any(held.pitch.midi == note.pitch.midi and held.onset == note.onset for held in sounding):
+            continue
+        for held in _giving_way(sounding, note, polyphony):
+            sounding.remove(held)
+            done.remove(held)
+            if note.onset - held.onset >= SHORTEST:
+                done.append(replace(held, duration=note.onset - held.onset))
+        struck = sum(held.onset == note.onset for held in sounding)
+        if struck < polyphony:
+            sounding.append(note)
+            done.append(note)
+    return sorted(done, key=lambda n: (n.onset, n.pitch.midi))
+
+
+def _giving_way(sounding: Sequence[ScoreNote], note: ScoreNote, polyphony: int) -> list[ScoreNote]:
+    same = [held for held in sounding if held.pitch.midi == note.pitch.midi]
+    older = sorted((held for held in sounding if held not in same and held.onset < note.onset), key=lambda n: n.onset)
+    too_many = len(sounding) - len(same) + 1 - polyphony
+    return same + older[: max(too_many, 0)]
+
+
+def breathing(notes: Sequence[ScoreNote], instrument: Instrument, spotting: Spotting) -> list[ScoreNote]:
+    """Return a wind line that rests often enough: where a stretch is too long, its longest late note is cut short.
+
+    Parameters
+    ----------
+    instrument : Instrument
+        Its ``breath`` is the longest stretch in seconds.
+    """
+    clock = [(float(spotting.seconds(note.onset)), float(spotting.seconds(note.end))) for note in notes]
+    found: list[ScoreNote] = []
+    since = 0
+    for at, (start, end) in enumerate(clock):
+        if at > since and start - clock[at - 1][1] >= _GAP:
+            since = at
+        while end - clock[since][0] > instrument.breath and since <= at:
+            place = _breath_place(clock, since, at, instrument.breath)
+            clock[place] = (clock[place][0], _breath_time(clock[place], clock[since][0] + instrument.breath))
+            since, end = place + 1, clock[at][1]
+            if since > at:
+                break
+    for note, (start, end) in zip(notes, clock, strict=True):
+        found.append(_ending(note, start, end, spotting))
+    return found
+
+
+def _breath_place(clock: Sequence[tuple[float, float]], since: int, at: int, breath: float) -> int:
+    """Return which note of a stretch is cut: the longest of those that begin in its later half and early enough."""
+    begun = clock[since][0]
+    late = [n for n in range(since, at + 1) if 0.35 * breath <= clock[n][1] - begun and clock[n][0] - begun < breath - 0.15]
+    return max(late or [since], key=lambda n: (round(clock[n][1] - clock[n][0], 3), n))
+
+
+def _breath_time(note: tuple[float, float], limit: float) -> float:
+    start, end = note
+    return min(max(end - _GAP - 0.05, start + 0.4 * (end - start)), limit)
+
+
+def _ending(note: ScoreNote, start: float, end: float, spotting: Spotting) -> ScoreNote:
+    """Return a note that ends at a second, on a thirty-second at or before it."""
+    if end >= float(spotting.seconds(note.end)):
+        return note
+    until = spotting.quarter(Fraction(round(end * 1000), 1000))
+    length = max(Fraction(int((until - note.onset) * 8), 8), SHORTEST)
+    return replace(note, duration=min(length, note.duration)) if end > start else note

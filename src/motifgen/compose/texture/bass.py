@@ -1,0 +1,89 @@
+"""The bass: a melody. It walks to where the harmony goes, more often the more excited the moment is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from motifgen.compose.desk import ChordSpan, Line, ScoreNote
+from motifgen.compose.texture.layers import Layer, phrases
+from motifgen.compose.texture.loom import Loom, Moment
+from motifgen.compose.texture.notes import near, steps
+from motifgen.theory.pitch import Pitch
+
+LOW, HIGH = 36, 55
+
+
+def basses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
+    """Return the bass of a layer, a line a phrase."""
+    lines, last = [], near(loom.moments[layer.first].key.tonic, 43)
+    for first, until in phrases(loom, layer):
+        notes: list[ScoreNote] = []
+        spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
+        for item, following in zip(spans, (*spans[1:], None), strict=True):
+            last = _root(item, last)
+            notes.extend(_walk(loom, item, last, following))
+        if notes:
+            lines.append(Line("bass", tuple(notes), weight=round(loom.moments[first].full, 4)))
+    return tuple(lines)
+
+
+def _root(item: ChordSpan, last: Pitch) -> Pitch:
+    """Return the chord's bass nearest to the last one, kept inside the register."""
+    pitch = near(item.chord.lowest, last.midi)
+    return pitch.octaves(1) if pitch.midi < LOW else pitch.octaves(-1) if pitch.midi > HIGH else pitch
+
+
+def _walk(loom: Loom, item: ChordSpan, root: Pitch, following: ChordSpan | None) -> list[ScoreNote]:
+    """Return the notes under one chord: the root held, or on its way to the next root."""
+    moment = loom.moment(item.span.start)
+    target = _root(following, root) if following else None
+    places = _places(moment, item, target is not None and target.midi != root.midi)
+    path = _path(item, root, target, len(places))
+    ends = (*places[1:], item.span.end)
+    level, short = loom.loud(item.span.start) * 0.92, _short(loom, moment)
+    return [
+        ScoreNote(at, (end - at), pitch, round(max(level - 0.04 * (n > 0), 0.05), 4), short if n or end - at <= 1 else frozenset())
+        for n, (at, end, pitch) in enumerate(zip(places, ends, path, strict=True))
+    ]
+
+
+def _short(loom: Loom, moment: Moment) -> frozenset[str]:
+    """Return how the bass is played: plucked or short where the style is, and excitement asks for it."""
+    if loom.palette.short > 0.8:
+        return frozenset({"pizzicato"})
+    return frozenset({"staccato"}) if loom.palette.short * max(moment.affect.arousal, 0.0) > 0.15 else frozenset()
+
+
+def _places(moment: Moment, item: ChordSpan, moves: bool) -> tuple[Fraction, ...]:
+    """Return where the bass plays: the downbeat, the approach, or every beat, by arousal and by how long a beat lasts."""
+    beat, start, end = moment.bar.meter.beat, item.span.start, item.span.end
+    count = int((end - start) / beat)
+    if count <= 1 or (not moves and moment.affect.arousal < 0.2):
+        return (start,)
+    if moment.affect.arousal < -0.25:
+        return (start, end - beat) if moves and count >= 3 else (start,)
+    step = beat * (1 if moment.affect.arousal > 0.35 or moment.pace > 0.8 else 2)
+    inner = [start + step * n for n in range(int((end - start) / step) + 1)]
+    return tuple(at for at in inner if at < end)
+
+
+def _path(item: ChordSpan, root: Pitch, target: Pitch | None, count: int) -> list[Pitch]:
+    """Return so many pitches from a root towards the next: chord and scale notes, the last one a step from the target."""
+    if count == 1:
+        return [root]
+    ladder = steps(item.key, item.chord, LOW - 5, HIGH + 5)
+    goal = target or root.octaves(-1 if root.midi > 45 else 1)
+    last = _approach(ladder, root, goal)
+    own = [p for p in ladder if p.midi % 12 in item.chord.semitones] or [root]
+    path = [root]
+    for n in range(1, count - 1):
+        ideal = root.midi + (last.midi - root.midi) * n / (count - 1)
+        source = ladder if n % 2 else own
+        path.append(min((p for p in source if p.midi != path[-1].midi), key=lambda p: (abs(p.midi - ideal), p.midi)))
+    return [*path, last]
+
+
+def _approach(ladder: tuple[Pitch, ...], root: Pitch, goal: Pitch) -> Pitch:
+    """Return a note of the scale one step from the goal, on the side that the bass comes from."""
+    side = [p for p in ladder if 0 < abs(p.midi - goal.midi) <= 2 and p.midi != root.midi]
+    return min(side, key=lambda p: (abs(p.midi - root.midi), p.midi)) if side else goal

@@ -1,0 +1,200 @@
+"""Cells: the rhythm and contour of a theme's head, fitted to every chord and written anew for every bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motifgen.chance import Chance
+from motifgen.compose.desk import Line, ScoreNote, Statement
+from motifgen.compose.texture.layers import Layer, cell_of, phrases
+from motifgen.compose.texture.loom import Loom, Moment
+from motifgen.compose.texture.notes import steps, tones
+from motifgen.theory.pitch import Pitch
+
+_EIGHTH, _SIXTEENTH = Fraction(1, 2), Fraction(1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure: onsets, durations (quarters) and heights in scale steps above its first note.
+
+    Examples
+    --------
+    >>> Cell((Fraction(0),), (Fraction(1),), (0,), Fraction(2)).length
+    Fraction(2, 1)
+    """
+
+    onsets: tuple[Fraction, ...]
+    durations: tuple[Fraction, ...]
+    heights: tuple[int, ...]
+    length: Fraction
+
+
+def cell_from(statement: Statement | None, moment: Moment) -> Cell:
+    """Return the head of a theme as a cell of at most a bar, quickened to eighths or sixteenths when the moment is excited.
+
+    Without a theme it is even eighths on the scale.
+    """
+    if statement is None:
+        return Cell((Fraction(0), _EIGHTH), (_EIGHTH, _EIGHTH), (0, 2), Fraction(1))
+    sounded = statement.motif.sounding(statement.key)
+    head = [note for note in sounded if note[0] - sounded[0][0] < moment.bar.meter.bar][:6]
+    scale = _quickening(head, moment)
+    start = head[0][0]
+    onsets = tuple((onset - start) * scale for onset, _, _ in head)
+    durations = tuple(duration * scale for _, duration, _ in head)
+    length = _rounded(onsets[-1] + durations[-1], moment.bar.meter.beat)
+    return Cell(onsets, durations, tuple(pitch.steps - head[0][2].steps for _, _, pitch in head), length)
+
+
+def _quickening(head: list[tuple[Fraction, Fraction, Pitch]], moment: Moment) -> Fraction:
+    """Return by what power of two a cell is sped up, so that it has the onsets a second that the arousal asks for."""
+    wish = 2.2 * 2 ** (1.1 * moment.affect.arousal)
+    beat = moment.pace / float(moment.bar.meter.beat)
+    length = float(head[-1][0] + head[-1][1] - head[0][0])
+    scales = [Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2)]
+    shortest = min(duration for _, duration, _ in head)
+    usable = [s for s in scales if shortest * s >= _SIXTEENTH and float(shortest * s) * beat > 0.09] or [Fraction(1)]
+    return min(usable, key=lambda s: (abs(len(head) / (length * float(s) * beat) - wish), s))
+
+
+def _rounded(length: Fraction, beat: Fraction) -> Fraction:
+    return max(beat * -(-length // beat), beat)
+
+
+def ostinati(loom: Loom, layer: Layer) -> tuple[Line, ...]:
+    """Return the theme's head as an ostinato: one rhythm, its notes changed with the chord and from bar to bar."""
+    lines = []
+    for first, until in phrases(loom, layer):
+        index = cell_of(loom, loom.moments[first].start)
+        statement = loom.plan.statements[index] if index >= 0 else None
+        cell = cell_from(statement, loom.moments[first])
+        notes = _bars(loom, first, until, cell)
+        if notes:
+            lines.append(Line("ostinato", notes, weight=round(loom.moments[first].full * 0.7, 4)))
+    return tuple(lines)
+
+
+def _bars(loom: Loom, first: int, until: int, cell: Cell) -> tuple[ScoreNote, ...]:
+    notes: list[ScoreNote] = []
+    base = 60 if loom.moments[first].affect.power < 0.4 else 55
+    for index in range(first, until):
+        notes.extend(_bar(loom, index, cell, base, turn=index - first))
+    return tuple(notes)
+
+
+def _bar(loom: Loom, index: int, cell: Cell, base: int, *, turn: int) -> Iterable[ScoreNote]:
+    """Return a bar of the cell: a note left out, an accent displaced, a neighbour taken, by a draw for this bar."""
+    moment, chance = loom.moments[index], loom.chance("ostinato", index)
+    places = _tiled(cell, moment)
+    silent, pushed = _varied(chance, len(places), turn)
+    marks, level = _marks(loom, moment), loom.loud(moment.start) * 0.82
+    for n, (at, duration, height) in enumerate(places):
+        pitch = _fitted(loom, at, base, height + (chance.below(3) - 1) * (n == pushed))
+        if n != silent and pitch is not None:
+            accent = frozenset({"accent"}) if n == pushed else frozenset[str]()
+            yield ScoreNote(at, duration, pitch, round(max(level + 0.06 * (n == pushed), 0.05), 4), marks | accent)
+
+
+def _tiled(cell: Cell, moment: Moment) -> list[tuple[Fraction, Fraction, int]]:
+    places, start = [], moment.start
+    while start < moment.end:
+        for onset, duration, height in zip(cell.onsets, cell.durations, cell.heights, strict=True):
+            at = start + onset
+            if at < moment.end:
+                places.append((at, min(duration, moment.end - at), height))
+        start += cell.length
+    return places
+
+
+def _varied(chance: Chance, count: int, turn: int) -> tuple[int, int]:
+    """Return which note rests (-1: none) and which is accented; the first bar of a phrase is plain."""
+    if turn == 0 or count < 3:
+        return -1, 0
+    return (1 + chance.below(count - 1)) if chance.unit() < 0.6 else -1, chance.below(count)
+
+
+def _marks(loom: Loom, moment: Moment) -> frozenset[str]:
+    short = loom.palette.short
+    if short > 0.8 and moment.affect.arousal < 0.5:
+        return frozenset({"pizzicato"})
+    return frozenset({"staccato"}) if short + 0.4 * moment.affect.arousal > 0.45 else frozenset()
+
+
+def _fitted(loom: Loom, at: Fraction, base: int, height: int) -> Pitch | None:
+    """Return a cell's note over the chord of its place: chord tones on the beat, scale steps between."""
+    item = loom.chord(at)
+    if item is None:
+        return None
+    meter = loom.moment(at).bar
+    ladder = steps(item.key, item.chord, base - 14, base + 20)
+    root = min(range(len(ladder)), key=lambda n: (abs(ladder[n].midi - base), n))
+    wished = ladder[min(max(root + height, 0), len(ladder) - 1)]
+    if meter.meter.weight(at - meter.start) < 2:
+        return wished
+    return min(tones(item.chord, base - 14, base + 20), key=lambda p: (abs(p.midi - wished.midi), p.midi))
+
+
+def arpeggios(loom: Loom, layer: Layer) -> tuple[Line, ...]:
+    """Return broken chords, their shape drawn anew for every bar."""
+    lines = []
+    for first, until in phrases(loom, layer):
+        notes = tuple(note for index in range(first, until) for note in _broken(loom, index))
+        if notes:
+            lines.append(Line("arpeggio", notes, weight=round(loom.moments[first].full * 0.5, 4)))
+    return tuple(lines)
+
+
+_SHAPES = ((0, 1, 2, 3, 4, 3, 2, 1), (0, 2, 1, 3, 2, 4, 3, 1), (0, 1, 2, 4, 3, 2, 4, 1), (0, 2, 4, 3, 1, 3, 2, 4), (0, 1, 3, 2, 4, 2, 3, 1))
+
+
+def _broken(loom: Loom, index: int) -> Iterable[ScoreNote]:
+    moment, chance = loom.moments[index], loom.chance("arpeggio", index)
+    unit = _unit(moment)
+    shape = _SHAPES[(index + chance.below(2)) % len(_SHAPES)]
+    level, at, n = loom.loud(moment.start) * 0.72, moment.start, 0
+    while at < moment.end:
+        item = loom.chord(at)
+        if item is not None:
+            own = tones(item.chord, 50, 86)
+            pitch = own[min(shape[n % len(shape)], len(own) - 1)]
+            yield ScoreNote(at, min(unit, moment.end - at), pitch, round(max(level, 0.05), 4))
+        n, at = n + 1, at + unit
+
+
+def _unit(moment: Moment) -> Fraction:
+    """Return the note value of broken chords: about two to six notes a second."""
+    wish = 2.4 * 2 ** (0.9 * moment.affect.arousal)
+    beat = moment.bar.meter.beat
+    values = [beat / 3, beat / 6] if moment.bar.meter.compound else [beat, beat / 2, beat / 4]
+    return min(values, key=lambda value: abs(float(beat / value) / moment.pace - wish))
+
+
+def pulses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
+    """Return repeated notes with the theme's rhythm as accents, and holes that move."""
+    lines = []
+    for first, until in phrases(loom, layer):
+        notes = tuple(note for index in range(first, until) for note in _pulse(loom, index))
+        if notes:
+            lines.append(Line("pulse", notes, weight=round(loom.moments[first].full * 0.5, 4)))
+    return tuple(lines)
+
+
+def _pulse(loom: Loom, index: int) -> Iterable[ScoreNote]:
+    moment, chance = loom.moments[index], loom.chance("pulse", index)
+    found = cell_of(loom, moment.start)
+    cell = cell_from(loom.plan.statements[found] if found >= 0 else None, moment)
+    struck = {at for at, _, _ in _tiled(cell, moment)}
+    unit = moment.bar.meter.beat / (3 if moment.bar.meter.compound else 2 if moment.affect.arousal > -0.2 else 1)
+    count = int((moment.end - moment.start) / unit)
+    holes = {1 + chance.below(max(count - 1, 1)) for _ in range(1 + chance.below(2))}
+    level = loom.loud(moment.start) * 0.78
+    for n in range(count):
+        at, item = moment.start + n * unit, loom.chord(moment.start + n * unit)
+        if item is None or (n in holes and at not in struck):
+            continue
+        pitch = tones(item.chord, 43, 62)[0]
+        accent = frozenset({"accent"}) if at in struck and n else frozenset[str]()
+        yield ScoreNote(at, unit, pitch, round(max(level + 0.07 * bool(accent), 0.05), 4), accent | {"staccato"})

@@ -1,0 +1,107 @@
+"""Counter-lines: a second melody that moves when the theme holds, mostly the other way, consonant where it counts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from fractions import Fraction
+
+from motifgen.compose.desk import Line, ScoreNote
+from motifgen.compose.texture.layers import Layer
+from motifgen.compose.texture.loom import Loom
+from motifgen.compose.texture.notes import steps
+from motifgen.theory.pitch import Pitch
+
+_CONSONANT = frozenset({0, 3, 4, 7, 8, 9})
+_IMPERFECT = frozenset({3, 4, 8, 9})
+
+
+def counters(loom: Loom, layer: Layer, melodies: Sequence[Line]) -> tuple[Line, ...]:
+    """Return a counter-line below every theme that sounds while the layer does."""
+    start, end = loom.moments[layer.first].start, loom.moments[layer.last - 1].end
+    lines = []
+    for line in melodies:
+        theme = [note for note in line.notes if start <= note.onset < end]
+        if line.role == "melody" and len(theme) >= 3:
+            notes = counter_to(loom, theme)
+            if notes:
+                lines.append(Line("counter", notes, weight=round(line.weight * 0.5, 4)))
+    return tuple(lines)
+
+
+def counter_to(loom: Loom, theme: Sequence[ScoreNote]) -> tuple[ScoreNote, ...]:
+    """Return a line under a theme, found by cost over the whole phrase.
+
+    Its notes fall where the theme does not move, and on strong beats; there it is consonant with the theme, by preference
+    a third or sixth away, and it goes the other way. Equal perfect intervals in a row are forbidden (Fux, *Gradus ad
+    Parnassum*, 1725).
+    """
+    places = _places(loom, theme)
+    if len(places) < 2:
+        return ()
+    options = [_options(loom, at, _sounding(theme, at)) for at in places]
+    if not all(options):
+        return ()
+    path = _cheapest(theme, places, options)
+    ends = (*places[1:], theme[-1].end)
+    return tuple(
+        ScoreNote(at, end - at, pitch, round(max(loom.loud(at) * 0.9, 0.05), 4)) for at, end, pitch in zip(places, ends, path, strict=True)
+    )
+
+
+def _places(loom: Loom, theme: Sequence[ScoreNote]) -> list[Fraction]:
+    """Return where the counter-line moves: on beats where the theme holds, else on the strong ones."""
+    onsets = {note.onset for note in theme}
+    found, at = [], theme[0].onset
+    while at < theme[-1].end:
+        moment = loom.moment(at)
+        beat = moment.bar.meter.beat
+        weight = moment.bar.meter.weight(at - moment.start)
+        if loom.chord(at) is not None and (weight >= 3 or (at not in onsets and weight >= 1)):
+            found.append(at)
+        place = (at - moment.start) // (beat / 2) + 1
+        at = moment.start + place * (beat / 2)
+    return [at for at in found if at > theme[0].onset]
+
+
+def _sounding(theme: Sequence[ScoreNote], at: Fraction) -> Pitch:
+    return theme[max(bisect_right([note.onset for note in theme], at) - 1, 0)].pitch
+
+
+def _options(loom: Loom, at: Fraction, above: Pitch) -> tuple[Pitch, ...]:
+    item = loom.chord(at)
+    if item is None:
+        return ()
+    ladder = steps(item.key, item.chord, max(above.midi - 19, 40), above.midi - 3)
+    moment = loom.moment(at)
+    strong = moment.bar.meter.weight(at - moment.start) >= 2
+    fit = tuple(p for p in ladder if (above.midi - p.midi) % 12 in _CONSONANT and p.midi % 12 in item.chord.semitones) if strong else ladder
+    return fit or tuple(p for p in ladder if p.midi % 12 in item.chord.semitones) or ladder
+
+
+def _cheapest(theme: Sequence[ScoreNote], places: list[Fraction], options: list[tuple[Pitch, ...]]) -> list[Pitch]:
+    above = [_sounding(theme, at) for at in places]
+    best: dict[Pitch, tuple[float, list[Pitch]]] = {p: (_alone(above[0], p), [p]) for p in options[0]}
+    for n in range(1, len(places)):
+        following = {}
+        for pitch in options[n]:
+            ways = ((cost + _step(above[n - 1], above[n], path[-1], pitch), path) for cost, path in best.values())
+            cost, path = min(ways, key=lambda way: (round(way[0], 6), way[1][-1]))
+            following[pitch] = (cost + _alone(above[n], pitch), [*path, pitch])
+        best = following
+    return min(best.values(), key=lambda way: (round(way[0], 6), way[1]))[1]
+
+
+def _alone(above: Pitch, pitch: Pitch) -> float:
+    gap = above.midi - pitch.midi
+    return 0.15 * max(gap - 12, 0) + (0.0 if gap % 12 in _IMPERFECT else 0.8)
+
+
+def _step(above: Pitch, above_next: Pitch, here: Pitch, following: Pitch) -> float:
+    move, theirs = following.midi - here.midi, above_next.midi - above.midi
+    cost = 0.5 if move == 0 else 0.12 * abs(move) if abs(move) > 2 else 0.0
+    cost += 3.0 * (abs(move) > 9) + 2.0 * (abs(move) == 6)
+    perfect = (above_next.midi - following.midi) % 12 in {0, 7}
+    if perfect and move and theirs and (above.midi - here.midi) % 12 == (above_next.midi - following.midi) % 12:
+        cost += 25
+    return cost + (0.7 if move * theirs > 0 else -0.3 if move * theirs < 0 else 0.0)

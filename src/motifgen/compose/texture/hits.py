@@ -1,0 +1,122 @@
+"""Hits of the picture: struck arrivals, sudden chords, swells that peak on the frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from motifgen.compose.desk import Landing, Line, ScoreNote
+from motifgen.compose.texture.clearings import strength_of
+from motifgen.compose.texture.loom import Loom
+from motifgen.compose.texture.notes import near, within
+from motifgen.compose.texture.pads import voiced
+from motifgen.compose.texture.percussion import drum_pitch
+from motifgen.orchestra.instrument import find_instrument
+from motifgen.theory.chord import Chord
+from motifgen.theory.pitch import Pitch
+
+_DRUMS = {"accent": ("bass drum", "cymbals", "timpani"), "stinger": ("bass drum", "tam-tam", "anvil"), "swell": ("cymbals", "timpani")}
+
+
+def hit_lines(loom: Loom) -> tuple[Line, ...]:
+    """Return the lines of all accents, stingers and swells."""
+    return tuple(line for landing in loom.spotting.landings if landing.at < loom.end for line in _lines(loom, landing))
+
+
+def _lines(loom: Loom, landing: Landing) -> Iterator[Line]:
+    chord = _chord(loom, landing.at)
+    if chord is None or loom.spotting.silent(landing.at):
+        return
+    if landing.hit.do in {"accent", "stinger"}:
+        yield _blow(loom, landing, chord)
+        yield from _drums(loom, landing)
+    elif landing.hit.do == "swell":
+        yield from _swell(loom, landing, chord)
+
+
+def _chord(loom: Loom, at: Fraction) -> Chord | None:
+    """Return the chord of a hit: the one that begins or sounds there, else the last one before."""
+    item = loom.chord(at)
+    before = [span for span in loom.harmony.chords if span.span.start <= at]
+    return item.chord if item else before[-1].chord if before else None
+
+
+def _blow(loom: Loom, landing: Landing, chord: Chord) -> Line:
+    """Return the chord that is struck: held a beat or two for an accent, cut off and rubbing for a stinger."""
+    strength = strength_of(loom, landing)
+    moment = loom.moment(landing.at)
+    beat = moment.bar.meter.beat
+    stinger = landing.hit.do == "stinger"
+    duration = min(beat / 2 if stinger else beat * (2 if moment.affect.arousal < 0.4 else 1), loom.end - landing.at)
+    level = round(min(max(moment.loud, 0.35) + 0.15 + 0.3 * strength, 1.0), 4)
+    marks = frozenset({"marcato", "staccato"}) if stinger else frozenset({"marcato"})
+    pitches = _tutti(chord, landing, moment.affect.tension)
+    notes = tuple(ScoreNote(landing.at, duration, pitch, level, marks) for pitch in pitches)
+    return Line("hit", notes, weight=round(0.3 + 0.7 * strength, 4))
+
+
+def _tutti(chord: Chord, landing: Landing, tension: float) -> tuple[Pitch, ...]:
+    """Return the notes of a blow, lowest first: octaves at the bottom, the chord close on top, seconds where it should hurt."""
+    low = near(chord.lowest, 36)
+    upper = (*voiced(chord, (), 62, 4), *voiced(chord, (), 76, 3))
+    rub = (Pitch(upper[-1].steps + 1, upper[-1].semitones + 1), Pitch(upper[0].steps + 3, upper[0].semitones + 6))
+    sharp = rub[: (2 if tension > 0.75 else 1)] if landing.hit.do == "stinger" and tension > 0.4 else ()
+    found = {pitch.midi: pitch for pitch in (low, low.octaves(1), *upper, *sharp)}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _drums(loom: Loom, landing: Landing) -> Iterator[Line]:
+    """Return a stroke for each drum of the palette that suits the hit."""
+    members = [name for name, _ in loom.palette.ensemble]
+    strength = strength_of(loom, landing)
+    for name in _DRUMS[landing.hit.do]:
+        if name in members and strength > 0.35:
+            yield Line("percussion", (_stroke(loom, landing.at, name, strength),), voice=(name,), weight=0.0)
+
+
+def _stroke(loom: Loom, at: Fraction, name: str, strength: float) -> ScoreNote:
+    instrument = find_instrument(name)[0]
+    level = round(min(max(loom.loud(at), 0.3) + 0.1 + 0.35 * strength, 1.0), 4)
+    if instrument.drums:
+        return ScoreNote(
+            at, min(Fraction(1, 2), loom.end - at), drum_pitch(instrument.keys[1 if name == "cymbals" else 0]), level, frozenset({"accent"})
+        )
+    chord = _chord(loom, at)
+    pitch = near(chord.lowest, 45) if chord else near(loom.moment(at).key.tonic, 45)
+    return ScoreNote(at, min(Fraction(1), loom.end - at), pitch, level, frozenset({"accent"}))
+
+
+def _swell(loom: Loom, landing: Landing, chord: Chord) -> Iterator[Line]:
+    """Return a chord that trembles and grows in steps of a beat up to the hit, and its last stroke there."""
+    moment = loom.moment(landing.at)
+    beat = moment.bar.meter.beat
+    start = max(landing.at - 2 * moment.bar.meter.bar, Fraction(0))
+    count = int((landing.at - start) / beat)
+    if not count:
+        return
+    peak = min(loom.loud(landing.at) + 0.25, 1.0)
+    names = [pitch for name in chord.names[:3] for pitch in within(name, 55, 84)][:5]
+    notes = [
+        ScoreNote(start + beat * n, beat, pitch, _growing(peak, n, count), frozenset({"tremolo"})) for n in range(count) for pitch in names
+    ]
+    end = min(beat, loom.end - landing.at)
+    notes += [ScoreNote(landing.at, end, pitch, round(peak, 4), frozenset({"accent"})) for pitch in names]
+    yield Line("pad", tuple(notes), weight=0.8)
+    yield from _rolls(loom, landing, start, peak)
+
+
+def _growing(peak: float, n: int, count: int) -> float:
+    grown = 0.25 + 0.75 * math.pow(n / count, 1.5)
+    return round(max(peak * grown, 0.05), 4)
+
+
+def _rolls(loom: Loom, landing: Landing, start: Fraction, peak: float) -> Iterator[Line]:
+    members = [name for name, _ in loom.palette.ensemble]
+    for name in _DRUMS["swell"]:
+        if name in members:
+            stroke = _stroke(loom, landing.at, name, 0.5)
+            unit = Fraction(1, 4)
+            count = int((landing.at - start) / unit)
+            roll = tuple(ScoreNote(start + unit * n, unit, stroke.pitch, _growing(peak * 0.9, n, count)) for n in range(count))
+            yield Line("percussion", (*roll, stroke), voice=(name,), weight=0.0)

@@ -1,0 +1,159 @@
+"""Which layers of accompaniment sound when: the arc chooses them, and they enter and leave one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motifgen.compose.texture.clearings import Clearing
+from motifgen.compose.texture.loom import Loom, Moment
+
+KINDS = ("pad", "bass", "drone", "tremolo", "ostinato", "arpeggio", "pulse", "counter", "percussion")
+_BELONGS = {
+    "pad": {"chords", "chorale", "tutti"},
+    "bass": {"chords", "chorale", "counter", "tutti", "arpeggio", "ostinato"},
+    "drone": {"drone"},
+    "tremolo": {"tremolo"},
+    "ostinato": {"ostinato"},
+    "arpeggio": {"arpeggio"},
+    "pulse": {"pulse"},
+    "counter": {"counter", "canon"},
+    "percussion": {"tutti", "pulse", "ostinato"},
+}
+_SOFT = frozenset({"pad", "drone"})
+_STAY, _TIRED = 2, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One strand of accompaniment, from one bar up to another.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    first, last : int
+        Indices of moments, the last excluded.
+    """
+
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _State:
+    """What sounds while the schedule is being written: kind -> bar of entry; kind -> bar of the last exit."""
+
+    since: dict[str, int]
+    left: dict[str, int]
+
+
+def layers(loom: Loom, spaces: tuple[Clearing, ...]) -> tuple[Layer, ...]:
+    """Return every layer of the scene, in order of entry.
+
+    A bar wants as many as it is full; each kind is wanted by affect and style. One enters at a time (more where a hit or
+    a climax begins), stays for at least two bars, and tires after six.
+    """
+    state, found = _State({}, {}), list[Layer]()
+    opened = {loom.index(space.landing.at) for space in spaces}
+    for index, moment in enumerate(loom.moments):
+        wanted = _wanted(loom, index, moment, state)
+        found.extend(_leave(state, index, moment, wanted))
+        _enter(state, index, moment, wanted, sudden=index in opened or moment.section.function == "climax")
+    found.extend(Layer(kind, since, len(loom.moments)) for kind, since in sorted(state.since.items()))
+    return tuple(sorted(found, key=lambda layer: (layer.first, KINDS.index(layer.kind))))
+
+
+def phrases(loom: Loom, layer: Layer, longest: int = 4) -> Iterator[tuple[int, int]]:
+    """Return a layer's bars in phrases: cut where a section begins, and after so many bars."""
+    first = layer.first
+    for index in range(layer.first + 1, layer.last + 1):
+        if index == layer.last or index - first == longest or loom.moments[index].section != loom.moments[index - 1].section:
+            yield first, index
+            first = index
+
+
+def capacity(loom: Loom, moment: Moment) -> int:
+    """Return how many layers a bar has room for."""
+    parts = loom.palette.parts
+    most = 3 if parts < 3 else 4 if parts < 12 else 6
+    if moment.section.function == "silence" or moment.full <= 0:
+        return 0
+    count = int(moment.full * most + 0.45)
+    return min(count, 1) if moment.spoken > 0.3 else count
+
+
+def _wanted(loom: Loom, index: int, moment: Moment, state: _State) -> list[str]:
+    """Return the kinds that the bar has room for, dearest first."""
+    wishes = {kind: _wish(loom, index, moment, kind, state) for kind in KINDS}
+    ranked = sorted((kind for kind in KINDS if wishes[kind] > 0.15), key=lambda kind: (-wishes[kind], KINDS.index(kind)))
+    return ranked[: capacity(loom, moment)]
+
+
+def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> float:
+    if moment.spoken > 0.3 and kind not in _SOFT:
+        return 0.0
+    if kind == "percussion" and loom.palette.rhythm == "none":
+        return 0.0
+    if kind == "counter" and not _singing(loom, moment):
+        return 0.0
+    wish = _affinity(kind, moment) * (1.2 if _BELONGS[kind] & set(loom.palette.textures) else 0.6)
+    wish += 0.2 * (loom.chance("layer", kind, loom.plan.sections.index(moment.section)).unit() - 0.5)
+    if kind in state.since:
+        wish += 0.25 - 0.06 * max(index - state.since[kind] - _TIRED, 0)
+    elif index - state.left.get(kind, -9) < 3:
+        wish -= 0.2
+    return round(wish, 6)
+
+
+def _affinity(kind: str, moment: Moment) -> float:
+    """Return how well a kind of layer suits a feeling, 0..1."""
+    a = moment.affect
+    up, down = max(a.arousal, 0.0), max(-a.arousal, 0.0)
+    return {
+        "pad": 0.6 - 0.2 * up + 0.1 * a.valence,
+        "bass": 0.55 + 0.2 * up,
+        "drone": 0.35 + 0.35 * a.tension * (1 - up) + 0.2 * down,
+        "tremolo": 0.95 * a.tension - 0.15,
+        "ostinato": 0.4 + 0.4 * up + 0.1 * a.tension,
+        "arpeggio": 0.45 + 0.25 * a.valence - 0.35 * a.tension,
+        "pulse": 0.25 + 0.45 * up + 0.2 * a.tension,
+        "counter": 0.5 + 0.15 * a.valence,
+        "percussion": 0.1 + 0.5 * up + 0.25 * max(a.power, 0.0) + 0.15 * a.tension,
+    }[kind]
+
+
+def _singing(loom: Loom, moment: Moment) -> bool:
+    return any(s.start < moment.end and s.end > moment.start and s.treatment == "theme" for s in loom.plan.statements)
+
+
+def _leave(state: _State, index: int, moment: Moment, wanted: list[str]) -> Iterator[Layer]:
+    """Let layers go: one a bar, all at once where nothing may play or someone speaks."""
+    going = [kind for kind in KINDS if kind in state.since and kind not in wanted]
+    at_once = moment.spoken > 0.3 or moment.full <= 0
+    long_enough = [kind for kind in going if at_once or index - state.since[kind] >= _STAY]
+    for kind in long_enough if at_once else sorted(long_enough, key=lambda kind: state.since[kind])[:1]:
+        yield Layer(kind, state.since.pop(kind), index)
+        state.left[kind] = index
+
+
+def _enter(state: _State, index: int, moment: Moment, wanted: list[str], *, sudden: bool) -> None:
+    most = 4 if sudden else 3 if index == 0 and moment.full > 0.7 else 1
+    for kind in [kind for kind in wanted if kind not in state.since][:most]:
+        if len(state.since) < max(len(wanted), 1) + 1:
+            state.since[kind] = index
+
+
+def cell_of(loom: Loom, at: Fraction) -> int:
+    """Return the index of the statement whose theme the accompaniment is made of at a place: the one that sounds there, else the nearest.
+
+    -1 where the plan has no statement.
+    """
+    ranked = [
+        (max(s.start - at, at - s.end, Fraction(0)), s.treatment not in {"ostinato", "theme"}, index)
+        for index, s in enumerate(loom.plan.statements)
+        if s.motif.sounding()
+    ]
+    return min(ranked)[2] if ranked else -1

@@ -1,0 +1,195 @@
+"""The loom: what every generator of lines needs to know of the scene, worked out once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from motifgen.affect import Affect
+from motifgen.chance import Chance
+from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
+from motifgen.orchestra.palette import Palette
+from motifgen.theory.scale import Key
+from motifgen.theory.time import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A bar and what is asked of it.
+
+    Parameters
+    ----------
+    bar : BarSpan
+    end : Fraction
+        Where it ends in quarters; the last bar ends with the scene.
+    second, seconds : float
+        When it begins, and how long it lasts.
+    affect : Affect
+        What the arc asks in its middle.
+    section : Section
+    spoken : float
+        The share of it that lies under words, 0..1.
+    full : float
+        How full the fabric should be, 0..1.
+    loud : float
+        The written dynamic of its middle, 0..1.
+    """
+
+    bar: BarSpan
+    end: Fraction
+    second: float
+    seconds: float
+    affect: Affect
+    section: Section
+    spoken: float
+    full: float
+    loud: float
+
+    @property
+    def start(self) -> Fraction:
+        """Return where the bar begins."""
+        return self.bar.start
+
+    @property
+    def key(self) -> Key:
+        """Return the key."""
+        return self.section.key
+
+    @property
+    def pace(self) -> float:
+        """Return the seconds of a beat."""
+        return self.seconds * float(self.bar.meter.beat / max(self.end - self.start, Fraction(1, 64)))
+
+
+@dataclass(frozen=True)
+class Loom:
+    """A harmony, read bar by bar.
+
+    Parameters
+    ----------
+    harmony : Harmony
+    moments : tuple[Moment, ...]
+        One for every bar that begins before the scene ends.
+    spoken : tuple[Span, ...]
+        Dialogue, in quarters.
+    """
+
+    harmony: Harmony
+    moments: tuple[Moment, ...]
+    spoken: tuple[Span, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return self.harmony.plan
+
+    @property
+    def spotting(self) -> Spotting:
+        """Return the spotting."""
+        return self.harmony.plan.spotting
+
+    @property
+    def palette(self) -> Palette:
+        """Return the style."""
+        return self.spotting.palette
+
+    def chance(self, *purpose: object) -> Chance:
+        """Return the stream of draws for a purpose in this scene."""
+        scene = self.spotting.scene
+        return Chance(scene.seed, scene.id, "texture", *purpose)
+
+    def index(self, at: Fraction) -> int:
+        """Return the index of the moment in which a place lies."""
+        return max(bisect_right(self._starts, at) - 1, 0)
+
+    def moment(self, at: Fraction) -> Moment:
+        """Return the moment in which a place lies."""
+        return self.moments[self.index(at)]
+
+    def chord(self, at: Fraction) -> ChordSpan | None:
+        """Return the chord that sounds at a place, if any."""
+        found = bisect_right(self._changes, at) - 1
+        if found < 0 or at >= self.harmony.chords[found].span.end:
+            return None
+        return self.harmony.chords[found]
+
+    def chords(self, start: Fraction, end: Fraction) -> tuple[ChordSpan, ...]:
+        """Return the chords between two places, cut to them."""
+        first = max(bisect_right(self._changes, start) - 1, 0)
+        found = []
+        for item in self.harmony.chords[first:]:
+            if item.span.start >= end:
+                break
+            if item.span.end > start:
+                found.append(ChordSpan(Span(max(item.span.start, start), min(item.span.end, end)), item.chord, item.key))
+        return tuple(found)
+
+    def loud(self, at: Fraction) -> float:
+        """Return the written dynamic at a place, on a straight way between the middles of the bars."""
+        here = self.index(at)
+        moment = self.moments[here]
+        share = float((at - moment.start) / max(moment.end - moment.start, Fraction(1, 64))) - 0.5
+        other = self.moments[min(max(here + (1 if share > 0 else -1), 0), len(self.moments) - 1)]
+        return moment.loud + (other.loud - moment.loud) * abs(share)
+
+    def under_words(self, at: Fraction) -> bool:
+        """Tell whether someone speaks at a place."""
+        return any(at in span for span in self.spoken)
+
+    @cached_property
+    def end(self) -> Fraction:
+        """Return where the music ends: with the last bar or the scene, whichever is first."""
+        return self.moments[-1].end if self.moments else Fraction(0)
+
+    @cached_property
+    def _starts(self) -> tuple[Fraction, ...]:
+        return tuple(moment.start for moment in self.moments)
+
+    @cached_property
+    def _changes(self) -> tuple[Fraction, ...]:
+        return tuple(item.span.start for item in self.harmony.chords)
+
+
+def survey(harmony: Harmony) -> Loom:
+    """Return the loom of a harmony: every bar with what its section, its affect and the words over it ask."""
+    spotting = harmony.plan.spotting
+    spoken = tuple(Span(spotting.quarter(s.start), spotting.quarter(s.end)) for s in spotting.scene.dialogue)
+    moments = tuple(_moment(harmony.plan, bar, spoken) for bar in spotting.bars if bar.start < spotting.end)
+    return Loom(harmony, moments, spoken)
+
+
+def _moment(plan: Plan, bar: BarSpan, spoken: tuple[Span, ...]) -> Moment:
+    spotting = plan.spotting
+    end = min(bar.end, spotting.end)
+    second, until = spotting.seconds(bar.start), spotting.seconds(end)
+    affect = spotting.scene.arc.at((second + until) / 2)
+    section = plan.section_at(bar.start)
+    words = _share(bar.start, end, spoken)
+    full = _fullness(section, affect) * (1 - 0.75 * words)
+    loud = _loudness(spotting.palette, full, affect, words)
+    return Moment(bar, end, float(second), float(until - second), affect, section, words, round(full, 6), loud)
+
+
+def _share(start: Fraction, end: Fraction, spans: tuple[Span, ...]) -> float:
+    if end <= start:
+        return 0.0
+    covered = sum((max(min(end, s.end) - max(start, s.start), Fraction(0)) for s in spans), Fraction(0))
+    return float(covered / (end - start))
+
+
+def _fullness(section: Section, affect: Affect) -> float:
+    """Return how full a bar is: the section's level and the arousal of the moment, half and half."""
+    wish = 0.5 * section.level + 0.5 * min(max(0.45 + 0.45 * affect.arousal + 0.15 * affect.tension, 0.0), 1.0)
+    factor = {"silence": 0.0, "underscore": 0.7, "intro": 0.8, "coda": 0.7, "climax": 1.25}.get(section.function, 1.0)
+    return min(wish * factor, 1.0)
+
+
+def _loudness(palette: Palette, full: float, affect: Affect, words: float) -> float:
+    """Return the written dynamic; held breath (tense but still) is softer than it is full."""
+    breath = 0.15 * affect.tension * max(-affect.arousal, 0.0)
+    weight = 0.08 * affect.power * (affect.arousal > 0)
+    quiet, loud = palette.dynamics
+    share = min(max(full * 1.05 + weight - breath, 0.0), 1.0) * (1 - 0.6 * words)
+    return round(quiet + (loud - quiet) * share, 6)

@@ -1,0 +1,66 @@
+"""weave(): themes and harmony become lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from motifgen.compose.desk import Harmony, Line, Texture
+from motifgen.compose.texture.bass import basses
+from motifgen.compose.texture.cells import arpeggios, ostinati, pulses
+from motifgen.compose.texture.clearings import FLOOR, Clearing, clearings, held_notes
+from motifgen.compose.texture.counterpoint import counters
+from motifgen.compose.texture.ending import ending
+from motifgen.compose.texture.hits import hit_lines
+from motifgen.compose.texture.layers import Layer, layers
+from motifgen.compose.texture.loom import Loom, survey
+from motifgen.compose.texture.notes import outside
+from motifgen.compose.texture.pads import drones, pads, tremolos
+from motifgen.compose.texture.percussion import percussion
+from motifgen.compose.texture.themes import theme_lines
+from motifgen.theory.time import Span
+
+_GENERATORS: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {
+    "pad": pads, "bass": basses, "drone": drones, "tremolo": tremolos, "ostinato": ostinati, "arpeggio": arpeggios, "pulse": pulses,
+    "percussion": percussion,
+}  # fmt: skip
+
+
+def weave(harmony: Harmony) -> Texture:
+    """Return the fabric of a scene: the statements' lines, the layers under them, the hits, and the end.
+
+    Every theme note keeps the index of its statement. Layers enter and leave with the arc; before blows they make room;
+    under words only one soft colour is left; nothing sounds in the spotting's rests.
+    """
+    loom = survey(harmony)
+    if not loom.moments:
+        return Texture(harmony, ())
+    spaces = clearings(loom)
+    themes = theme_lines(loom)
+    ground = [line for layer in layers(loom, spaces) for line in _woven(loom, layer, themes)]
+    ground = [line for line in map(_cleared(spaces), ground) if line.notes]
+    lines = (*themes, *ground, *held_notes(loom, spaces), *hit_lines(loom), *ending(loom))
+    rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
+    return Texture(harmony, tuple(_sounding(lines, rests)))
+
+
+def _woven(loom: Loom, layer: Layer, themes: Sequence[Line]) -> tuple[Line, ...]:
+    return counters(loom, layer, themes) if layer.kind == "counter" else _GENERATORS[layer.kind](loom, layer)
+
+
+def _cleared(spaces: Iterable[Clearing]) -> Callable[[Line], Line]:
+    """Return what keeps an accompaniment out of the clearings, and the floor away after blows."""
+    before = tuple(space.before for space in spaces)
+    after = tuple(space.floorless for space in spaces if space.floorless.length)
+
+    def clear(line: Line) -> Line:
+        return replace(line, notes=outside(line.notes, (*before, *after) if line.role in FLOOR else before))
+
+    return clear
+
+
+def _sounding(lines: Iterable[Line], rests: tuple[Span, ...]) -> Iterator[Line]:
+    for line in lines:
+        notes = outside(line.notes, rests)
+        if notes:
+            yield replace(line, notes=notes)

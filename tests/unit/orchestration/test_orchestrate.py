@@ -1,0 +1,108 @@
+"""What no score may do, in any style."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from functools import cache
+
+import pytest
+from desk_scenes import harmony_of
+
+from motifgen.compose.desk import ScorePart, Scoring
+from motifgen.compose.orchestration import orchestrate
+from motifgen.compose.texture import weave
+from motifgen.orchestra.palette import palettes
+
+STYLES = tuple(palettes())
+
+
+@cache
+def scored(style: str, seconds: int = 90) -> Scoring:
+    return orchestrate(weave(harmony_of(style, seconds)))
+
+
+def longest_breath(part: ScorePart, scoring: Scoring) -> float:
+    seconds = scoring.texture.harmony.plan.spotting.seconds
+    longest, since, last = Fraction(0), None, None
+    for note in part.notes:
+        start, end = seconds(note.onset), seconds(note.end)
+        if since is None or last is None or start - last > Fraction(1, 5):
+            since = start
+        last = max(end, last or end)
+        longest = max(longest, last - since)
+    return float(longest)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_note_leaves_its_instrument(style: str) -> None:
+    for part in scored(style).parts:
+        assert all(part.instrument.low <= note.pitch.midi <= part.instrument.high for note in part.notes), part.name
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_part_plays_more_than_it_can_at_once(style: str) -> None:
+    for part in scored(style).parts:
+        for note in part.notes:
+            sounding = [n for n in part.notes if n.onset <= note.onset < n.end]
+            assert len(sounding) <= part.instrument.polyphony, (part.name, note.onset)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_pitch_overlaps_itself_in_a_part(style: str) -> None:
+    for part in scored(style).parts:
+        ends: dict[int, Fraction] = {}
+        for note in part.notes:
+            assert note.onset >= ends.get(note.pitch.midi, Fraction(0)), (part.name, note.onset)
+            ends[note.pitch.midi] = note.end
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_winds_breathe(style: str) -> None:
+    scoring = scored(style)
+    for part in scoring.parts:
+        if part.instrument.breath and part.players <= 6:
+            assert longest_breath(part, scoring) <= part.instrument.breath + 0.5, part.name
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_nothing_sounds_before_the_start_in_rests_or_after_the_end(style: str) -> None:
+    scoring = scored(style)
+    spotting = scoring.texture.harmony.plan.spotting
+    for part in scoring.parts:
+        for note in part.notes:
+            assert 0 <= note.onset < note.end <= spotting.end
+            assert not any(rest.start < note.end and note.onset < rest.end for rest in spotting.rests)
+            assert 0 < note.level <= 1
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_parts_have_names_of_their_own_and_stand_in_score_order(style: str) -> None:
+    parts = scored(style).parts
+    assert len({part.name for part in parts}) == len(parts)
+    assert [part.instrument.order for part in parts] == sorted(part.instrument.order for part in parts)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_statement_is_played_whole_by_somebody(style: str) -> None:
+    scoring = scored(style)
+    played = {index: Counter[str]() for index in range(len(scoring.texture.harmony.plan.statements))}
+    for part in scoring.parts:
+        for note in part.notes:
+            if note.statement >= 0:
+                played[note.statement][part.name] += 1
+    for index, statement in enumerate(scoring.texture.harmony.plan.statements):
+        assert max(played[index].values(), default=0) == len(statement.motif.sounding()), (index, statement.treatment)
+
+
+def test_a_voice_of_a_character_and_a_composers_word_are_respected() -> None:
+    scoring = orchestrate(weave(harmony_of("chamber", by="solo cello")))
+    first = [part for part in scoring.parts if any(note.statement == 0 for note in part.notes)]
+    assert "Solo Cello" in [part.name for part in first]
+    second = [part.name for part in scoring.parts if any(note.statement == 1 for note in part.notes)]
+    assert "Clarinet" in second
+
+
+def test_a_player_whom_the_style_does_not_have_gets_a_part_of_its_own() -> None:
+    scoring = orchestrate(weave(harmony_of("orchestral", by="duduk")))
+    assert "Duduk" in [part.name for part in scoring.parts]
