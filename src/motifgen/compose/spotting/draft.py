@@ -65,7 +65,7 @@ def best_draft(search: Search) -> Draft:
     """Return the draft of least cost; where it bends the tempo too much, ways are sought again that avoid bends more."""
     best = _least(search)
     if best.bend > search.bend:
-        best = min(best, *(_least(replace(search, caution=caution)) for caution in _CAUTION), key=lambda found: found.cost)
+        best = min(best, *(_least(replace(search, caution=caution), most=1) for caution in _CAUTION), key=lambda found: found.cost)
     if best.bend <= search.bend / 2:
         return best
     even = _with_tempo(search, best.kinds, best.pins, evened)
@@ -73,9 +73,9 @@ def best_draft(search: Search) -> Draft:
     return min(best, even, key=lambda found: found.bend)
 
 
-def _least(search: Search) -> Draft:
+def _least(search: Search, most: int = 3) -> Draft:
     drafts = []
-    for cost, steps in search.best():
+    for cost, steps in search.best(most):
         pins = _pins(search, steps)
         kinds = _to_the_end(search, bars_of(steps, search.lattice), pins)
         found = _with_tempo(search, tuple(kinds), pins, smoothed)

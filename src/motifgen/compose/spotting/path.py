@@ -20,6 +20,7 @@ from motifgen.compose.spotting.wish import Wish
 _OPEN_END = 0.8
 _END_PULL = 1.2
 _PASSED = 4
+_BEAM = 40
 
 
 class Step(NamedTuple):
@@ -47,6 +48,9 @@ class State(NamedTuple):
     bars: float
     step: Step
     before: State | None
+
+
+Found = dict[tuple[int, int, int, int], State]
 
 
 @dataclass(frozen=True)
@@ -77,21 +81,18 @@ class Search:
         states: list[list[State]] = [[State(0.0, 0.0, 0.0, 0.0, Step(0, 0, 0, Way(0, 0, 0.0, ())), None)]]
         for j, anchor in enumerate(self.anchors, 1):
             states.append(self._arrivals(states, j, anchor))
-        final = sorted([*self._ends(states)], key=lambda state: state.cost)[:most]
+        final = sorted(self._ends(states), key=lambda state: state.cost)[:most]
         return [(state.cost - state.strain, _steps(state)) for state in final]
 
-    def _times(self, number: int) -> float:
+    def _time(self, number: int) -> float:
         return float(self.anchors[number - 1].at) if number else 0.0
 
     def _arrivals(self, states: list[list[State]], j: int, anchor: Anchor) -> list[State]:
-        best: dict[tuple[int, int, int, int], State] = {}
+        """Return the cheapest states in which an anchor (or the end, as the last) can be reached."""
+        best: Found = {}
         for i, passed in self._before(states, j):
-            for state in self._steps_to(states[i], (i, j), float(anchor.at), anchor.on, anchor.pull):
-                cost = round(state.cost + passed, 9)
-                key = (i, state.step.units, state.step.way.place, state.step.way.grid)
-                if key not in best or cost < best[key].cost:
-                    best[key] = state._replace(cost=cost)
-        return sorted(best.values(), key=lambda state: state.cost)[:48]
+            self._extend(best, states[i], (i, j, passed), anchor)
+        return sorted(best.values(), key=lambda state: state.cost)[:_BEAM]
 
     def _before(self, states: list[list[State]], j: int) -> Iterator[tuple[int, float]]:
         """Go through the anchors from which one may be reached, with the cost of all that are passed over between.
@@ -110,23 +111,28 @@ class Search:
     def _may_pass(self, number: int) -> bool:
         if not number or self.anchors[number - 1].skip < MUST:
             return True
-        close = 120 / self.wish.bpm(self._times(number))
-        later = self._times(number + 1) if number < len(self.anchors) else float(self.length)
-        return min(self._times(number) - self._times(number - 1), later - self._times(number)) < close
+        close = 120 / self.wish.bpm(self._time(number))
+        later = self._time(number + 1) if number < len(self.anchors) else float(self.length)
+        return min(self._time(number) - self._time(number - 1), later - self._time(number)) < close
 
-    def _steps_to(self, states: list[State], ends: tuple[int, int], time: float, on: str, pull: float) -> Iterator[State]:
-        here, lattice = self._times(ends[0]), self.lattice
-        wanted = (self.wish.until(time) - self.wish.until(here)) * lattice.felt
-        weakness = [pull * lattice.accent(place) for place in range(lattice.longest)]
-        for units in self._counts(wanted, time - here):
+    def _extend(self, best: Found, states: list[State], leap: tuple[int, int, float], anchor: Anchor) -> None:
+        """Put the states that follow from others into ``best`` where they are cheaper than what is there."""
+        i, j, passed = leap
+        lattice, here, there = self.lattice, self._time(i), float(anchor.at)
+        wanted = (self.wish.until(there) - self.wish.until(here)) * lattice.felt
+        weakness = [anchor.pull * lattice.accent(place) for place in range(lattice.longest)]
+        loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
+        for units in self._counts(wanted, there - here, loose):
             ratio, bars = log(units / wanted), units / lattice.base.length
             pace = 25 * ratio * ratio * bars
             for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
-                more, ways = lattice.ways(place, grid, units, on)
-                strain = state.strain + jump + pace
+                more, ways = lattice.ways(place, grid, units, anchor.on)
                 for way in ways:
-                    weak = weakness[way.place] + _phrase(place, way, more)
-                    yield State(cost + pace + way.cost + weak, strain, ratio, bars, Step(*ends, units, way, more), state)
+                    total = round(cost + passed + pace + way.cost + weakness[way.place] + _phrase(place, way, more), 9)
+                    key = (i, units, way.place, way.grid)
+                    if key not in best or total < best[key].cost:
+                        strain = state.strain + jump + pace
+                        best[key] = State(total, strain, ratio, bars, Step(i, j, units, way, more), state)
 
     def _groups(self, states: list[State], ratio: float, bars: float) -> dict[tuple[int, int], tuple[float, float, State]]:
         """Return, for each place in the bar, the cheapest state from which to go on at a tempo."""
@@ -143,26 +149,27 @@ class Search:
         over = max(bend / self.bend - 1, 0.0)
         return self.caution * (300 * bend * bend + 12 * over)
 
-    def _counts(self, wanted: float, seconds: float) -> list[int]:
+    def _counts(self, wanted: float, seconds: float, loose: bool) -> list[int]:
         """Return the numbers of units that may lie in a stretch: coarse where it is long, fine where it is short."""
         felt = self.lattice.felt
-        grain = felt if wanted >= 10 * felt else max(felt // 2, 1) if wanted >= 3 * felt else 1
+        grain = felt if wanted >= 10 * felt and not loose else max(felt // 2, 1) if wanted >= 3 * felt else 1
         reach = min(0.15 * wanted, 4.0 * felt) + grain
         low = max(wanted - reach, self.wish.low * felt * seconds / 60 - 1e-9, 0.5)
         high = min(wanted + reach, self.wish.high * felt * seconds / 60 + 1e-9)
         return [grain * n for n in range(ceil(low / grain), floor(high / grain) + 1)]
 
-    def _ends(self, states: list[list[State]]) -> Iterator[State]:
-        last = len(self.anchors)
-        for i, passed in self._before(states, last + 1):
+    def _ends(self, states: list[list[State]]) -> list[State]:
+        """Return the states at the scene's end: on the lattice, or wherever it falls (a last step of no units)."""
+        last, found = len(self.anchors) + 1, []
+        for i, passed in self._before(states, last):
+            at_end = self._time(i) >= float(self.length)
+            cost = passed + (0.0 if self.wish.fixed or at_end else _OPEN_END)
             for state in states[i]:
-                # A last step of no units leaves the end where it falls.
-                end = Step(i, last + 1, 0, Way(state.step.way.place, state.step.way.grid, 0.0, ()))
-                open_cost = 0.0 if self.wish.fixed or self._times(i) == float(self.length) else _OPEN_END
-                yield State(state.cost + passed + open_cost, state.strain, state.ratio, 0.0, end, state)
-            if not self.wish.fixed and self._times(i) < float(self.length):
-                for state in self._steps_to(states[i], (i, last + 1), float(self.length), "beat", _END_PULL):
-                    yield state._replace(cost=state.cost + passed)
+                stay = Step(i, last, 0, Way(state.step.way.place, state.step.way.grid, 0.0, ()))
+                found.append(State(round(state.cost + cost, 9), state.strain, state.ratio, 0.0, stay, state))
+        if self.wish.fixed or (self.anchors and self.anchors[-1].at >= self.length):
+            return found
+        return found + self._arrivals(states, last, Anchor(self.length, "beat", 0.0, _END_PULL))
 
 
 def _phrase(place: int, way: Way, more: int) -> float:
