@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from motifgen.compose.desk import ChordSpan, Harmony, Plan, Section, Spotting, Statement
 from motifgen.compose.spotting import spot
@@ -34,7 +35,7 @@ def planned(spotting: Spotting, *, by: str = "") -> Plan:
     bars = spotting.bars
     marks = [round(len(bars) * share) for share in (0, 0.1, 0.35, 0.6, 0.8, 0.9, 1)]
     ends = [bars[m].start if m < len(bars) else max(bars[-1].end, spotting.end) for m in marks]
-    spans = [Span(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    spans = [Span(start, end) for start, end in pairwise(ends)]
     sections = tuple(
         Section(span, name, KEY, spotting.affect(span.start), level)
         for span, (name, level) in zip(spans, SHAPE, strict=True)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-from desk_scenes import harmony_of
 
+from desk_scenes import harmony_of
 from motifgen.compose.desk import ScorePart, Scoring
 from motifgen.compose.orchestration import orchestrate
 from motifgen.compose.texture import weave

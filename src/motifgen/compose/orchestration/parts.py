@@ -91,20 +91,15 @@ def breathing(notes: Sequence[ScoreNote], instrument: Instrument, spotting: Spot
         Its ``breath`` is the longest stretch in seconds.
     """
     clock = [(float(spotting.seconds(note.onset)), float(spotting.seconds(note.end))) for note in notes]
-    found: list[ScoreNote] = []
     since = 0
-    for at, (start, end) in enumerate(clock):
-        if at > since and start - clock[at - 1][1] >= _GAP:
+    for at in range(len(clock)):
+        if at > since and clock[at][0] - clock[at - 1][1] >= _GAP:
             since = at
-        while end - clock[since][0] > instrument.breath and since <= at:
+        while since <= at and clock[at][1] - clock[since][0] > instrument.breath:
             place = _breath_place(clock, since, at, instrument.breath)
             clock[place] = (clock[place][0], _breath_time(clock[place], clock[since][0] + instrument.breath))
-            since, end = place + 1, clock[at][1]
-            if since > at:
-                break
-    for note, (start, end) in zip(notes, clock, strict=True):
-        found.append(_ending(note, start, end, spotting))
-    return found
+            since = place + 1
+    return [_ending(note, start, end, spotting) for note, (start, end) in zip(notes, clock, strict=True)]
 
 
 def _breath_place(clock: Sequence[tuple[float, float]], since: int, at: int, breath: float) -> int:
