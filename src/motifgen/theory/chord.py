@@ -36,6 +36,24 @@ QUALITIES: dict[str, tuple[Interval, ...]] = {
     "9": (_ROOT, _THIRD, _FIFTH, _SEVENTH, _NINTH),
     "maj9": (_ROOT, _THIRD, _FIFTH, _MAJOR_SEVENTH, _NINTH),
     "m9": (_ROOT, _MINOR, _FIFTH, _SEVENTH, _NINTH),
+    "7b9": (_ROOT, _THIRD, _FIFTH, _SEVENTH, Interval(8, 13)),
+    "7#9": (_ROOT, _THIRD, _FIFTH, _SEVENTH, Interval(8, 15)),
+    "7b5": (_ROOT, _THIRD, _DIM, _SEVENTH),
+    "aug7": (_ROOT, _THIRD, _AUG, _SEVENTH),
+    "69": (_ROOT, _THIRD, _FIFTH, _SIXTH, _NINTH),
+    "m69": (_ROOT, _MINOR, _FIFTH, _SIXTH, _NINTH),
+    "maj7#11": (_ROOT, _THIRD, _FIFTH, _MAJOR_SEVENTH, Interval(10, 18)),
+    "add#11": (_ROOT, _THIRD, _FIFTH, Interval(10, 18)),
+    "m(addb9)": (_ROOT, _MINOR, _FIFTH, Interval(8, 13)),
+    "quartal": (_ROOT, Interval(3, 5), Interval(6, 10)),
+    "quartal4": (_ROOT, Interval(3, 5), Interval(6, 10), Interval(9, 15)),
+    "cluster": (_ROOT, Interval(1, 1), Interval(1, 2), Interval(2, 3)),
+    "wholetone": (_ROOT, Interval(1, 2), _THIRD, Interval(3, 6)),
+    "It6": (_ROOT, _THIRD, Interval(5, 10)),
+    "Fr6": (_ROOT, _THIRD, Interval(3, 6), Interval(5, 10)),
+    "Ger6": (_ROOT, _THIRD, _FIFTH, Interval(5, 10)),
+    "poly2": (_ROOT, _THIRD, _FIFTH, _NINTH, Interval(10, 18), Interval(12, 21)),
+    "poly6": (_ROOT, _THIRD, _FIFTH, Interval(8, 13), Interval(10, 18), Interval(12, 22)),
 }
 _SPELLINGS = {
     "maj": "", "M": "", "min": "m", "-": "m", "o": "dim", "°": "dim", "+": "aug", "sus": "sus4", "M7": "maj7", "Δ": "maj7",
@@ -79,8 +97,10 @@ class Chord:
         match = _SYMBOL.match(text.strip())
         quality = _SPELLINGS.get(match[2], match[2]) if match else None
         if not match or quality not in QUALITIES:
-            raise NotationError(f"cannot read the chord {shown(text)}; accepted: a root and a quality, as in 'Dm', 'C/E', 'Bbmaj7'; qualities: "
-                                + " ".join(q or "(none)" for q in QUALITIES))
+            raise NotationError(
+                f"cannot read the chord {shown(text)}; accepted: a root and a quality, as in 'Dm', 'C/E', 'Bbmaj7'; qualities: "
+                + " ".join(q or "(none)" for q in QUALITIES)
+            )
         return cls(PitchClass.parse(match[1]), quality, PitchClass.parse(match[3]) if match[3] else None)
 
     def __str__(self) -> str:

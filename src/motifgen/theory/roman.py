@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from motifgen.errors import NotationError, shown
@@ -16,8 +17,9 @@ _LOWER = {
     "": "m", "o": "dim", "°": "dim", "7": "m7", "ø7": "m7b5", "o7": "dim7", "°7": "dim7", "6": "m6", "9": "m9", "(add9)": "m(add9)",
     "add9": "m(add9)", "maj7": "m(maj7)", "(maj7)": "m(maj7)",
 }  # fmt: skip
-_NUMERAL = re.compile(r"(#{1,2}|b{1,2})?(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)([^/]*)(?:/([1-9]))?\Z")
+_NUMERAL = re.compile(r"(#{1,2}|b{1,2})?(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)([^/]*)(?:/([13579]))?\Z")
 _MEMBERS = {"1": 0, "3": 2, "5": 4, "7": 6, "9": 8}
+_DIATONIC = ("major", "dorian", "phrygian", "lydian", "mixolydian", "minor", "locrian")
 _TRIAD_FIGURES, _SEVENTH_FIGURES = {0: "", 2: "6", 4: "64"}, {0: "7", 2: "65", 4: "43", 6: "42"}
 
 
@@ -64,34 +66,84 @@ def _member(root: Degree, quality: str, steps: int, mode: Mode) -> Degree | None
 
 
 def roman(chord: Chord, key: Key) -> str:
-    """Return the Roman numeral of a chord in a key, as music21 reads it.
+    """Return the Roman numeral of a chord in a key, as music21 reads it back to the same notes.
 
-    In minor the numerals VI and VII are the scale's own and vi and vii the raised ones; figures name the inversion.
+    Numerals count from the key's own scale (modes that are not one of the seven diatonic ones count as major or natural
+    minor, by their third). In minor the numerals VI and VII are the scale's own, vi and vii the raised ones. Figures name the
+    inversion; what stands beside a triad or seventh is added in brackets, its accidental counted from the scale.
 
     Examples
     --------
-    >>> [roman(Chord.parse(text), Key.parse("D minor")) for text in ("Dm", "A7/C#", "Bb", "Gm/Bb", "Edim")]
-    ['i', 'V65', 'VI', 'iv6', 'iio']
+    >>> [roman(Chord.parse(text), Key.parse("D minor")) for text in ("Dm", "A7/C#", "Bb", "Gm/Bb", "Edim", "Asus4", "Bdim7")]
+    ['i', 'V65', 'VI', 'iv6', 'iio', 'V[no3][add4]', 'vio7']
     """
-    step, alter = _place(chord.root, key)
-    name = NUMERALS[step].lower() if chord.minor else NUMERALS[step]
-    if key.mode.minor and key.mode.name.endswith("minor") and step in (5, 6) and chord.minor:
+    scale = _scale_of(key)
+    step, alter = _place(chord.root, key, scale)
+    quality = _Stack.of(chord)
+    if scale[2] == 3 and quality.lower and not quality.mark and 6 in quality.plain and _seventh_signs(chord, key, scale):
+        quality = replace(quality, plain=(0, 2, 4))  # music21 reads a bare 7 on altered minor roots of minor scales as diminished
+    if scale == MODES["minor"] and step in (5, 6) and quality.lower:
         alter -= 1
-    return f"{accidental(alter)}{name}{_quality(chord)}"
+    name = NUMERALS[step].lower() if quality.lower else NUMERALS[step]
+    added = [tone for tone in chord.names if (tone - chord.root).steps not in quality.plain]
+    if chord.lowest not in chord.names:
+        added.append(chord.lowest)
+    extra = "".join(f"[add{_signs(tone, key, scale)}{(tone - chord.root).steps + 1}]" for tone in added)
+    return f"{accidental(alter)}{name}{quality.mark}{_figures(chord, key, scale, quality)}{quality.without}{extra}"
 
 
-def _place(name: PitchClass, key: Key) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """What of a chord is a plain stack of thirds: its case and mark, the members (staff steps) they cover, and what is left out."""
+
+    lower: bool
+    mark: str
+    plain: tuple[int, ...]
+    without: str
+
+    @classmethod
+    def of(cls, chord: Chord) -> _Stack:
+        """Take a chord apart."""
+        sizes = {interval.steps: interval.semitones for interval in reversed(QUALITIES[chord.quality]) if interval.steps < 7}
+        third, fifth, seventh = (sizes.get(step) for step in (2, 4, 6))
+        lower = third == 3
+        mark = {(3, 6): "o", (4, 8): "+"}.get((third or 0, fifth or 0), "")
+        stacked = [step for step, size in ((2, third), (4, fifth)) if size is not None]
+        if third == 3 and fifth == 6 and seventh == 10:
+            mark = "ø"
+        if fifth == (8 if lower else 6) or third not in (3, 4, None):
+            stacked.remove(4 if third in (3, 4) else 2)
+        if seventh is not None and mark != "+" and stacked == [2, 4] and not (lower and seventh == 11):
+            stacked.append(6)
+        without = "".join(f"[no{step + 1}]" for step in (2, 4) if step not in stacked)
+        return cls(lower, mark, (0, *stacked), without)
+
+
+def _figures(chord: Chord, key: Key, scale: tuple[int, ...], quality: _Stack) -> str:
+    bass = (chord.lowest - chord.root).steps if chord.lowest in chord.names else 0
+    if 6 not in quality.plain:
+        return _TRIAD_FIGURES.get(bass, "") if bass in quality.plain else ""
+    figures = _SEVENTH_FIGURES.get(bass, "7")
+    signs = _seventh_signs(chord, key, scale)
+    if not signs or quality.mark or quality.lower:
+        return figures
+    return f"d{figures}" if chord.quality == "7" else f"{figures}[{signs}7]"
+
+
+def _seventh_signs(chord: Chord, key: Key, scale: tuple[int, ...]) -> str:
+    return _signs(next(tone for tone in chord.names if (tone - chord.root).steps == 6), key, scale)
+
+
+def _scale_of(key: Key) -> tuple[int, ...]:
+    if key.mode.name in _DIATONIC:
+        return key.mode.offsets
+    return MODES["minor" if key.mode.minor else "major"]
+
+
+def _place(name: PitchClass, key: Key, scale: tuple[int, ...]) -> tuple[int, int]:
     distance = name - key.tonic
-    scale = MODES["minor"] if key.mode.name.endswith("minor") else key.mode.offsets
     return distance.steps, distance.semitones - scale[distance.steps]
 
 
-def _quality(chord: Chord) -> str:
-    steps = [interval.steps for interval in QUALITIES[chord.quality]]
-    bass = (chord.lowest - chord.root).steps if chord.lowest in chord.names else 0
-    mark = {"dim": "o", "dim7": "o", "m7b5": "ø", "aug": "+"}.get(chord.quality, "")
-    if chord.quality in ("", "m", "dim", "aug"):
-        return mark + _TRIAD_FIGURES.get(bass, "")
-    if 6 in steps and len(steps) == 4 and chord.quality != "7sus4":
-        return mark + _SEVENTH_FIGURES.get(bass, "7")
-    return f"[{chord.quality}]" + _TRIAD_FIGURES.get(bass, "")
+def _signs(name: PitchClass, key: Key, scale: tuple[int, ...]) -> str:
+    return accidental(_place(name, key, scale)[1])

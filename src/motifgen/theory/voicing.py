@@ -77,7 +77,7 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
     ...     print(*voices)
     D3 F3 D4 A4
     Bb2 G3 D4 G4
-    A2 G3 C#4 E4
+    A2 G3 C#4 A4
     D3 F3 D4 A4
     """
     if not 1 <= parts <= 8:
