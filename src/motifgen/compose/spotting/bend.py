@@ -31,15 +31,14 @@ class Pins:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Stretches of one tempo: where each begins and the last ends (units), and seconds a unit, as wished and as the pins force them."""
+    """Stretches of one tempo: where each begins and the last ends (units), and the wished seconds a unit for each."""
 
     edges: Floats
     wished: Floats
-    met: Floats
 
     @classmethod
     def between(cls, edges: Sequence[int], pins: Pins, wish: Wish, felt: int) -> Cells:
-        """Return cells with the wish laid over them, stretched so that every pin falls on its second.
+        """Return cells with the wish laid over them, so that the moments between two pins are those of the picture.
 
         Parameters
         ----------
@@ -54,7 +53,7 @@ class Cells:
         after = places > pins.places[-1]
         beats[after] = passed[-1] + (places[after] - pins.places[-1]) / felt
         times = np.array([wish.when(float(beat)) for beat in beats])
-        return cls(places, np.diff(times) / (np.diff(beats) * felt), np.diff(times) / np.diff(places))
+        return cls(places, np.diff(times) / (np.diff(beats) * felt))
 
     @property
     def lengths(self) -> Floats:
@@ -139,19 +138,29 @@ def _eliminated(matrix: Floats, right: Floats) -> Floats:
     return work[:, -1]
 
 
-def within(cells: Cells, smooth: Floats, felt: int, wish: Wish) -> Floats:
-    """Return the smooth tempo, moved towards the stepwise one as far as it must be to keep inside the tempo range.
+def within(cells: Cells, smooth: Floats, pins: Pins, felt: int, wish: Wish) -> Floats:
+    """Return the smooth tempo, moved towards one even tempo between each two pins as far as it must be to keep inside the tempo range.
 
     Both meet the pins, so every mixture does.
     """
     slow, fast = 60 / (wish.low * felt), 60 / (wish.high * felt)
+    even = _even(cells, pins)
     share = 0.0
     for limit, beyond in ((slow, smooth > slow), (fast, smooth < fast)):
-        helped = beyond & (np.abs(cells.met - limit) < np.abs(smooth - limit))
+        helped = beyond & (np.abs(even - limit) < np.abs(smooth - limit))
         if helped.any():
-            share = max(share, float(np.max((smooth - limit)[helped] / (smooth - cells.met)[helped])))
-    share = min(round(share, 9), 1.0)
-    return (1 - share) * smooth + share * cells.met
+            share = max(share, float(np.max((smooth - limit)[helped] / (smooth - even)[helped])))
+    share = min(round(share + 5e-10, 9), 1.0)
+    return (1 - share) * smooth + share * even
+
+
+def _even(cells: Cells, pins: Pins) -> Floats:
+    """Return one tempo between each two pins, and the wish after the last."""
+    owner = np.searchsorted(np.asarray(pins.places[1:]), cells.edges[:-1], side="right")
+    even = cells.wished.copy()
+    for row, ((place, at), (next_place, next_at)) in enumerate(pairwise(zip(pins.places, pins.seconds, strict=True))):
+        even[owner == row] = float(next_at - at) / (next_place - place)
+    return even
 
 
 def written(cells: Cells, tempo: Floats, pins: Pins, unit_ticks: int, ppq: int) -> list[tuple[int, int]]:

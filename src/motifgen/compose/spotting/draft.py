@@ -113,7 +113,7 @@ def _to_the_end(search: Search, kinds: list[BarKind], pins: Pins) -> list[BarKin
 def _tempo(search: Search, edges: list[int], pins: Pins, shape: Callable[[Cells, Pins, int], Floats]) -> tuple[Cells, Floats]:
     felt = search.lattice.felt
     cells = Cells.between(edges, pins, search.wish, felt)
-    return cells, within(cells, shape(cells, pins, felt), felt, search.wish)
+    return cells, within(cells, shape(cells, pins, felt), pins, felt, search.wish)
 
 
 def _beats(kinds: Sequence[BarKind], lattice: Lattice) -> list[int]:
