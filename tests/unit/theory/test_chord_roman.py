@@ -1,4 +1,6 @@
 import pytest
+from music21 import harmony, key
+from music21 import roman as reader
 
 from motifgen.errors import NotationError
 from motifgen.theory.chord import QUALITIES, Chord
@@ -23,8 +25,6 @@ def _chords(key: Key) -> list[Chord]:
 
 @pytest.mark.parametrize("name", KEYS)
 def test_music21_reads_numerals_back_to_the_same_notes(name: str) -> None:
-    from music21 import key  # noqa: PLC0415 - slow import
-    from music21 import roman as reader
 
     home = Key.parse(name)
     theirs = key.Key(str(home.tonic).replace("b", "-"), home.mode.name)
@@ -35,7 +35,6 @@ def test_music21_reads_numerals_back_to_the_same_notes(name: str) -> None:
 
 @pytest.mark.parametrize("quality", QUALITIES)
 def test_music21_reads_symbols_back_to_the_same_notes(quality: str) -> None:
-    from music21 import harmony  # noqa: PLC0415 - slow import
 
     for root in ("C", "Bb", "F#"):
         plain = Chord.parse(root)
