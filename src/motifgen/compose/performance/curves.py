@@ -5,6 +5,8 @@ Curves are tables of whole numbers with the columns tick, controller, value.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,41 +33,66 @@ DRIFT = 0.35
 MUTED = ("cut", "silence")
 
 
-def curves(strand: Strand, stage: Stage, on: Ints, off: Ints) -> Ints:
+@dataclass(frozen=True, eq=False)
+class Relief:
+    """The shape of a scene's loudness that all parts share, on a grid of ticks fit for controllers.
+
+    Parameters
+    ----------
+    step : int
+        Ticks from place to place.
+    seconds : NDArray
+        The second of each place.
+    arch, swell, bloom : NDArray
+        Decibels: phrases, swells towards hits, and what held notes do under a strike.
+    """
+
+    step: int
+    seconds: Floats
+    arch: Floats
+    swell: Floats
+    bloom: Floats
+
+    @classmethod
+    def of(cls, stage: Stage) -> Relief:
+        """Return the relief of a scene, with at most 25 places a second."""
+        fine = stage.clock.seconds(np.arange(0, max(stage.end, STEP) + STEP, STEP, dtype=np.int64))
+        step = STEP * int(np.ceil(1 / MOST_A_SECOND / float(np.diff(fine).min()) - 1e-9))
+        seconds = stage.clock.seconds(np.arange(0, stage.end + 2 * step, step, dtype=np.int64))
+        return cls(step, seconds, arch(stage, seconds), swell(stage, seconds), _bloom(stage, seconds))
+
+
+def curves(strand: Strand, stage: Stage, relief: Relief, on: Ints, off: Ints) -> Ints:
     """Return the controller changes of a part, given the ticks at which its notes begin and end as played."""
     if not on.size:
         return np.zeros((0, 3), dtype=np.int64)
-    step = STEP * _stretch(stage)
     rows = [_table(EXPRESSION, [0], [127])]
     if strand.part.instrument.sustained and not strand.part.instrument.drums:
-        rows = [_curve(number, strand, stage, (on, off), step) for number in (DYNAMICS, EXPRESSION)]
-    return np.concatenate([_silenced(np.concatenate(rows), stage, on, step), pedal(strand, stage, on, off)])
+        rows = [_curve(number, strand, stage, relief, (on, off)) for number in (DYNAMICS, EXPRESSION)]
+    return np.concatenate([_silenced(np.concatenate(rows), stage, on, relief.step), pedal(strand, stage, on, off)])
 
 
-def _curve(number: int, strand: Strand, stage: Stage, played: tuple[Ints, Ints], step: int) -> Ints:
+def _curve(number: int, strand: Strand, stage: Stage, relief: Relief, played: tuple[Ints, Ints]) -> Ints:
     """Return one controller where it changes, on every other 32nd: both together keep to one change a 32nd."""
     on, off = played
-    offset = 1 if number == EXPRESSION else 0
-    ticks = np.unique(np.append(0, np.arange(offset * step, int(off.max()) + step, 2 * step)))
-    ticks = ticks[(ticks == 0) | _sounding(ticks, on - 2 * step, off, ticks)]
-    values = _eased(_value(number, strand, stage, stage.clock.seconds(ticks)), ticks, on, off)
+    places = np.arange(relief.seconds.size)
+    ticks = places * relief.step
+    near = (places % 2 == (number == EXPRESSION)) & _sounding(ticks, on - 2 * relief.step, off, ticks)
+    places = places[near | (places == 0)]
+    ticks = ticks[places]
+    values = _eased(_value(number, strand, stage, relief, places), ticks, on, off)
     changed = np.append(True, values[1:] != values[:-1])
     return _table(number, ticks[changed], values[changed])
 
 
-def _stretch(stage: Stage) -> int:
-    """Return how many 32nds apart two changes must be, so that there are at most 25 a second."""
-    seconds = stage.clock.seconds(np.arange(0, max(stage.end, STEP) + STEP, STEP, dtype=np.int64))
-    return int(np.ceil(1 / MOST_A_SECOND / float(np.diff(seconds).min()) - 1e-9))
-
-
-def _value(number: int, strand: Strand, stage: Stage, seconds: Floats) -> Ints:
-    """Return the values at moments: for dynamics all that shapes the level, for expression the shape alone, so that both agree."""
+def _value(number: int, strand: Strand, stage: Stage, relief: Relief, places: Ints) -> Ints:
+    """Return the values at places: for dynamics all that shapes the level, for expression the shape alone, so that both agree."""
+    seconds, arch, swell = relief.seconds[places], relief.arch[places], relief.swell[places]
     key = Chance(stage.seed, stage.scene, strand.part.name, "controller", number)
-    drift = DRIFT * stage.humanize * noise.pink(key, seconds)
+    drift = DRIFT * stage.humanize * noise.pink(key, seconds, range(3))
     if number == DYNAMICS:
-        return controller(_written(strand, seconds) + arch(stage, seconds) + swell(stage, seconds) + _bloom(stage, seconds) + drift)
-    return controller(np.minimum(0.5 * arch(stage, seconds) + swell(stage, seconds) + drift, 1.2), FULL)
+        return controller(_written(strand, seconds) + arch + swell + relief.bloom[places] + drift)
+    return controller(np.minimum(0.5 * arch + swell + drift, 1.2), FULL)
 
 
 def _written(strand: Strand, seconds: Floats) -> Floats:

@@ -18,7 +18,7 @@ def duration_contrast(duration: Floats, k: Floats | float) -> tuple[Floats, Floa
     Examples
     --------
     >>> milliseconds, decibels = duration_contrast(np.array([200.0, 400.0, 700.0]), 1.0)
-    >>> milliseconds.tolist(), decibels.tolist()
+    >>> milliseconds.round(3).tolist(), decibels.tolist()
     ([-16.5, -10.5, 0.0], [-0.825, -0.525, 0.0])
     """
     c = np.select(

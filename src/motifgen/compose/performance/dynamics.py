@@ -6,7 +6,6 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +67,7 @@ def arch(stage: Stage, seconds: Floats) -> Floats:
     at = stage.phrase(seconds)
     start, stop, turn = stage.phrases[at], stage.phrases[at + 1], stage.turns[at]
     place = np.clip((seconds - start) / np.maximum(stop - start, 1e-9), 0, 1)
-    phrase = phrase_arch(place, stage.quantity("phrase_arch", at), turn, amp=1.3, end=_section_ends(stage)[at])[1]
+    phrase = phrase_arch(place, stage.quantity("phrase_arch", at), turn, amp=1.3, end=stage.closes[at])[1]
     half = np.where(place < turn, place / turn, (place - turn) / (1 - turn))
     sub = phrase_arch(half, stage.quantity("sub_arch", at), 0.6, amp=1.0, end=0.5)[1]
     section = np.clip(np.searchsorted(stage.sections, seconds, side="right") - 1, 0, len(stage.sections) - 2)
@@ -84,11 +83,6 @@ def swell(stage: Stage, seconds: Floats) -> Floats:
     for _, second in stage.hits("swell"):
         total += np.interp(seconds, [second - SWELL_BEGINS, second - SWELL_FROM, second], [0.0, SWELL, 0.0])
     return np.maximum(total, 1.5 * SWELL)
-
-
-def _section_ends(stage: Stage) -> Floats:
-    """Return, for each phrase, how much its close counts: more where a section closes with it."""
-    return np.array([1.3 if np.abs(stage.sections - stop).min() < 1e-3 else 1.0 for _, stop in pairwise(stage.phrases.tolist())])
 
 
 def _away_from_swells(stage: Stage, seconds: Floats) -> Floats:

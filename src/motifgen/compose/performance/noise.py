@@ -5,6 +5,8 @@ Each draw is a hash of a named stream and of where the note stands, not the next
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +17,7 @@ Ints = NDArray[np.int64]
 
 # Sebastiano Vigna's splitmix64 (2015): a step constant and two rounds of multiply-xorshift; public domain.
 _STEP, _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_OCTAVES = 6
+_LOWEST = 8
 
 
 def uniform(chance: Chance, place: Ints, draw: int = 0) -> Floats:
@@ -40,16 +42,24 @@ def white(chance: Chance, place: Ints) -> Floats:
     return np.asarray((total - 2) * np.sqrt(3), dtype=np.float64)
 
 
-def pink(chance: Chance, seconds: Floats) -> Floats:
+def pink(chance: Chance, seconds: Floats, octaves: Sequence[int] = range(-2, 4)) -> Floats:
     """Return 1/f noise at moments: octaves of smooth noise of equal power, standard deviation about 1.
 
     Like the internal clock of players, near moments are alike and far ones are not (Gilden, Thornton and Mallon 1995).
+
+    Parameters
+    ----------
+    chance : Chance
+    seconds : NDArray of float
+        Not before 0.
+    octaves : sequence of int
+        Periods as powers of two, in seconds: -2 is a quarter of a second, 3 eight seconds.
     """
     key = np.uint64(chance.bits())
     total = np.zeros(seconds.shape)
-    for octave in range(_OCTAVES):
-        total += _lattice(key, seconds / (0.25 * 2**octave), octave)
-    return np.asarray(total * (2.1 / np.sqrt(_OCTAVES)), dtype=np.float64)
+    for octave in octaves:
+        total += _lattice(key, seconds / 2.0**octave, octave + _LOWEST)
+    return np.asarray(total * (2.1 / np.sqrt(len(octaves))), dtype=np.float64)
 
 
 def _lattice(key: np.uint64, at: Floats, octave: int) -> Floats:

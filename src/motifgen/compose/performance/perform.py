@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from motifgen.compose.desk import Performance, ScorePart, Scoring
 from motifgen.compose.performance.articulate import ends
-from motifgen.compose.performance.curves import curves
+from motifgen.compose.performance.curves import Relief, curves
 from motifgen.compose.performance.dynamics import note_decibels
 from motifgen.compose.performance.hits import struck
 from motifgen.compose.performance.loudness import velocity
@@ -53,11 +53,13 @@ def perform(scoring: Scoring, *, humanize: float = 1.0) -> Performance:
     stage = stage_for(scoring, strands, clock, phrases, humanize)
     pulse = Pulse(stage, strands)
     levels, warnings = struck(strands, [note_decibels(strand, stage) for strand in strands], stage)
-    parts = tuple(_part(strand, stage, pulse, level) for strand, level in zip(strands, levels, strict=True))
+    relief = Relief.of(stage)
+    parts = tuple(_part(strand, stage, (pulse, relief), level) for strand, level in zip(strands, levels, strict=True))
     return Performance(scoring, parts, _unplayed(strands) + warnings)
 
 
-def _part(strand: Strand, stage: Stage, pulse: Pulse, level: NDArray[np.float64]) -> Part:
+def _part(strand: Strand, stage: Stage, shared: tuple[Pulse, Relief], level: NDArray[np.float64]) -> Part:
+    pulse, relief = shared
     on = onsets(strand, stage, pulse)
     off = ends(strand, stage, on)
     instrument = strand.part.instrument
@@ -73,7 +75,7 @@ def _part(strand: Strand, stage: Stage, pulse: Pulse, level: NDArray[np.float64]
         pan=_seat(strand.part),
         volume=VOLUME.get(strand.part.role, USUAL_VOLUME),
         notes=note_table(rows),
-        controls=control_table(curves(strand, stage, on, off)),
+        controls=control_table(curves(strand, stage, relief, on, off)),
     )
 
 

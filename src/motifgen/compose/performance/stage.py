@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -59,6 +60,11 @@ class Stage:
     def phrase(self, seconds: Floats) -> Ints:
         """Return the number of the phrase at moments."""
         return np.clip(np.searchsorted(self.phrases, seconds + 1e-6, side="right") - 1, 0, len(self.phrases) - 2)
+
+    @cached_property
+    def closes(self) -> Floats:
+        """For each phrase, how much its close counts: more where a section closes with it."""
+        return np.where(np.abs(self.phrases[1:, None] - self.sections[None, :]).min(axis=1) < 1e-3, 1.3, 1.0)
 
     def hits(self, *do: str) -> list[tuple[int, float]]:
         """Return tick and second of the hits of some kinds."""
