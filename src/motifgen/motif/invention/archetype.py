@@ -44,6 +44,8 @@ class Archetype:
     chromatic: float
     first_up: float
     articulation: str
+    close: str
+    folk: float
     anyone: bool
     major: tuple[str, ...]
     minor: tuple[str, ...]

@@ -24,6 +24,8 @@ class Palette:
     meters: Weights
     bars: int
     notes: tuple[int, int]
+    own: bool
+    pace: float
     range: tuple[int, int]
     pickup: float
     contours: Weights
@@ -34,8 +36,10 @@ class Palette:
     shares: tuple[float, ...]
     chromatic: float
     parallel: float
+    middle: int
     articulation: str
-    loops: bool
+    close: str
+    folk: float
     major: tuple[str, ...]
     minor: tuple[str, ...]
 
@@ -52,9 +56,11 @@ def coloured(row: Archetype, point: Affect | None, notes: tuple[int, int]) -> Pa
     own = notes == row.notes
     return Palette(
         name=row.name, says=row.says, meters=row.meters, bars=row.bars, pickup=row.pickup, starts=row.starts, goals=row.goals,
-        articulation=row.articulation, loops=row.name == "ostinato", major=row.major, minor=row.minor,
+        articulation=row.articulation, close=row.close, folk=row.folk, major=row.major, minor=row.minor,
         modes=_modes(row.modes, away.valence, abs(darker)),
         notes=_shifted(notes, livelier) if own else notes,
+        own=own,
+        pace=sum(row.notes) / (8.0 * row.bars),
         range=_widened(row.range, livelier + 0.5 * bolder),
         contours=_tilted(row.contours, bolder + 0.5 * darker),
         features=_features(row.features, bolder),
@@ -62,7 +68,14 @@ def coloured(row: Archetype, point: Affect | None, notes: tuple[int, int]) -> Pa
         shares=_shares(row.intervals, bolder),
         chromatic=min(max(row.chromatic + 0.35 * tenser, 0.0), 0.9),
         parallel=0.75,
+        middle=_middle(away),
     )  # fmt: skip
+
+
+def _middle(point: Affect) -> int:
+    """Return the MIDI key number about which a melody lies: bright and lively high, mighty and dark low."""
+    shadow = max(point.power, 0.0) if point.valence < 0 else 0.0
+    return round(min(max(66 + 3.5 * point.valence - 4 * shadow + 2 * point.arousal, 60), 71))
 
 
 def _modes(weights: Weights, valence: float, strength: float) -> Weights:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from motifgen.errors import NotationError, shown
+from motifgen.motif.invention.rhythm import ticks
 from motifgen.theory.chord import QUALITIES, DegreeChord
 from motifgen.theory.scale import Degree, Key, Mode
 from motifgen.theory.time import Meter
@@ -18,28 +20,43 @@ _TRIADS = {(4, 7): "", (3, 7): "m", (3, 6): "dim", (4, 8): "aug"}
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """A chord from a place on (quarters from the first bar line), and its tones as semitones above the tonic, 0 to 11.
+    """A chord from a place on (ticks from the first bar line), and its tones as semitones above the tonic, 0 to 11.
 
     ``spelled`` holds the alteration of each scale step (0 to 6) that is a chord tone.
     """
 
-    start: Fraction
+    start: int
     chord: DegreeChord
     tones: frozenset[int]
     spelled: tuple[tuple[int, int], ...]
 
 
+@lru_cache(maxsize=512)
 def implied(text: str, key: Key, meter: Meter, bars: int) -> tuple[Implied, ...]:
-    """Return the chords of a text such as ``"1 | 4 5M"``, laid over a number of bars and stretched where it is short."""
+    """Return the chords of a text such as ``"1 | 4 5M"`` laid over a number of bars, and stretched where it is short."""
     written = [bar.split() for bar in text.split("|")]
+    if bars >= 2 * len(written):
+        tokens = [token for bar in written for token in bar]
+        return tuple(_placed(token, key, ticks(meter.bar * (i * bars // len(tokens)))) for i, token in enumerate(tokens))
     chords: list[Implied] = []
     for bar in range(bars):
         tokens = written[bar * len(written) // bars if bars > len(written) else bar]
-        chords += [_placed(token, key, bar * meter.bar + at) for token, at in zip(tokens, _places(meter, len(tokens)), strict=True)]
+        chords += [_placed(token, key, ticks(bar * meter.bar + at)) for token, at in zip(tokens, _places(meter, len(tokens)), strict=True)]
     return tuple(chords)
 
 
-def chord_at(chords: Sequence[Implied], at: Fraction) -> Implied:
+@lru_cache(maxsize=256)
+def texts_in(texts: tuple[str, ...], key: Key) -> tuple[str, ...]:
+    """Return the texts that a mode can carry: without triads that it makes diminished, unless it has no others."""
+    sound = tuple(text for text in texts if not any(_unwanted(token, key) for bar in text.split("|") for token in bar.split()))
+    return sound or texts
+
+
+def _unwanted(token: str, key: Key) -> bool:
+    return token.isdigit() and len(token) == 1 and degree_chord(token, key).quality == "dim"
+
+
+def chord_at(chords: Sequence[Implied], at: int) -> Implied:
     """Return the chord that holds at a place; before the first, the first."""
     return next((chord for chord in reversed(chords) if chord.start <= at), chords[0])
 
@@ -53,7 +70,7 @@ def _places(meter: Meter, count: int) -> list[Fraction]:
     return [meter.beat * (-(-i * beats // count)) if count <= beats else meter.bar * i / count for i in range(count)]
 
 
-def _placed(token: str, key: Key, start: Fraction) -> Implied:
+def _placed(token: str, key: Key, start: int) -> Implied:
     chord = degree_chord(token, key)
     names = chord.within(key).names
     degrees = [key.degree(name.at(4)) for name in names]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from motifgen.chance import Chance
 from motifgen.errors import RangeError
 from motifgen.motif.invention.archetype import Archetype, archetype_named, archetypes, feeling, suited
 from motifgen.motif.invention.colour import Palette, coloured
 from motifgen.motif.invention.finish import articulated, conformed, fits, placed, tinted
-from motifgen.motif.invention.harmony import Implied, chord_at, implied
+from motifgen.motif.invention.harmony import implied, texts_in
 from motifgen.motif.invention.judge import faults
-from motifgen.motif.invention.line import LineBrief, draw_line
-from motifgen.motif.invention.rhythm import Rhythm, RhythmBrief, draw_rhythm
+from motifgen.motif.invention.line import Drawn, LineBrief, draw_line
+from motifgen.motif.invention.rhythm import TICKS, RhythmBrief, draw_rhythm
+from motifgen.motif.invention.skeleton import Skeleton, skeleton
 from motifgen.motif.motif import Motif, Note
+from motifgen.theory.chord import DegreeChord
 from motifgen.theory.pitch import Pitch, PitchClass
 from motifgen.theory.scale import Degree, Key, Mode
 from motifgen.theory.time import Meter
@@ -101,10 +104,8 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
     bar = Meter.parse(meter) if isinstance(meter, str) else meter or Meter.parse(_drawn(palette.meters, chance))
     frame = _frame(palette, home, bar, compass, chance)
     tries = (_drawing(frame, Chance(seed, "invention", name, row.name, index)) for index in range(_DRAWINGS))
-    best = min(
-        enumerate(tries), key=lambda one: (compass is not None and not fits(one[1].motif, compass), round(one[1].faults, 6), one[0])
-    )[1]
-    return _explained(best, frame, traits, compass)
+    best = min(enumerate(tries), key=lambda one: (round(one[1].faults, 6), one[0]))[1]
+    return _explained(best, frame, traits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +116,19 @@ class _Frame:
     key: Key
     meter: Meter
     bars: int
+    notes: tuple[int, int]
     pickup: bool
     contour: str
     span: int
+    compass: tuple[Pitch, Pitch] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     """One drawing, with its faults."""
 
-    motif: Motif
-    chords: tuple[Implied, ...]
-    rhythm: Rhythm
-    brief: LineBrief
+    drawn: Drawn
+    bones: Skeleton
     faults: float
 
 
@@ -159,83 +160,95 @@ def _key(key: Key | str | None, mode: str, palette: Palette, chance: Chance) -> 
 
 def _frame(palette: Palette, key: Key, meter: Meter, compass: tuple[Pitch, Pitch] | None, chance: Chance) -> _Frame:
     """Draw what all drawings share: so that motifs differ from each other, not only from their faults."""
-    widest = compass[1].midi - compass[0].midi if compass else 48
-    if widest < 1:
-        raise RangeError(f"the compass {compass[0]} to {compass[1]} leaves no room; accepted: the lower pitch first" if compass else "")
+    widest = _width(compass)
     span = min(palette.range[0] + chance.below(palette.range[1] - palette.range[0] + 1), widest)
-    most = float(palette.bars * meter.bar) * 3.5
-    bars = palette.bars if palette.notes[0] <= most else -(-palette.notes[0] * 2 // int(5 * meter.bar) or 1)
-    pickup = chance.unit() < palette.pickup
-    return _Frame(palette, key, meter, max(bars, 1), pickup, _drawn(palette.contours, chance), span)
+    bars = _bars(palette, meter)
+    more = bars > palette.bars and palette.own
+    notes = (palette.notes[0] + 1, palette.notes[1] + 2) if more else palette.notes
+    return _Frame(palette, key, meter, bars, notes, chance.unit() < palette.pickup, _drawn(palette.contours, chance), span, compass)
+
+
+def _width(compass: tuple[Pitch, Pitch] | None) -> int:
+    """Return the semitones of a compass; without one, four octaves."""
+    if compass is None:
+        return 48
+    if compass[1].midi <= compass[0].midi:
+        raise RangeError(f"the compass {compass[0]} to {compass[1]} leaves no room; accepted: the lower pitch first")
+    return compass[1].midi - compass[0].midi
+
+
+def _bars(palette: Palette, meter: Meter) -> int:
+    """Return how many bars the notes need at the archetype's own pace; short bars come in fours."""
+    if palette.own:
+        return palette.bars * (2 if meter.bar <= 3 and not meter.compound and palette.bars > 1 else 1)
+    quarters = sum(palette.notes) / 2 / palette.pace
+    return max(1, round(quarters / float(meter.bar)))
 
 
 def _drawing(frame: _Frame, chance: Chance) -> _Drawing:
     """Draw rhythm, harmony and line, and judge what comes of it."""
     palette, key, meter = frame.palette, frame.key, frame.meter
-    rhythm = draw_rhythm(RhythmBrief(palette.rhythms, meter, frame.bars, palette.notes, frame.pickup, palette.loops), chance)
-    texts = palette.minor if key.mode.minor else palette.major
+    rhythm = draw_rhythm(RhythmBrief(palette.rhythms, meter, frame.bars, frame.notes, frame.pickup, palette.close), chance)
+    texts = texts_in(palette.minor if key.mode.minor else palette.major, key)
     chords = implied(chance.choose(texts), key, meter, frame.bars)
-    brief = _line_brief(frame, chords, rhythm, chance)
-    line = conformed(draw_line(brief, rhythm, chords, meter, chance), rhythm, chords, brief)
+    bones = skeleton(rhythm, chords, meter)
+    brief = _line_brief(frame, bones, chance)
+    drawn = conformed(draw_line(brief, bones, chance), bones, key.mode)
     if chance.unit() < palette.chromatic:
-        line = tinted(line, key.mode, brief, chance)
-    motif = _motif(line, rhythm, chords, frame)
-    return _Drawing(motif, chords, rhythm, brief, faults(motif, chords, palette.shares, frame.span))
+        drawn = tinted(drawn, key.mode, chance)
+    tonic, out = key.tonic.at(4).midi, 0.0
+    if frame.compass and not fits(tonic + min(drawn.heights), tonic + max(drawn.heights), frame.compass):
+        out = 1000.0
+    return _Drawing(drawn, bones, faults(drawn, bones, brief) + out)
 
 
-def _line_brief(frame: _Frame, chords: Sequence[Implied], rhythm: Rhythm, chance: Chance) -> LineBrief:
-    palette, mode = frame.palette, frame.key.mode
-    upbeat = len([onset for onset in rhythm.onsets if onset < 0])
-    at = max(upbeat - 1, 0) if upbeat else chance.weighted([0, 1, 2], [5, 3, 2])
-    last = chord_at(chords, rhythm.onsets[-1])
-    ends = [(name, weight * (1.0 if mode.semitones(int(name) - 1) % 12 in last.tones else 0.15)) for name, weight in palette.goals]
+def _line_brief(frame: _Frame, bones: Skeleton, chance: Chance) -> LineBrief:
+    """Draw where a line begins, what marks it and where it comes to rest."""
+    palette, mode, last = frame.palette, frame.key.mode, bones.slots[-1].chord
+    ends = [(name, weight * (1.0 if mode.semitones(int(name) - 1) % 12 in last.tones else 0.02)) for name, weight in palette.goals]
+    features = [(name, weight) for name, weight in palette.features if abs(int(name)) <= frame.span] or palette.features[:1]
     return LineBrief(
-        mode=mode,
-        range=frame.span,
-        contour=frame.contour,
-        feature=int(
-            _drawn([(name, weight) for name, weight in palette.features if abs(int(name)) <= frame.span] or palette.features[:1], chance)
-        ),
-        feature_at=at,
-        start=int(_drawn(palette.starts, chance)) - 1,
-        goal=int(_drawn(ends, chance)) - 1,
-        intervals=palette.shares,
-        parallel=palette.parallel,
-    )
+        mode=mode, range=frame.span, contour=frame.contour, feature=int(_drawn(features, chance)),
+        start=int(_drawn(palette.starts, chance)) - 1, goal=int(_drawn(ends, chance)) - 1,
+        intervals=palette.shares, folk=palette.folk, parallel=palette.parallel,
+    )  # fmt: skip
 
 
-def _motif(line: Sequence[Degree], rhythm: Rhythm, chords: Sequence[Implied], frame: _Frame) -> Motif:
+def _motif(best: _Drawing, frame: _Frame) -> Motif:
     """Put degrees, durations and chords together; a chord stands on the first note that begins in it."""
     notes: list[Note] = []
-    held: Implied | None = None
-    for degree, onset, duration in zip(line, rhythm.onsets, rhythm.durations, strict=True):
-        now = chord_at(chords, onset) if onset >= 0 else None
-        fresh = now is not None and (held is None or now.chord != held.chord)
-        notes.append(Note(degree, duration, chord=now.chord if now and fresh else None))
-        held = now or held
-    return Motif(tuple(notes), frame.key, frame.meter, rhythm.pickup)
+    held: DegreeChord | None = None
+    slots = iter(zip(best.drawn.degrees, best.bones.slots, strict=True))
+    for length in best.bones.rhythm.lengths:
+        if length < 0:
+            notes.append(Note(None, Fraction(-length, TICKS)))
+            continue
+        degree, slot = next(slots)
+        chord = slot.chord.chord if slot.onset >= 0 and slot.chord.chord != held else None
+        notes.append(Note(degree, Fraction(length, TICKS), chord=chord))
+        held = chord or held
+    return Motif(tuple(notes), frame.key, frame.meter, Fraction(best.bones.rhythm.pickup, TICKS))
 
 
-def _explained(best: _Drawing, frame: _Frame, traits: Sequence[str], compass: tuple[Pitch, Pitch] | None) -> Invented:
+def _explained(best: _Drawing, frame: _Frame, traits: Sequence[str]) -> Invented:
     """Finish the best drawing, and say why it is as it is."""
-    motif = articulated(placed(best.motif, compass), frame.palette.articulation, best.brief.feature_at)
-    pitches = [pitch.midi for _, _, pitch in motif.sounding()]
-    at = best.brief.feature_at
-    salient = pitches[at + 1] - pitches[at] if len(pitches) > at + 1 else 0
+    at, heights = best.drawn.feature_at, best.drawn.heights
+    motif = articulated(placed(_motif(best, frame), frame.palette.middle, frame.compass), frame.palette.articulation, at + 1)
+    salient = heights[at + 1] - heights[at] if at >= 0 else 0
     goal = next(note.degree for note in reversed(motif.notes) if note.degree is not None)
-    return Invented(motif, frame.palette.name, salient, goal, _reason(motif, frame, salient, goal, best, traits))
+    found = Invented(motif, frame.palette.name, salient, goal, "")
+    return replace(found, reason=_reason(found, frame, best, traits))
 
 
-def _reason(motif: Motif, frame: _Frame, salient: int, goal: Degree, best: _Drawing, traits: Sequence[str]) -> str:  # noqa: PLR0913, PLR0917 - what it tells of
-    palette = frame.palette
+def _reason(found: Invented, frame: _Frame, best: _Drawing, traits: Sequence[str]) -> str:
     asked = f" for {', '.join(traits)}" if traits else ""
-    size = _NAMES[abs(salient)] if abs(salient) <= 12 else f"{abs(salient)} semitones"
-    turn = f"{size} {'up' if salient > 0 else 'down'}" if salient else "one tone repeated"
-    rest = chord_at(best.chords, best.rhythm.onsets[-1]).chord.within(frame.key)
-    begin = "before" if motif.pickup else "on"
+    size = _NAMES[abs(found.salient)] if abs(found.salient) <= 12 else f"{abs(found.salient)} semitones"
+    turn = f"{size} {'up' if found.salient > 0 else 'down'}" if found.salient else "one tone held"
+    rest = best.bones.slots[-1].chord.chord.within(frame.key)
+    begin = "before" if found.motif.pickup else "on"
     return (
-        f"{palette.name}{asked}: {palette.says}; {turn} to remember it by, begins {begin} the bar line, {frame.contour} contour, "
-        f"rests on degree {goal} over {rest}"
+        f"{found.archetype}{asked}: {frame.palette.says}; {turn} to remember it by, begins {begin} the bar line, "
+        f"{frame.contour} contour, rests on degree {found.goal} over {rest}"
     )
 
 

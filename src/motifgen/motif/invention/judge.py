@@ -1,73 +1,87 @@
-"""How good a drawn motif is: a sum of faults, each a musician's objection; the least is best."""
+"""How good a drawn line is: a sum of faults, each a musician's objection; the least is best."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
 
-from motifgen.motif.invention.harmony import Implied, chord_at
-from motifgen.motif.motif import Motif
-from motifgen.motif.statistics import INTERVALS, Figures, figures
-from motifgen.theory.time import Meter
+from motifgen.motif.invention.learned import surprise_of_close, surprise_of_degree, surprise_of_move
+from motifgen.motif.invention.line import Drawn, LineBrief
+from motifgen.motif.invention.skeleton import Skeleton, Slot
+from motifgen.motif.statistics import interval_class
+
+_HARD = {6: 0.9, 10: 1.0, 11: 2.0}
 
 
-def faults(motif: Motif, chords: Sequence[Implied], shares: Sequence[float], span: int) -> float:
-    """Return the sum of faults of a motif.
-
-    Parameters
-    ----------
-    motif : Motif
-    chords : Sequence[Implied]
-        The harmony it implies.
-    shares : Sequence[float]
-        The share of each class of intervals that its archetype asks for.
-    span : int
-        The range asked for, in semitones.
-    """
-    heard, counted = motif.sounding(), figures(motif)
-    pitches = [pitch.midi for _, _, pitch in heard]
-    tonic = motif.key.tonic.at(4).midi
+def faults(drawn: Drawn, bones: Skeleton, brief: LineBrief) -> float:
+    """Return the sum of faults of a line over its skeleton; a merit is a negative fault."""
+    heights = drawn.heights
+    moves = [b - a for a, b in pairwise(heights)]
     return (
-        _shape(pitches)
-        + _skips(pitches)
-        + _likeness(counted, shares)
-        + 0.25 * abs(counted.range - span)
-        + _fit([(onset - motif.pickup, pitch - tonic) for (onset, _, _), pitch in zip(heard, pitches, strict=True)], chords, motif.meter)
-        + _goal([duration for _, duration, _ in heard])
+        _shape(heights, bones.slots, brief)
+        + _skips(moves, drawn.feature_at, brief)
+        + _likeness(moves, brief)
+        + 0.3 * abs(max(heights) - min(heights) - brief.range)
+        + _fit(heights, bones.slots)
+        + _goal(bones.slots, brief)
+        + _habits(heights, moves, bones.slots, brief)
+        - 0.7 * min(_kept_echoes(heights, bones), 2)
     )
 
 
-def _shape(pitches: Sequence[int]) -> float:
-    """Object to a peak that comes twice apart, to running on the spot, and to a rocking between two notes."""
-    top = max(pitches)
-    peaks = sum(1 for i, pitch in enumerate(pitches) if pitch == top and (not i or pitches[i - 1] != top))
-    still = sum(a == b == c for a, b, c in zip(pitches, pitches[1:], pitches[2:], strict=False))
-    rocking = sum(a == c and b == d and a != b for a, b, c, d in zip(pitches, pitches[1:], pitches[2:], pitches[3:], strict=False))
-    return 1.2 * (peaks - 1) + 0.4 * still + 1.0 * rocking
+def _shape(heights: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> float:
+    """Object to a peak that comes twice, or on nothing; to running on the spot; to rocking between two notes."""
+    top = max(heights)
+    peaks = [i for i, height in enumerate(heights) if height == top and (not i or heights[i - 1] != top)]
+    weak = all(slots[i].weight < 2 and slots[i].length < 48 for i in peaks)
+    early = brief.contour in {"arch", "rising"} and peaks[0] == 0 and len(heights) > 3
+    still = sum(a == b == c for a, b, c in zip(heights, heights[1:], heights[2:], strict=False))
+    rocking = sum(a == c and b == d and a != b for a, b, c, d in zip(heights, heights[1:], heights[2:], heights[3:], strict=False))
+    return 1.2 * (len(peaks) - 1) + 0.6 * weak + 1.0 * early + 0.5 * max(still - 1, 0) + 1.0 * rocking
 
 
-def _skips(pitches: Sequence[int]) -> float:
-    """Object to leaps that are not taken back, and to intervals that are hard to sing."""
-    moves = [b - a for a, b in pairwise(pitches)]
-    hard = sum({10: 1.0, 11: 2.0, 6: 0.8}.get(abs(move), 3.0 if abs(move) > 12 else 0.0) for move in moves)
+def _skips(moves: Sequence[int], feature_at: int, brief: LineBrief) -> float:
+    """Object to leaps that are not taken back, to intervals that are hard to sing, and to rivals of the salient one."""
+    rest = [move for i, move in enumerate(moves) if i != feature_at]
+    hard = sum(_HARD.get(abs(move), 3.0 if abs(move) > 12 else 0.0) for move in rest)
     unturned = sum(abs(a) >= 5 and a * b > 0 for a, b in pairwise(moves))
-    leaps = sum(abs(move) >= 5 for move in moves)
-    return hard + 0.8 * unturned + 0.6 * max(leaps - 2, 0)
+    rivals = sum(abs(move) >= max(abs(brief.feature), 5) for move in rest)
+    return hard + 0.8 * unturned + 0.7 * max(rivals - 1, 0)
 
 
-def _likeness(counted: Figures, shares: Sequence[float]) -> float:
+def _likeness(moves: Sequence[int], brief: LineBrief) -> float:
     """Object to shares of intervals that are far from what is asked."""
-    return 3.0 * sum(abs(counted.share(name) - share) for name, share in zip(INTERVALS, shares, strict=True))
+    counts = [0] * len(brief.intervals)
+    for move in moves:
+        counts[interval_class(move)] += 1
+    return 2.5 * sum(abs(count / max(len(moves), 1) - share) for count, share in zip(counts, brief.intervals, strict=True))
 
 
-def _fit(heard: Sequence[tuple[Fraction, int]], chords: Sequence[Implied], meter: Meter) -> float:
+def _fit(heights: Sequence[int], slots: Sequence[Slot]) -> float:
     """Object to strong notes that the harmony does not hold."""
-    strong = [(at, height) for at, height in heard if at >= 0 and meter.weight(at) >= 3]
-    out = sum(height % 12 not in chord_at(chords, at).tones for at, height in strong)
-    return 2.0 * out / max(len(strong), 1)
+    strong = [height % 12 in slot.chord.tones for height, slot in zip(heights, slots, strict=True) if slot.onset >= 0 and slot.weight >= 3]
+    return 2.5 * strong.count(False) / max(len(strong), 1)
 
 
-def _goal(durations: Sequence[Fraction]) -> float:
-    """Object to an end that is shorter than what came before it."""
-    return 0.0 if durations[-1] >= max(durations) else 0.7
+def _goal(slots: Sequence[Slot], brief: LineBrief) -> float:
+    """Object to an end that is shorter than what came before it, where the motif should come to rest."""
+    return 0.7 if brief.contour != "wave" and slots[-1].length < max(slot.length for slot in slots) else 0.0
+
+
+def _habits(heights: Sequence[int], moves: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> float:
+    """Object to what no folk song does: odd turns, odd degrees on strong beats, odd closes."""
+    if not moves:
+        return 0.0
+    minor = brief.mode.minor
+    turns = sum(surprise_of_move(a, b) for a, b in pairwise(moves)) / max(len(moves) - 1, 1)
+    places = sum(surprise_of_degree(height, slot.weight, minor=minor) for height, slot in zip(heights, slots, strict=True)) / len(heights)
+    return brief.folk * (0.9 * turns + 0.7 * places + 0.35 * surprise_of_close(moves[-1], minor=minor))
+
+
+def _kept_echoes(heights: Sequence[int], bones: Skeleton) -> int:
+    """Return in how many places an echo of the rhythm is one of the melody too."""
+    return sum(_signs(heights[a : a + size]) == _signs(heights[b : b + size]) for a, b, size in bones.echoes if size > 1)
+
+
+def _signs(heights: Sequence[int]) -> list[int]:
+    return [(b > a) - (b < a) for a, b in pairwise(heights)]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp, pi, sin
 
 from motifgen.chance import Chance
-from motifgen.motif.invention.harmony import Implied, chord_at
-from motifgen.motif.invention.rhythm import Group, Rhythm
+from motifgen.motif.invention.learned import move_class, surprise_of_move
+from motifgen.motif.invention.skeleton import Skeleton, Slot
 from motifgen.motif.statistics import interval_class
 from motifgen.theory.scale import Degree, Mode
-from motifgen.theory.time import Meter
 
 _LEAP = 5
+_KIN = {3: (4,), 4: (3,), 5: (7,), 7: (5,), 8: (9, 7), 9: (8, 7), 10: (12, 9), 11: (12,), 12: (12,), 2: (1, 3)}
+_STRICT = {4: 0.12, 3: 0.2, 2: 0.45}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,90 +30,101 @@ class LineBrief:
         ``arch``, ``rising``, ``falling`` or ``wave``.
     feature : int
         The salient interval in semitones, upwards positive.
-    feature_at : int
-        Which interval it is, from 0.
     start, goal : int
         Scale steps, 0 to 6, of the first and the last note.
     intervals : tuple[float, ...]
         Weight of each class of `motifgen.motif.statistics.INTERVALS`.
+    folk : float
+        How much the habits of folk song count, 0 to 1.
     parallel : float
-        How readily an echo takes up the melody of what it echoes.
+        How readily an echo takes up the melody of what it echoes, 0 to 1.
+    signs : tuple[int, ...]
+        A contour to follow note by note (1 up, 0 level, -1 down), as far as it goes.
     """
 
     mode: Mode
     range: int
     contour: str
     feature: int
-    feature_at: int
     start: int
     goal: int
     intervals: tuple[float, ...]
+    folk: float
     parallel: float
+    signs: tuple[int, ...] = ()
 
 
-def draw_line(brief: LineBrief, rhythm: Rhythm, chords: Sequence[Implied], meter: Meter, chance: Chance) -> tuple[Degree, ...]:
-    """Return a degree for every note of a rhythm."""
-    return tuple(_Walk(brief, rhythm, chords, meter, chance).degrees())
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A line: a degree for every slot, the semitones of each above the tonic, and which interval is the salient one."""
+
+    degrees: tuple[Degree, ...]
+    heights: tuple[int, ...]
+    feature_at: int
+
+
+def draw_line(brief: LineBrief, bones: Skeleton, chance: Chance) -> Drawn:
+    """Return a degree for every slot of a skeleton."""
+    walk = _Walk(brief, bones, chance)
+    degrees = walk.degrees()
+    return Drawn(tuple(degrees), tuple(walk.height(degree) for degree in degrees), walk.feature_at)
 
 
 class _Walk:
     """One drawing of a line; holds what every step looks at."""
 
-    def __init__(self, brief: LineBrief, rhythm: Rhythm, chords: Sequence[Implied], meter: Meter, chance: Chance) -> None:
-        self.brief, self.chance = brief, chance
-        self.groups, self.onsets = rhythm.groups, rhythm.onsets
-        self.weights = [meter.weight(onset) for onset in self.onsets]
-        self.chords = [chord_at(chords, onset) for onset in self.onsets]
+    def __init__(self, brief: LineBrief, bones: Skeleton, chance: Chance) -> None:
+        self.brief, self.slots, self.chance = brief, bones.slots, chance
+        self.echoes = {first: (source, size) for first, source, size in bones.echoes}
         self.line: list[Degree] = []
         self.peak = chance.between(0.45, 0.72)
         self.base = 0
+        self.spread = 0.22 * brief.range + 1.4
+        self.feature_at = -1 if brief.signs else _place_of_feature(self.slots, chance)
 
     def degrees(self) -> list[Degree]:
-        """Walk group by group."""
-        firsts: list[int] = []
-        for group in self.groups:
-            firsts.append(len(self.line))
-            echoed = group.echo >= 0 and self._echo(group, firsts[group.echo])
-            while not echoed and len(self.line) < firsts[-1] + len(group.cell):
+        """Walk slot by slot; where a group echoes another, its melody may come along."""
+        while len(self.line) < len(self.slots):
+            echo = self.echoes.get(len(self.line))
+            if not echo or not self._echo(*echo):
                 self.line.append(self._next())
         return self.line
 
-    def _echo(self, group: Group, source: int) -> bool:
+    def height(self, degree: Degree) -> int:
+        """Return the semitones of a degree above the tonic."""
+        return _semitones(self.brief.mode, degree.step) + degree.alter
+
+    def _echo(self, source: int, size: int) -> bool:
         """Take up the melody of an earlier group, moved to where the line now is; tell whether it was taken up."""
-        size, last = len(group.cell), len(self.line) + len(group.cell) == len(self.onsets)
-        if last or self.chance.unit() >= self.brief.parallel:
+        if len(self.line) + size >= len(self.slots) or self.brief.signs or self.chance.unit() >= self.brief.parallel:
             return False
         first = self._next()
         shift = first.step - self.line[source].step
         moved = [degree.shifted(shift) for degree in self.line[source : source + size]]
-        heights = [self._height(degree) for degree in moved]
+        heights = [self.height(degree) for degree in moved]
         if min(heights) < self.base - 2 or max(heights) > self.base + self.brief.range + 2:
             return False
         self.line += moved
         return True
-
-    def _height(self, degree: Degree) -> int:
-        return self.brief.mode.semitones(degree.step) + degree.alter
 
     def _next(self) -> Degree:
         """Draw the next note."""
         place = len(self.line)
         if not place:
             return self._first()
-        if place - 1 == self.brief.feature_at and place < len(self.onsets) - 1:
+        if place - 1 == self.feature_at:
             return self._leap(self.brief.feature)
-        before = self.line[-1]
-        choices = [Degree(before.step + move) for move in range(-7, 8)]
-        if place == len(self.onsets) - 1:
-            goals = [degree for degree in choices if degree.step % 7 == self.brief.goal]
-            choices = goals or choices
-        return self.chance.weighted(choices, [self._weight(degree, place) + 1e-9 for degree in choices])
+        before = self.line[-1].step
+        steps = list(range(before - 7, before + 8))
+        if place == len(self.slots) - 1:
+            steps = [step for step in steps if step % 7 == self.brief.goal]
+        return Degree(self.chance.weighted(steps, [self._weight(step, place) + 1e-9 for step in steps]))
 
     def _first(self) -> Degree:
         """Begin, and lay the range around the beginning as the contour needs it."""
         low = self.brief.contour in {"arch", "rising"} and self.brief.start >= 4
         first = Degree(self.brief.start - 7 if low else self.brief.start)
-        self.base = round(self._height(first) - self._curve(0) * self.brief.range)
+        self.base = round(self.height(first) - self._curve(0) * self.brief.range)
         return first
 
     def _curve(self, x: float) -> float:
@@ -123,41 +135,79 @@ class _Walk:
             case "rising":
                 return min(0.1 + 1.05 * x, 1.0)
             case "falling":
-                return 0.7 + 0.3 * x / 0.25 if x < 0.25 else 1.0 - (x - 0.25) / 0.75
+                return 0.7 + 1.2 * x if x < 0.25 else 1.0 - (x - 0.25) / 0.75
             case _:
                 return 0.5 + 0.45 * sin(2.6 * pi * x)
 
     def _leap(self, size: int) -> Degree:
-        """Return the degree at the salient interval from the last; altered where the mode has none there."""
-        height = self._height(self.line[-1]) + size
-        near = [Degree(self.line[-1].step + move) for move in range(-7, 8)]
-        best = min(near, key=lambda degree: (abs(self._height(degree) - height), abs(degree.step)))
-        gap = height - self._height(best)
-        return Degree(best.step, gap if abs(size) in {1, 6} else 0)
+        """Return the degree at the salient interval from the last, or at its nearest kin where the mode has none.
 
-    def _weight(self, degree: Degree, place: int) -> float:
-        """Return how well a degree goes on from the line so far."""
-        before, height = self._height(self.line[-1]), self._height(degree)
-        move, x = height - before, place / max(len(self.onsets) - 1, 1)
-        aim = self.base + self._curve(x) * self.brief.range
-        weight = self.brief.intervals[interval_class(move)] / (2 if move else 1)
-        weight *= exp(-(((height - aim) / (0.22 * self.brief.range + 1.4)) ** 2))
-        return weight * self._harmonic(height, move, place) * self._recovery(move, place)
+        A semitone or a tritone is made by an alteration: they are what such a motif is about.
+        """
+        before = self.line[-1]
+        near = {self.height(Degree(step)): step for step in range(before.step - 7, before.step + 8)}
+        for kin in (size, *_KIN.get(abs(size), ())):
+            height = self.height(before) + (kin if size > 0 else -abs(kin))
+            if height in near:
+                return Degree(near[height])
+        height = self.height(before) + size
+        best = min(near, key=lambda one: (abs(one - height), one))
+        return Degree(near[best], height - best if abs(size) in {1, 6} else 0)
 
-    def _harmonic(self, height: int, move: int, place: int) -> float:
+    def _weight(self, step: int, place: int) -> float:
+        """Return how well a scale step goes on from the line so far."""
+        before, height = self.height(self.line[-1]), _semitones(self.brief.mode, step)
+        move = height - before
+        aim = self.base + self._curve(place / (len(self.slots) - 1)) * self.brief.range
+        weight = self.brief.intervals[interval_class(move)] / (2 if move else 1) * exp(-(((height - aim) / self.spread) ** 2))
+        if place <= len(self.brief.signs) and (move > 0) - (move < 0) != self.brief.signs[place - 1]:
+            weight *= 0.001
+        return weight * self._harmonic(height, move, self.slots[place]) * self._recovery(move, place)
+
+    def _harmonic(self, height: int, move: int, slot: Slot) -> float:
         """Prefer chord tones where the meter is strong; elsewhere what passes by step."""
-        if height % 12 in self.chords[place].tones:
+        if height % 12 in slot.chord.tones:
             return 1.0
-        strict = {4: 0.12, 3: 0.2, 2: 0.45}.get(self.weights[place], 0.7)
+        strict = _STRICT.get(slot.weight, 0.7)
         return strict if abs(move) <= 2 else strict * 0.4
 
     def _recovery(self, move: int, place: int) -> float:
-        """After a leap turn back, best by step (von Hippel and Huron, 2000); never leap on in the same direction unless on a chord."""
+        """After a leap turn back, best by step (von Hippel and Huron, 2000); else as folk songs go on."""
         if place < 2:
             return 1.0
-        last = self._height(self.line[-1]) - self._height(self.line[-2])
+        last = self.height(self.line[-1]) - self.height(self.line[-2])
+        habit = float(_habit(move_class(last), move_class(move)) ** self.brief.folk)
         if abs(last) < _LEAP:
-            return 1.0 if abs(move) + abs(last) <= 12 or move * last < 0 else 0.1
+            return habit
         if move * last > 0:
-            return 0.35 if abs(move) <= 2 else 0.08
-        return 2.0 if 0 < abs(move) <= 2 else 1.0
+            return habit * (0.35 if abs(move) <= 2 else 0.08)
+        return habit * (2.0 if 0 < abs(move) <= 2 else 1.0)
+
+
+def _place_of_feature(slots: tuple[Slot, ...], chance: Chance) -> int:
+    """Choose the interval to remember: early, and into a note that is strong or long; -1 where there are too few notes."""
+    if len(slots) < 2:
+        return -1
+    last = max(min(4, len(slots) - 3), 0)
+    places = list(range(last + 1))
+    weights = [_salience(slots[i], slots[i + 1]) / (i + 1) for i in places]
+    return chance.weighted(places, weights)
+
+
+def _salience(before: Slot, after: Slot) -> float:
+    """Return how much an interval would stand out here; over the bar line out of a pickup the most."""
+    crossing = before.onset < 0 <= after.onset
+    return (after.weight + 0.5) ** 2 * after.length * (4.0 if crossing else 1.0)
+
+
+@cache
+def _semitones(mode: Mode, step: int) -> int:
+    return mode.semitones(step)
+
+
+@cache
+def _habit(before: int, after: int) -> float:
+    """Return how much likelier than usual folk songs make a move after another, both as classes; between 1/8 and 4."""
+    size = {0: 0, 1: 2, 2: 4, 3: 7, 4: 9}
+    bits = surprise_of_move(*(size[abs(one)] * (1 if one >= 0 else -1) for one in (before, after)))
+    return float(min(max(2.0 ** (-0.5 * bits), 0.125), 4.0))

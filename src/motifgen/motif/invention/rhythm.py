@@ -1,4 +1,8 @@
-"""Rhythms for motifs: cells that characterise an archetype, one per accented group of the bar, the head coming back."""
+"""Rhythms for motifs: cells that characterise an archetype, one per accented group of the bar, the head coming back.
+
+Durations are whole numbers of ticks here, `TICKS` to a quarter, because many rhythms are drawn for one that is kept; a
+negative duration is a rest.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp
@@ -15,27 +19,29 @@ from motifgen.chance import Chance
 from motifgen.motif.invention.archetype import Weights
 from motifgen.theory.time import Meter
 
-Cell = tuple[Fraction, ...]
-_VALUES: dict[str, Fraction | int] = {"w": 4, "h": 2, "q": 1, "e": Fraction(1, 2), "s": Fraction(1, 4), "t": Fraction(1, 8)}
-_TUPLETS = {3: 2, 5: 4, 6: 4, 7: 4}
-_PICKUPS = (("e", 40), ("q", 32), ("e e", 18), ("e. s", 10))
+TICKS = 96
+Cell = tuple[int, ...]
+_VALUES = {"w": 4 * TICKS, "h": 2 * TICKS, "q": TICKS, "e": TICKS // 2, "s": TICKS // 4, "t": TICKS // 8}
+_PICKUPS = (("e", 40), ("q", 34), ("e e", 16), ("e. s", 10))
+_FORMS = {1: ("a",), 2: ("ab",), 3: ("aab",), 4: ("abac", "aabc", "abab")}
+_DRAWS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An accented group of a bar: where it begins (quarters from the first bar line), its cell, and what it echoes.
+    """An accented group of a bar: where it begins (ticks from the first bar line), its cell, and what it echoes.
 
     ``echo`` is the index of an earlier group with the same cell, or -1.
     """
 
-    start: Fraction
+    start: int
     cell: Cell
     echo: int = -1
 
     @property
-    def onsets(self) -> tuple[Fraction, ...]:
-        """Return where the notes begin, in quarters from the first bar line."""
-        return tuple(self.start + sum(self.cell[:i], Fraction(0)) for i in range(len(self.cell)))
+    def sounding(self) -> int:
+        """Return how many notes it has."""
+        return sum(length > 0 for length in self.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,14 @@ class Rhythm:
     groups: tuple[Group, ...]
 
     @property
-    def onsets(self) -> tuple[Fraction, ...]:
-        """Return where the notes begin, in quarters from the first bar line."""
-        return tuple(onset for group in self.groups for onset in group.onsets)
+    def lengths(self) -> tuple[int, ...]:
+        """Return the ticks of all notes and rests."""
+        return tuple(length for group in self.groups for length in group.cell)
 
     @property
-    def durations(self) -> tuple[Fraction, ...]:
-        """Return the notes' durations in quarters."""
-        return tuple(duration for group in self.groups for duration in group.cell)
-
-    @property
-    def pickup(self) -> Fraction:
-        """Return the quarters before the first bar line."""
-        return max(-self.groups[0].start, Fraction(0))
+    def pickup(self) -> int:
+        """Return the ticks before the first bar line."""
+        return max(-self.groups[0].start, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class RhythmBrief:
         At least and at most.
     pickup : bool
         Whether it begins before the bar line.
-    loops : bool
-        Whether it turns without end: then no long last note.
+    close : str
+        ``held`` ends on a long note, ``clipped`` on a short one and a rest, ``open`` turns without end.
     """
 
     characters: Weights
@@ -83,17 +84,48 @@ class RhythmBrief:
     bars: int
     notes: tuple[int, int]
     pickup: bool
-    loops: bool
+    close: str = "held"
 
 
 def draw_rhythm(brief: RhythmBrief, chance: Chance) -> Rhythm:
     """Return a rhythm whose bars add up and whose number of notes lies within what is asked."""
-    wanted = brief.notes[0] + chance.below(brief.notes[1] - brief.notes[0] + 1)
+    least, most = brief.notes
+    wanted = least + chance.below(most - least + 1)
     upbeat = _upbeat(brief, wanted, chance)
-    body = max(wanted - len(upbeat), 1)
-    cells = _cells_for(brief, body, chance)
-    cells = _fitted(cells, body)
-    return Rhythm(_placed(upbeat, cells, _lengths(brief)))
+    body = (max(least - len(upbeat), 1), max(most - len(upbeat), 1))
+    aim = max(wanted - len(upbeat), 1)
+    cells: list[Cell] = []
+    for _ in range(_DRAWS):
+        cells = _cells_for(brief, aim, chance)
+        if body[0] <= _sounding(cells) <= body[1]:
+            break
+    return Rhythm(_placed(upbeat, _fitted(cells, body)))
+
+
+def group_lengths(meter: Meter) -> tuple[int, ...]:
+    """Return the lengths of a bar's accented groups, in ticks.
+
+    Examples
+    --------
+    >>> group_lengths(Meter(7, 8))
+    (96, 96, 144)
+    """
+    return tuple(ticks(b - a) for a, b in pairwise((*meter.accents, meter.bar)))
+
+
+def ticks(quarters: Fraction) -> int:
+    """Return quarters as whole ticks; finer than a tick is cut off."""
+    return int(quarters * TICKS)
+
+
+@lru_cache(maxsize=4096)
+def weight_at(meter: Meter, tick: int) -> int:
+    """Return the metrical weight of a place, 0 to 4."""
+    return meter.weight(Fraction(tick, TICKS))
+
+
+def _sounding(cells: Sequence[Cell]) -> int:
+    return sum(length > 0 for cell in cells for length in cell)
 
 
 def _upbeat(brief: RhythmBrief, wanted: int, chance: Chance) -> Cell:
@@ -101,131 +133,147 @@ def _upbeat(brief: RhythmBrief, wanted: int, chance: Chance) -> Cell:
     if not brief.pickup or wanted < 2:
         return ()
     texts = [(text, weight) for text, weight in _PICKUPS if len(text.split()) < wanted]
-    cell = _cell(chance.weighted([text for text, _ in texts], [weight for _, weight in texts]))
-    return (Fraction(1, 2),) if brief.meter.compound or sum(cell) >= brief.meter.bar else cell
+    cell = parsed_cell(chance.weighted([text for text, _ in texts], [weight for _, weight in texts]))
+    return (TICKS // 2,) if brief.meter.compound or sum(cell) >= ticks(brief.meter.bar) else cell
 
 
-def _lengths(brief: RhythmBrief) -> tuple[Fraction, ...]:
-    return group_lengths(brief.meter) * brief.bars
+def _cells_for(brief: RhythmBrief, aim: int, chance: Chance) -> list[Cell]:
+    """Draw a cell for each group: later bars take up the first, and the last group is the goal."""
+    lengths = group_lengths(brief.meter)
+    total = sum(lengths) * brief.bars / TICKS
+    closing = 0 if brief.close == "open" else lengths[-1] / TICKS
+    density = max(aim - bool(closing), 0.5) / max(total - closing, lengths[-1] / TICKS)
+    form = chance.choose(_FORMS.get(brief.bars, ("a" + "b" * (brief.bars - 1),)))
+    bars: dict[str, list[Cell]] = {}
+    for letter in form:
+        if letter not in bars:
+            bars[letter] = _bar(lengths, brief, density, bars.get("a", []), chance)
+    cells = [cell for letter in form for cell in bars[letter]]
+    return cells if brief.close == "open" else _closed(cells, lengths, brief, chance)
 
 
-def group_lengths(meter: Meter) -> tuple[Fraction, ...]:
-    """Return the lengths of a bar's accented groups, in quarters."""
-    return tuple(b - a for a, b in pairwise((*meter.accents, meter.bar)))
-
-
-def _cells_for(brief: RhythmBrief, body: int, chance: Chance) -> list[Cell]:
-    """Draw a cell for each group; later bars take up the first, and the last group is the goal."""
-    lengths, per_bar = _lengths(brief), len(group_lengths(brief.meter))
-    density = (body - (0 if brief.loops else 1)) / float(sum(lengths[: len(lengths) if brief.loops else -1]) or lengths[0])
-    first = _bar_cells(lengths[:per_bar], brief, density, chance)
-    cells = list(first)
-    for _ in range(brief.bars - 1):
-        again = chance.unit() < 0.7
-        cells += first if again else [first[0], *_bar_cells(lengths[1:per_bar], brief, density, chance)]
-    return cells if brief.loops else _closing(cells, lengths, per_bar, chance)
-
-
-def _closing(cells: list[Cell], lengths: Sequence[Fraction], per_bar: int, chance: Chance) -> list[Cell]:
-    """End on a long note: the last group whole, or led to by a short note, or the whole last bar."""
-    kept, last = cells[:-1], lengths[-1]
-    if per_bar > 1 and len(kept) > per_bar and chance.unit() < 0.22:
-        return [*cells[:-per_bar], *((sum(lengths[-per_bar:], Fraction(0)),),)]
-    if last >= 2 and chance.unit() < 0.35:
-        lead = Fraction(1) if last >= 3 or chance.unit() < 0.3 else Fraction(1, 2)
-        return [*kept, (lead, last - lead)]
-    return [*kept, (last,)]
-
-
-def _bar_cells(lengths: Sequence[Fraction], brief: RhythmBrief, density: float, chance: Chance) -> list[Cell]:
-    """Draw the cells of a bar; a group may say again what the one before it said."""
-    cells: list[Cell] = []
-    for length in lengths:
-        if cells and sum(cells[-1]) == length and chance.unit() < 0.3:
-            cells.append(cells[-1])
+def _bar(lengths: Sequence[int], brief: RhythmBrief, density: float, model: list[Cell], chance: Chance) -> list[Cell]:
+    """Draw the cells of a bar: the first bar's again, its head with another tail, or (seldom) all new."""
+    fate = chance.unit()
+    if model and fate < 0.55:
+        return list(model)
+    cells = model[:1] if model and fate < 0.9 and len(lengths) > 1 else []
+    for length in lengths[len(cells) :]:
+        if cells and _length(cells[-1]) == length and chance.unit() < 0.25:
+            cells = [*cells, cells[-1]]
             continue
         choices = _choices(length, brief.characters)
-        weights = [weight * exp(-1.1 * abs(len(cell) - density * float(length))) for cell, weight in choices]
-        cells.append(chance.weighted([cell for cell, _ in choices], weights))
+        weights = [weight * exp(-1.3 * abs(_sounding([cell]) - density * length / TICKS)) for cell, weight in choices]
+        cells = [*cells, chance.weighted([cell for cell, _ in choices], weights)]
     return cells
 
 
-def _choices(length: Fraction, characters: Weights) -> list[tuple[Cell, float]]:
+def _closed(cells: list[Cell], lengths: Sequence[int], brief: RhythmBrief, chance: Chance) -> list[Cell]:
+    """End on a goal: a long note, a long note led to by a shorter one, the whole bar; or a dry note and a rest."""
+    kept, last, fate = cells[:-1], lengths[-1], chance.unit()
+    if brief.close == "clipped" and last > TICKS and fate < 0.7:
+        return [*kept, (TICKS, TICKS - last)]
+    if len(lengths) > 1 and brief.bars > 1 and fate < 0.1:
+        return [*cells[: -len(lengths)], (sum(lengths),)]
+    if last >= 2 * TICKS and fate < 0.35:
+        lead = chance.choose([(TICKS,), (TICKS // 2, TICKS // 2), (TICKS,)] if last > 2 * TICKS else [(TICKS // 2,), (TICKS,)])
+        return [*kept, (*lead, last - sum(lead))]
+    return [*kept, (last,)]
+
+
+@lru_cache(maxsize=256)
+def _choices(length: int, characters: Weights) -> list[tuple[Cell, float]]:
     """Return the cells of a length, by how well they suit; an unusual length takes those of half or twice it."""
-    likely, table = dict(characters), cell_table()
-    for scale in (1, 2, 4, Fraction(1, 2), Fraction(1, 4)):
-        rows = table.get(length / scale, ())
-        found = [(tuple(d * scale for d in cell), likely[character]) for character, cell in rows if character in likely]
+    likely, table = dict(characters), _cells()
+    for scale in (Fraction(1), Fraction(2), Fraction(4), Fraction(1, 2), Fraction(1, 4)):
+        rows = table.get(int(length / scale), ()) if (length / scale).denominator == 1 else ()
+        found = [(tuple(int(d * scale) for d in cell), likely[character]) for character, cell in rows if character in likely]
         if found:
             return found
     return [((length,), 1.0)]
 
 
-def _fitted(cells: list[Cell], wanted: int) -> list[Cell]:
+def _fitted(cells: list[Cell], body: tuple[int, int]) -> list[Cell]:
     """Join the shortest neighbours, or halve the longest note that is not the goal, until the number is right."""
     cells = list(cells)
-    while sum(map(len, cells)) > wanted:
-        if not _join_shortest(cells):
-            cells[-2:] = [(sum(cells[-2], Fraction(0)) + sum(cells[-1], Fraction(0)),)]
-    while sum(map(len, cells)) < wanted:
+    while _sounding(cells) > body[1]:
+        _join_shortest(cells)
+    while _sounding(cells) < body[0]:
         _halve_longest(cells)
     return cells
 
 
-def _join_shortest(cells: list[Cell]) -> bool:
-    """Join the two neighbours of a cell that are shortest together; tell whether there was a cell to join in."""
-    pairs = [(a + b, -g, i) for g, cell in enumerate(cells) for i, (a, b) in enumerate(pairwise(cell))]
-    if not pairs:
-        return False
-    joined, group, place = min(pairs)
-    cell = cells[-group]
-    cells[-group] = (*cell[:place], joined, *cell[place + 2 :])
-    return True
+def _join_shortest(cells: list[Cell]) -> None:
+    """Let the shortest note go into the note before it; the first into the one after it."""
+    flat = [length for cell in cells for length in cell]
+    sounding = [i for i, length in enumerate(flat) if length > 0]
+    place = min(sounding[1:], key=lambda i: (flat[i], -i))
+    before = max(i for i in sounding if i < place)
+    joined = [*flat[:before], sum(map(abs, flat[before : place + 1])), *flat[place + 1 :]]
+    cells[:] = [tuple(joined)] if len(cells) == 1 else _regrouped(joined, cells)
+
+
+def _regrouped(flat: Sequence[int], cells: Sequence[Cell]) -> list[Cell]:
+    """Cut a line of lengths into groups where the old groups began, as far as notes still begin there."""
+    starts, at = {sum(map(_length, cells[:i])) for i in range(len(cells))}, 0
+    found: list[list[int]] = []
+    for length in flat:
+        if at in starts or not found:
+            found.append([length])
+        else:
+            found[-1].append(length)
+        at += abs(length)
+    return [tuple(cell) for cell in found]
 
 
 def _halve_longest(cells: list[Cell]) -> None:
-    """Halve the longest note; of the last group only when nothing else is left to halve."""
-    spots = [(g == len(cells) - 1 and len(cells) > 1, -cell[i], g, i) for g, cell in enumerate(cells) for i in range(len(cell))]
-    _, length, group, place = min(spots)
-    half = -length / 2
-    long, short = (half, half) if half.denominator & (half.denominator - 1) == 0 and half.numerator in {1, 2, 4} else _uneven(-length)
-    cells[group] = (*cells[group][:place], long, short, *cells[group][place + 1 :])
+    """Halve the longest note, a dotted one into two thirds and a third; the goal only when it is the longest by far."""
+    spots = [
+        (-length / (2.5 if g == len(cells) - 1 else 1), g, i) for g, cell in enumerate(cells) for i, length in enumerate(cell) if length > 1
+    ]
+    _, group, place = min(spots)
+    length = cells[group][place]
+    long = length * 2 // 3 if length % 9 == 0 else (length + 1) // 2
+    cells[group] = (*cells[group][:place], long, length - long, *cells[group][place + 1 :])
 
 
-def _uneven(length: Fraction) -> tuple[Fraction, Fraction]:
-    """Split a dotted note into its two natural parts: two thirds and a third."""
-    return length * 2 / 3, length / 3
+def _length(cell: Cell) -> int:
+    return sum(map(abs, cell))
 
 
-def _placed(upbeat: Cell, cells: Sequence[Cell], lengths: Sequence[Fraction]) -> tuple[Group, ...]:
+def _placed(upbeat: Cell, cells: Sequence[Cell]) -> tuple[Group, ...]:
     """Give the cells their places, and each the earlier one that it echoes."""
-    groups = [Group(-sum(upbeat, Fraction(0)), upbeat)] if upbeat else []
-    at = Fraction(0)
-    for index, cell in enumerate(cells):
+    groups = [Group(-_length(upbeat), upbeat)] if upbeat else []
+    at = 0
+    for cell in cells:
         earlier = [i for i, group in enumerate(groups) if group.cell == cell and len(cell) > 1 and group.start >= 0]
-        groups.append(Group(at, cell, earlier[0] if earlier and index < len(lengths) else -1))
-        at += sum(cell, Fraction(0))
+        groups.append(Group(at, cell, earlier[0] if earlier else -1))
+        at += _length(cell)
     return tuple(groups)
 
 
 @cache
-def cell_table() -> dict[Fraction, tuple[tuple[str, Cell], ...]]:
-    """Return the rhythm cells by their length in quarters, each with its character."""
+def _cells() -> dict[int, tuple[tuple[str, Cell], ...]]:
+    """Read the rhythm cells by their length, each with its character."""
     text = (files("motifgen") / "data" / "rhythm_cells.csv").read_text(encoding="utf-8")
-    found: dict[Fraction, tuple[tuple[str, Cell], ...]] = {}
+    found: dict[int, tuple[tuple[str, Cell], ...]] = {}
     for row in csv.DictReader(text.splitlines()):
-        length = Fraction(row["length"])
-        found[length] = (*found.get(length, ()), (row["character"], _cell(row["cell"])))
+        length = ticks(Fraction(row["length"]))
+        found[length] = (*found.get(length, ()), (row["character"], parsed_cell(row["cell"])))
     return found
 
 
-def _cell(text: str) -> Cell:
-    return tuple(map(_duration, text.split()))
+def parsed_cell(text: str) -> Cell:
+    """Read a cell: ``"q. e"``, with tuplets as ``e3`` and rests as ``re``; rests are negative.
+
+    Examples
+    --------
+    >>> parsed_cell("q. re e3")
+    (144, -48, 32)
+    """
+    return tuple(-_token(token[1:]) if token[0] == "r" else _token(token) for token in text.split())
 
 
-def _duration(token: str) -> Fraction:
-    """Return the quarters of ``q``, ``e.`` or ``e3``."""
-    value, rest = Fraction(_VALUES[token[0]]), token[1:]
-    if rest.isdigit():
-        return value * _TUPLETS[int(rest)] / int(rest)
-    return value * (2 - Fraction(1, 2 ** len(rest)))
+def _token(token: str) -> int:
+    value, rest = _VALUES[token[0]], token[1:]
+    return value * 2 // 3 if rest == "3" else value * 2 - value // 2 ** len(rest)
