@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,9 @@ def main() -> None:
     """Run the command that the arguments name; exit with 0, with 2 for what the user can mend, with 1 for a fault of motifgen."""
     from motifgen.errors import MotifgenError  # noqa: PLC0415 - as the module says
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a title in another script must not break a plain terminal
     try:
         app(prog_name="motifgen")
     except MotifgenError as error:

@@ -82,10 +82,10 @@ def _cast(cast: Cast, scene: Scene) -> str:
 
 
 def _hit(hit: Hit) -> str:
-    what = f" when {hit.what}" if hit.what else ""
+    what = f" ({hit.what})" if hit.what else ""
     who = f" of {hit.who}" if hit.who else ""
     grade = "" if hit.must else ", if it can be"
-    return f"Hit at {clock(hit.at)}: {hit.do}{who}{what} (on {'any place' if hit.on == 'any' else f'a {hit.on}'}{grade})."
+    return f"Hit at {clock(hit.at)}: {hit.do}{who}{what} on {'any place' if hit.on == 'any' else f'a {hit.on}'}{grade}."
 
 
 def _asked(asked: Asked) -> str:

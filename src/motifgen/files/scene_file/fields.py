@@ -12,6 +12,8 @@ from motifgen.files.scene_file.schema import fields_of, name_of, required_of
 T = TypeVar("T")
 D = TypeVar("D")
 
+#: The format's version is looked at before any other field, by the reader of the whole file.
+_VERSION = "motifgen"
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -55,7 +57,7 @@ class Fields:
                 self._given[key.text] = value
                 self._places[key.text] = key.place
         for name in required_of(self._kind):
-            if name not in self._given:
+            if name not in self._given and name != _VERSION:
                 self._page.fault(self.place, f"{name_of(self._kind)} has no '{name}'; accepted: {_listed(self._kind)}")
 
     def __contains__(self, name: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from motifgen.errors import NotationError, RangeError, nearest, shown
 from motifgen.files.scene_file import values
 from motifgen.files.scene_file.fields import Fields
-from motifgen.files.scene_file.nodes import Node, Page
+from motifgen.files.scene_file.nodes import Node, Page, Scalar
 from motifgen.motif.invention.archetype import archetype_named
 from motifgen.motif.motif import Motif
 from motifgen.story.leitmotif import Invention
@@ -18,6 +18,8 @@ from motifgen.theory.time import Meter
 MOTIF_FILES = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc")
 _MOST_NOTES = 64
 _MOST_BARS = 9999
+_MOST_PARTS = 999
+_MOST_BYTES = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,14 @@ def _written(fields: Fields, way: str) -> Motif | Invention:
         fields.fault("key", "the motif's notes have no 'key'; accepted: a key, as in 'D minor'")
     key: Key = fields.take("key", values.key, Key.parse("C major"))
     meter: Meter | None = fields.take("meter", values.meter, None)
-    text = fields.take(way, lambda node: values.scalar(node, "motif text, as in 'D4/q A4/q. G4/e'"), "")
     unreadable = meter is None and "meter" in fields
 
     def parse(node: Node) -> Motif:
         # Where the meter cannot be read, bar lines cannot be checked.
-        plain = values.scalar(node, "motif text").replace("|", " ") if unreadable else values.scalar(node, "motif text")
-        return Motif.parse(plain, key=key, meter=meter or Meter(4, 4), degrees=way == "degrees")
+        text = node.text if isinstance(node, Scalar) else values.scalar(node, "motif text, as in 'D4/q A4/q. G4/e'")
+        return Motif.parse(text.replace("|", " ") if unreadable else text, key=key, meter=meter or Meter(4, 4), degrees=way == "degrees")
 
-    return fields.take(way, parse, Invention()) if text else Invention()
+    return fields.take(way, parse, Invention())
 
 
 def _invention(fields: Fields, origin: Origin) -> Invention:
@@ -71,7 +72,7 @@ def _invention(fields: Fields, origin: Origin) -> Invention:
     meter = asked.take("meter", values.meter, fields.take("meter", values.meter, None))
     return Invention(
         asked.take("archetype", _archetype, ""),
-        asked.take("notes", values.counts("how many notes", _MOST_NOTES), (0, 0)),
+        asked.take("notes", values.counts("how many notes", 1, _MOST_NOTES), (0, 0)),
         str(key) if key else "",
         str(meter) if meter else "",
     )
@@ -82,30 +83,20 @@ def _archetype(node: Node) -> str:
 
 
 def _from_file(fields: Fields, origin: Origin) -> Motif | Invention:
-    fields.refuse(("key", "meter"), "the file says it")
-    part = fields.take("part", _part, 1)
-    bars = fields.take("bars", values.counts("bars", _MOST_BARS), None)
+    part = fields.take("part", values.whole(1, _MOST_PARTS, "the number of a part"), 1)
+    bars = fields.take("bars", values.counts("bars", 0, _MOST_BARS), None)
+    key, meter = fields.take("key", values.key, None), fields.take("meter", values.meter, None)
 
     def read(node: Node) -> Motif:
         from motifgen.files.motif_files import read_motif  # noqa: PLC0415 - slow import
 
         path = _inside(values.scalar(node, "the name of a file"), origin)
         try:
-            return read_motif(path, part, bars)
+            return read_motif(path, part, bars, key, meter)
         except OSError as error:
             raise NotationError(f"{shown(path.name)} cannot be read: {error.strerror or error}") from None
 
     return fields.take("file", read, Invention())
-
-
-def _part(node: Node) -> int | str:
-    """Return a part's number from 1, or its name."""
-    given = values.name(node)
-    if not given.isdecimal():
-        return given
-    if not 1 <= int(given) <= 999:
-        raise RangeError(f"there is no part {given}; accepted: 1 to 999, or a part's name")
-    return int(given)
 
 
 def _inside(name: str, origin: Origin) -> Path:
@@ -128,4 +119,6 @@ def _inside(name: str, origin: Origin) -> Path:
         raise NotationError(
             f"there is no file {shown(name)}" + (f"; did you mean {close[0]!r}?" if close else f"; looked in {found.parent.name!r}")
         )
+    if found.stat().st_size > _MOST_BYTES:
+        raise RangeError(f"{shown(name)} is larger than {_MOST_BYTES:,} bytes; accepted: a smaller file, with the bars of the motif alone")
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from motifgen.errors import Fault, MotifgenError, NotationError
 
+MOST_FAULTS = 500
 _COLUMN = re.compile(r"column (\d{1,6}): ")
 
 
@@ -64,6 +65,10 @@ class Mapping:
 Node = Scalar | Listing | Mapping
 
 
+class PageFullError(Exception):
+    """So many faults that the file is something else, or is best mended in parts; those found so far are on the page."""
+
+
 class Page:
     """Where the faults of one file are noted.
 
@@ -88,6 +93,8 @@ class Page:
     def fault(self, place: Place, message: str) -> None:
         """Note one fault."""
         self.faults.append(Fault(self.file, place.line, place.column, " ".join(message.split())))
+        if len(self.faults) >= MOST_FAULTS:
+            raise PageFullError
 
     def catch(self, node: Node, error: MotifgenError) -> None:
         """Note an error that reading a node has raised, inside its text where the error says at which column."""

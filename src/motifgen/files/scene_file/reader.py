@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from motifgen.errors import SceneFileError, nearest, shown
 from motifgen.files.scene_file import people, values
 from motifgen.files.scene_file.fields import Fields
 from motifgen.files.scene_file.motifs import Origin
-from motifgen.files.scene_file.nodes import Mapping, Page, Scalar
+from motifgen.files.scene_file.nodes import Mapping, Page, PageFullError, Scalar
 from motifgen.files.scene_file.scenes import Film, style
 from motifgen.files.scene_file.source import read_nodes
 from motifgen.story.scene import Story
@@ -30,7 +31,8 @@ def read_story(path: str | Path, allow_outside: bool = False) -> Story:
     Raises
     ------
     SceneFileError
-        With every fault of the file: line and column, what is wrong, what is accepted, the nearest right spelling.
+        With every fault of the file (the first 500, where there are more): line and column, what is wrong, what is accepted, the nearest
+        right spelling.
 
     Examples
     --------
@@ -47,8 +49,10 @@ def read_story(path: str | Path, allow_outside: bool = False) -> Story:
     """
     file = Path(path)
     page = Page(str(path))
-    top = read_nodes(file, page)
-    story = _story(top, Origin(page, file.parent, allow_outside)) if top is not None else Story()
+    story = Story()
+    with suppress(PageFullError):
+        top = read_nodes(file, page)
+        story = _story(top, Origin(page, file.parent, allow_outside)) if top is not None else story
     if page.faults:
         raise SceneFileError(page.faults)
     return story

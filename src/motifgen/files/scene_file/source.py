@@ -6,6 +6,7 @@ tag, and an alias shares its node, so what a file can cost is bounded by its siz
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from motifgen.files.scene_file.nodes import Listing, Mapping, Node, Page, Place,
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
+LONGEST_LINE = 20_000
 DEEPEST = 24
+#: Escapes in quotes can write what a file cannot hold, and what no file name, MIDI text or terminal should get.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -67,7 +71,12 @@ def _text(data: bytes, page: Page) -> str:
             _place_of(data[: error.start].decode("utf-8", "replace")),
             f"byte 0x{data[error.start]:02x} is not UTF-8; accepted: UTF-8 text",
         ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # The parser's time grows with the square of a line's length; no line that a person writes is long enough to notice.
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise _stop(page, Place(number), f"the line has {len(line):,} characters; accepted: at most {LONGEST_LINE:,}")
+    return text
 
 
 def _place_of(before: str) -> Place:
@@ -187,6 +196,10 @@ class _Composer:
     def _scalar(self, event: Any, place: Place) -> Scalar:  # noqa: ANN401 - as above
         plain = event.style is None or event.style == ""
         begins = place.column - 1 + (0 if plain else 1)
+        if found := _UNSEEN.search(event.value):
+            message = f"the character U+{ord(found[0]):04X} stands in {shown(event.value)}; accepted: text without control characters"
+            self._page.fault(place, message)
+            return Scalar(_UNSEEN.sub("?", event.value), place, plain)
         same = self._lines[place.line - 1][begins : begins + len(event.value)] == event.value
         return Scalar(event.value, place, plain, Place(place.line, begins + 1) if same else None)
 

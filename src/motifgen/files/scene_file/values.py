@@ -23,19 +23,18 @@ _RANGE = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?\Z")
 _MOST_TEXT = 500
 
 
-def scalar(node: Node, accepted: str) -> str:
-    """Return the text of a single value."""
+def scalar(node: Node, accepted: str, most: int = 200) -> str:
+    """Return the text of a single value; longer ones are no names, and would only be slow to refuse."""
     if not isinstance(node, Scalar):
         raise NotationError(f"{described(node)} stands here; accepted: {accepted}")
+    if len(node.text) > most:
+        raise NotationError(f"{described(node)} has {len(node.text):,} characters; accepted: {accepted}")
     return node.text.strip()
 
 
 def text(node: Node) -> str:
     """Return a name or a sentence, its white space made single."""
-    found = " ".join(scalar(node, "a text").split())
-    if len(found) > _MOST_TEXT:
-        raise RangeError(f"a text of {len(found)} characters; accepted: at most {_MOST_TEXT}")
-    return found
+    return " ".join(scalar(node, f"a text of at most {_MOST_TEXT}", _MOST_TEXT).split())
 
 
 def name(node: Node) -> str:
@@ -68,12 +67,24 @@ def number(low: float, high: float, what: str = "a number") -> Callable[[Node], 
     return lambda node: float(read(node))
 
 
+def whole(low: int, high: int, what: str = "a whole number") -> Callable[[Node], int]:
+    """Return a reader of a whole number within limits (both included)."""
+
+    def read(node: Node) -> int:
+        accepted = f"{what} from {low} to {high}"
+        given = scalar(node, accepted)
+        if not re.fullmatch(r"-?\d{1,16}", given):
+            raise NotationError(f"{shown(given)} is no whole number; accepted: {accepted}")
+        if not low <= int(given) <= high:
+            raise RangeError(f"{shown(given)} is out of range; accepted: {accepted}")
+        return int(given)
+
+    return read
+
+
 def seed(node: Node) -> int:
     """Return a seed."""
-    found = exact(0, LARGEST_SEED, "a whole number")(node)
-    if found.denominator != 1:
-        raise RangeError(f"{described(node)} is no whole number; accepted: a whole number from 0 to {LARGEST_SEED}")
-    return int(found)
+    return whole(0, LARGEST_SEED, "a seed")(node)
 
 
 def flag(node: Node) -> bool:
@@ -139,17 +150,17 @@ def place(start: Timecode, rate: FrameRate) -> Callable[[Node], Fraction | BarPl
     return read
 
 
-def counts(what: str, most: int) -> Callable[[Node], tuple[int, int]]:
-    """Return a reader of ``4`` or ``2-4``: at least and at most."""
+def counts(what: str, least: int, most: int) -> Callable[[Node], tuple[int, int]]:
+    """Return a reader of ``4`` or ``2-4``: the first and the last, or at least and at most."""
 
     def read(node: Node) -> tuple[int, int]:
-        accepted = f"{what}: one number from 1 to {most}, or two as in '2-4'"
+        accepted = f"{what}: one number from {least} to {most}, or two as in '2-4'"
         given = scalar(node, accepted)
         match = _RANGE.match(given)
         if not match:
             raise NotationError(f"cannot read {shown(given)}; accepted: {accepted}")
         low, high = int(match[1]), int(match[2] or match[1])
-        if not 1 <= low <= high <= most:
+        if not least <= low <= high <= most:
             raise RangeError(f"{shown(given)} is out of range; accepted: {accepted}")
         return low, high
 
