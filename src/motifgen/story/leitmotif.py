@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from motifgen.errors import RangeError, UnknownNameError
 from motifgen.motif.motif import Motif
 
+STATES = ("innocent", "grown", "corrupted", "broken", "lost", "dead", "redeemed")
 KINDS = ("person", "place", "object", "idea", "bond", "emotion")
 
 
@@ -31,6 +32,32 @@ class Invention:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A station of a character's journey.
+
+    Parameters
+    ----------
+    by : str
+        The scene by which it is reached.
+    state : str
+        One of `STATES`: what the theme has become by then.
+
+    Examples
+    --------
+    >>> Stage("2m4", "redeemed").state
+    'redeemed'
+    """
+
+    by: str
+    state: str
+
+    def __post_init__(self) -> None:
+        """Refuse unknown states."""
+        if self.state not in STATES:
+            raise UnknownNameError("state of a journey", self.state, STATES)
+
+
+@dataclass(frozen=True, slots=True)
 class Character:
     """Whoever and whatever has a theme.
 
@@ -51,6 +78,16 @@ class Character:
         Transformations, by table name, that must not happen to this theme.
     keep : float
         Likeness floor for its variants, 0 to 1.
+    journey : tuple[Stage, ...]
+        What becomes of it over the film; between two stations it changes by steps, scene by scene.
+    between : tuple[str, ...]
+        Of a bond: the keys of those whom it joins; it sounds when they are together.
+
+    Examples
+    --------
+    >>> mara = Character("mara", traits="brave", journey=[("1m3", "corrupted"), ("2m4", "redeemed")])
+    >>> mara.name, mara.traits, mara.journey[1].state
+    ('Mara', ('brave',), 'redeemed')
     """
 
     key: str
@@ -61,6 +98,8 @@ class Character:
     traits: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     keep: float = 0.5
+    journey: tuple[Stage, ...] = ()
+    between: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill the name in; refuse unknown kinds and floors outside 0 to 1."""
@@ -68,9 +107,11 @@ class Character:
             raise UnknownNameError("kind", self.kind, KINDS)
         if not 0 <= self.keep <= 1:
             raise RangeError(f"keep is {self.keep!r}; accepted: 0 to 1")
-        for name in ("voice", "traits", "never"):
+        for name in ("voice", "traits", "never", "between"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
+        stages = tuple(it if isinstance(it, Stage) else Stage(*it) for it in self.journey)
+        object.__setattr__(self, "journey", stages)
         if not self.name:
             object.__setattr__(self, "name", self.key.replace("_", " ").title())
 

@@ -93,6 +93,8 @@ class Cast:
         One of `ROLES`.
     feel : Affect, optional
         Also an emotion word, or words with weights. Default: what the scene feels.
+    irony : bool
+        Whether its theme speaks against the scene: sweet where all is dark, unmoved where all is moved.
 
     Examples
     --------
@@ -104,6 +106,7 @@ class Cast:
     span: Span = WHOLE
     role: str = "lead"
     feel: Affect | None = None
+    irony: bool = False
 
     def __post_init__(self) -> None:
         """Make the span and the feeling exact; refuse unknown roles."""

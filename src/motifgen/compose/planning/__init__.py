@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.planning.asked import asked_statements
-from motifgen.compose.planning.declared import heard_before
+from motifgen.compose.planning.declared import ever_whole, heard_before, unknown_stages
 from motifgen.compose.planning.form import sections
 from motifgen.compose.planning.keys import key_plan
-from motifgen.compose.planning.occasions import occasions
+from motifgen.compose.planning.meetings import meetings
+from motifgen.compose.planning.occasions import occasions, unanswered
 from motifgen.compose.planning.slots import reserve
 from motifgen.compose.planning.supports import supports
 from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.walk import walk
 from motifgen.motif.motif import Motif
-from motifgen.story.casting import themes
+from motifgen.story.casting import Casting, cast
 from motifgen.theory.scale import Key
 
 
@@ -36,19 +37,33 @@ def plan(spotting: Spotting) -> Plan:
         Sections without gap from 0 to the end; statements sorted by where they begin; a warning for everything that was
         asked and could not be done.
     """
-    survey = _survey(spotting)
+    casting = cast(spotting.scene, spotting.story)
+    survey = _survey(spotting, dict(casting.themes))
     keys = key_plan(survey)
     asked, asked_warnings = asked_statements(survey, keys)
     slots, slot_warnings = reserve(survey, occasions(survey), tuple(statement.span for statement in asked))
-    walked, walk_warnings = walk(survey, keys, slots)
+    walked, walk_warnings = walk(survey, keys, slots, asked)
     leading = (*asked, *walked)
+    leading = (*leading, *meetings(survey, keys, leading))
     stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
-    return Plan(spotting, sections(survey, keys, stated), stated, (*asked_warnings, *slot_warnings, *walk_warnings))
+    warnings = (*_declared_warnings(survey, casting), *asked_warnings, *unanswered(survey), *slot_warnings, *walk_warnings)
+    return Plan(spotting, sections(survey, keys, stated), stated, warnings)
 
 
-def _survey(spotting: Spotting) -> Survey:
-    known = themes(spotting.scene, spotting.story)
+def _survey(spotting: Spotting, known: Mapping[str, Motif]) -> Survey:
     return Survey(spotting, known, _home(spotting, known), heard_before(spotting.scene, spotting.story))
+
+
+def _declared_warnings(survey: Survey, casting: Casting) -> tuple[str, ...]:
+    """Return what the story declares and the planner cannot follow."""
+    scene, story = survey.spotting.scene, survey.spotting.story
+    whole = ever_whole(story, scene)
+    said = list(casting.warnings)
+    for who in {it.who.key: it.who for it in scene.cast}.values():
+        said += unknown_stages(who, story)
+        if who.key not in whole and any(it.who == who and it.role == "hint" for it in scene.cast):
+            said.append(f"{who.name} is only ever hinted at: its theme is heard whole nowhere in the film")
+    return tuple(said)
 
 
 def _home(spotting: Spotting, known: Mapping[str, Motif]) -> Key:
@@ -56,7 +71,7 @@ def _home(spotting: Spotting, known: Mapping[str, Motif]) -> Key:
     scene = spotting.scene
     if scene.key is not None:
         return scene.key
-    first = sorted(scene.cast, key=lambda cast: (cast.role != "lead", cast.span.start))
+    first = sorted(scene.cast, key=lambda it: (it.role != "lead", it.span.start))
     return known[first[0].who.key].key if first else Key.parse("C major")
 
 

@@ -1,9 +1,16 @@
-"""What the film declares: how well each theme is known before a scene, from who is cast where; never from what was composed."""
+"""What the film declares: how well each theme is known before a scene, and how far its journey has come.
+
+Only who is cast where, in which role, and the journeys count; never what was composed. So a scene can be composed alone,
+and editing one scene's arc, hits, times, style or statements changes no other scene.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
+from motifgen.compose.planning.table import Shift, state_shifts
+from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Scene, Story
 
 
@@ -18,6 +25,41 @@ def heard_before(scene: Scene, story: Story | None) -> Mapping[str, int]:
         for key in sorted({cast.who.key for cast in earlier.cast if cast.role == "lead"}):
             heard[key] = heard.get(key, 0) + 1
     return heard
+
+
+def ever_whole(story: Story | None, scene: Scene) -> frozenset[str]:
+    """Return whose themes are heard whole somewhere in the film: all who lead, and whom a hit reveals or lets enter."""
+    scenes = [it for it in story.scenes if isinstance(it, Scene)] if story is not None else [scene]
+    leading = {cast.who.key for it in scenes for cast in it.cast if cast.role == "lead"}
+    called = {hit.who for it in scenes for hit in it.hits if hit.do in ("entry", "reveal")}
+    return frozenset(leading | called)
+
+
+def journey(who: Character, scene: Scene, story: Story | None) -> tuple[Shift, str]:
+    """Return what a character's journey adds to its feeling in a scene, and the state in words (empty when there is none).
+
+    A station is reached in the scene that it names; on the way there the change grows evenly from scene to scene, and the
+    last station stays.
+    """
+    order = {it.id: i for i, it in enumerate(story.scenes)} if story is not None else {scene.id: 0}
+    here = order.get(scene.id, 0)
+    stages = sorted((order[stage.by], stage.state) for stage in who.journey if stage.by in order)
+    if not stages:
+        return Shift(), ""
+    way = [(0, Shift(), ""), *((place, state_shifts()[state], state) for place, state in stages)]
+    for (start, before, was), (end, after, state) in pairwise(way):
+        if here < end:
+            amount = (here - start) / (end - start)
+            on_the_way = f"not yet {state}" if not was else f"{was}, on the way to {state}"
+            return before.scaled(1 - amount) + after.scaled(amount), on_the_way if amount else was
+    return way[-1][1], way[-1][2]
+
+
+def unknown_stages(who: Character, story: Story | None) -> tuple[str, ...]:
+    """Return a sentence for each station that names a scene which the film does not have."""
+    known = {it.id for it in story.scenes} if story is not None else set()
+    missing = [stage.by for stage in who.journey if story is not None and stage.by not in known]
+    return tuple(f"the journey of {who.name} names scene {by}, which is not in the film: that station is left out" for by in missing)
 
 
 def _before(scene: Scene, story: Story | None) -> Iterator[Scene]:

@@ -55,7 +55,16 @@ def _occasions(survey: Survey) -> list[tuple[Fraction, bool]]:
     reveals = {landing.at for landing in survey.spotting.landings if landing.hit.do == "reveal" and landing.at < survey.end}
     turns = {turn.at for turn in survey.turns if not any(turn.at in words for words in survey.dialogue)}
     turns = {at for at in turns if all(abs(at - reveal) >= 4 for reveal in reveals)}
-    return sorted([*((at, False) for at in turns), *((at, True) for at in reveals if at > 0)])
+    turns |= _recoveries(survey)
+    return sorted([*((at, False) for at in turns if at not in reveals), *((at, True) for at in reveals if at > 0)])
+
+
+def _recoveries(survey: Survey) -> set[Fraction]:
+    """Return every fourth bar line after the climax: the way home need not wait for a turn."""
+    if survey.climax is None:
+        return set()
+    after = [line for line in survey.lines[:-1] if line >= survey.climax.end]
+    return {line for line in after[::4] if not any(line in words for words in survey.dialogue)}
 
 
 def _chosen(survey: Survey, place: MoveRow, at: Fraction, *, revealed: bool) -> MoveRow:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
-from motifgen.compose.planning.survey import Survey
+from motifgen.compose.planning.survey import Survey, Turn, distance
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 from motifgen.theory.time import Span
 
-RANKS = ("hit", "enter", "climax", "turn", "emotion", "hint", "build", "coda", "again")
-FRAGMENTS = ("hint", "build", "coda")
+RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", "build", "coda", "again", "memory")
+FRAGMENTS = ("hint", "build", "coda", "memory")
+NEAR = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Occasion:
         Whether the place is fixed by a hit.
     why : str
         The story's side of the reason, as a clause.
+    notes : int
+        How many notes a fragment shall have.
+    rise : int
+        How many scale steps higher than the last time it shall begin.
     """
 
     who: Character
@@ -46,6 +52,8 @@ class Occasion:
     cast: Cast | None = None
     exact: bool = False
     why: str = ""
+    notes: int = 4
+    rise: int = 0
 
     @property
     def rank(self) -> int:
@@ -55,9 +63,9 @@ class Occasion:
 
 def occasions(survey: Survey) -> tuple[Occasion, ...]:
     """Return every occasion of a scene, most urgent first, each kind in order of time."""
-    found = [*_hits(survey), *_climax(survey)]
+    found = [*_hits(survey), *_climax(survey), *_emotions(survey)]
     for cast in survey.spotting.scene.cast:
-        present = survey.quarters(cast.span)
+        present = survey.present(cast)
         if present.length > 0:
             found.extend(_presence(survey, cast, present))
     return tuple(sorted(found, key=lambda it: (it.rank, it.at)))
@@ -65,7 +73,18 @@ def occasions(survey: Survey) -> tuple[Occasion, ...]:
 
 def leads(survey: Survey, at: Fraction) -> tuple[Cast, ...]:
     """Return the leads who are present at a place, in the order of the cast."""
-    return tuple(cast for cast in survey.spotting.scene.cast if cast.role == "lead" and at in survey.quarters(cast.span))
+    return tuple(cast for cast in survey.spotting.scene.cast if cast.role == "lead" and at in survey.present(cast))
+
+
+def unanswered(survey: Survey) -> tuple[str, ...]:
+    """Return a sentence for each entry or reveal that calls nobody who is there."""
+    called = [landing for landing in survey.spotting.landings if landing.hit.do in ("entry", "reveal") and landing.at < survey.end]
+    said = []
+    for landing in called:
+        if _meant(survey, landing) is None:
+            whom = f"{landing.hit.who!r}, who is not cast at that moment" if landing.hit.who else "no lead who is present"
+            said.append(f"the {landing.hit.do} at {float(landing.hit.at):g} s calls {whom}: no theme is stated there")
+    return tuple(said)
 
 
 def _presence(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
@@ -74,8 +93,15 @@ def _presence(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
         yield from _turns(survey, cast, present)
         yield from _build(survey, cast, present)
         yield from _again(survey, cast, present)
-    if cast.role == "hint":
+        yield from _coda(survey, cast, present)
+    if cast.role == "hint" or (cast.role == "lead" and _called(survey, cast) is not None):
         yield from _hints(survey, cast, present)
+
+
+def _called(survey: Survey, cast: Cast) -> Fraction | None:
+    """Return where a hit lets a presence enter, if one does."""
+    places = (it.at for it in survey.spotting.landings if it.hit.do in ("entry", "reveal") and _meant(survey, it) == cast)
+    return min(places, default=None)
 
 
 def _enter(survey: Survey, cast: Cast, present: Span) -> Occasion:
@@ -83,45 +109,100 @@ def _enter(survey: Survey, cast: Cast, present: Span) -> Occasion:
     opening = not at and len(survey.bars) >= 12 and survey.feels[0].arousal < 0.5
     wish = survey.lines[1] if opening else at
     clause = f"{cast.who.name} is here from the start" if not present.start else f"{cast.who.name} enters"
+    joined = _together(survey, cast)
+    if joined is not None:
+        return Occasion(cast.who, cast.role, joined, "bond", present, cast, why=f"{_names(survey, cast.who.between)} are together")
     return Occasion(cast.who, cast.role, wish, "enter", present, cast, why=clause)
 
 
+def _together(survey: Survey, cast: Cast) -> Fraction | None:
+    """Return the first bar line at which all whom a bond joins are present with it."""
+    if not cast.who.between:
+        return None
+    spans = [[survey.present(it) for it in survey.spotting.scene.cast if it.who.key == key] for key in cast.who.between]
+    lines = (survey.lines[i] for i in survey.bars_in(survey.present(cast)))
+    return next((line for line in lines if all(any(line in span for span in each) for each in spans)), None)
+
+
+def _names(survey: Survey, keys: tuple[str, ...]) -> str:
+    known = {cast.who.key: cast.who.name for cast in survey.spotting.scene.cast}
+    return " and ".join(known.get(key, key) for key in keys)
+
+
 def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
+    climax = survey.climax
+    lowest = 0.0
     for turn in survey.turns:
-        if turn.at in present and turn.at > present.start:
-            yield Occasion(cast.who, cast.role, turn.at, "turn", present, cast, why=turned(survey, turn.at))
+        lowest = min(lowest, turn.before.valence)
+        near = climax is not None and climax.start - 8 < turn.at < climax.end
+        if turn.at not in present or turn.at == present.start or near:
+            continue
+        back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > turn.before.valence
+        kind = "return" if back else "turn"
+        yield Occasion(cast.who, cast.role, turn.at, kind, present, cast, why=turned(turn))
 
 
-def turned(survey: Survey, at: Fraction) -> str:
+def turned(turn: Turn) -> str:
     """Return in words how the arc changes at a turn: ``"tension rises past 0.7"``."""
-    turn = min(survey.turns, key=lambda it: abs(it.at - at))
     changes = {axis: getattr(turn.after, axis) - getattr(turn.before, axis) for axis in ("tension", "valence", "arousal")}
     axis = max(changes, key=lambda name: (round(abs(changes[name]), 6), name))
     value = getattr(turn.after, axis)
-    return f"{axis} {'rises' if changes[axis] >= 0 else 'falls'} to {value:.1f}"
+    way = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}[axis]
+    return f"{way} {'rises' if changes[axis] >= 0 else 'sinks'} to {value:+.1f}".replace("+", "")
 
 
 def _build(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
-    """Yield fragments on the four bars that lead into the climax."""
+    """Yield ever shorter fragments, each a step higher, on the bars that lead into the climax."""
     climax = survey.climax
-    if climax is None or climax.start not in present or cast != _hero(survey, climax.start):
+    if climax is None or climax.start not in present or cast != hero(survey, climax.start):
         return
-    lines = [line for line in survey.lines if line < climax.start][-4:]
-    for left, line in zip(range(len(lines), 0, -1), lines, strict=True):
-        if line in present:
-            yield Occasion(cast.who, cast.role, line, "build", present, cast, why=f"{left} bar{'s' * (left > 1)} before the climax")
+    lines = [line for line in survey.lines if present.start <= line < climax.start][-4:]
+    for rise, line in enumerate(lines):
+        left = len(lines) - rise
+        why = f"{left} bar{'s' * (left > 1)} before the climax"
+        yield Occasion(cast.who, cast.role, line, "build", present, cast, why=why, notes=min(2 + left, 5), rise=rise)
 
 
 def _again(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
-    """Yield a chance to be heard again at every second bar line."""
+    """Yield a chance to be heard again at every second bar line: whole, or where that would be too often, in part."""
     for index in survey.bars_in(present)[::2]:
-        yield Occasion(cast.who, cast.role, survey.lines[index], "again", present, cast, why=f"{cast.who.name} is still with us")
+        at = survey.lines[index]
+        yield Occasion(cast.who, cast.role, at, "again", present, cast, why=_mood(survey, cast, at))
+        yield Occasion(cast.who, cast.role, at, "memory", present, cast, why=_mood(survey, cast, at))
+
+
+def _mood(survey: Survey, cast: Cast, at: Fraction) -> str:
+    """Return in words how a character is at a place, against how it was at its entrance."""
+    start = survey.felt_by(cast, survey.present(cast).start)
+    now = survey.felt_by(cast, at)
+    name = cast.who.name
+    if distance(start, now) < 0.25:
+        return f"{name} is still with us"
+    if now.valence < start.valence - 0.2:
+        return f"it goes worse for {name}"
+    if now.valence > start.valence + 0.2:
+        return f"it goes better for {name}"
+    return f"it grows tenser around {name}" if now.tension > start.tension else f"it grows calmer around {name}"
 
 
 def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
+    """Yield fragments every eight bars of a hint, and of a lead before the hit that lets it enter."""
+    called = _called(survey, cast) if cast.role == "lead" else None
     lines = [survey.lines[index] for index in survey.bars_in(present)]
-    for line in lines[::6]:
-        yield Occasion(cast.who, cast.role, line, "hint", present, cast, why=f"{cast.who.name} is hinted at")
+    for line in lines[::8]:
+        if called is None or line + 8 <= called:
+            yield Occasion(cast.who, cast.role, line, "hint", present, cast, why=f"{cast.who.name} is only hinted at")
+
+
+def _coda(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
+    """Yield a last memory of the theme in the scene's last bars, for the lead who stays to the end."""
+    stops = [rest.start for rest in survey.spotting.rests if rest.end >= survey.end]
+    end = min([survey.end, *stops])
+    if len(survey.bars) < 12 or present.end < end or cast != hero(survey, end - 1):
+        return
+    lost = survey.feel(end).valence < -0.2
+    why = f"the scene ends on what is left of {cast.who.name}" if lost else f"the scene ends with {cast.who.name}"
+    yield Occasion(cast.who, cast.role, survey.line_before(end - 1), "coda", Span(present.start, end), cast, why=why, notes=4)
 
 
 def _hits(survey: Survey) -> Iterator[Occasion]:
@@ -132,7 +213,7 @@ def _hits(survey: Survey) -> Iterator[Occasion]:
         if cast is not None:
             seen = f" ({landing.hit.what})" if landing.hit.what else ""
             verb = "enters on the hit" if landing.hit.do == "entry" else "is revealed"
-            present = survey.quarters(cast.span)
+            present = survey.present(cast)
             yield Occasion(cast.who, cast.role, landing.at, "hit", present, cast, exact=True, why=f"{cast.who.name} {verb}{seen}")
 
 
@@ -140,14 +221,14 @@ def _meant(survey: Survey, landing: Landing) -> Cast | None:
     """Return whose theme an entry or a reveal calls: the one it names, else the lead who has just come."""
     if landing.hit.who:
         named = [cast for cast in survey.spotting.scene.cast if cast.who.key == landing.hit.who]
-        here = [cast for cast in named if landing.at in survey.quarters(cast.span)]
+        here = [cast for cast in named if landing.at in survey.present(cast)]
         return here[0] if here else None
     here = list(leads(survey, landing.at))
     return max(here, key=lambda cast: (cast.span.start, -here.index(cast))) if here else None
 
 
-def _hero(survey: Survey, at: Fraction) -> Cast | None:
-    """Return the lead to whom the climax belongs: the one named by a hit there, else the one who has been here longest."""
+def hero(survey: Survey, at: Fraction) -> Cast | None:
+    """Return the lead to whom a moment belongs: the one named by a hit near it, else the one who has been here longest."""
     here = leads(survey, at)
     named = {landing.hit.who for landing in survey.spotting.landings if landing.hit.who and abs(landing.at - at) <= 8}
     return min(here, key=lambda cast: (cast.who.key not in named, cast.span.start), default=None)
@@ -155,7 +236,18 @@ def _hero(survey: Survey, at: Fraction) -> Cast | None:
 
 def _climax(survey: Survey) -> Iterator[Occasion]:
     climax = survey.climax
-    hero = _hero(survey, climax.start) if climax is not None else None
-    if climax is not None and hero is not None:
-        present = survey.quarters(hero.span)
-        yield Occasion(hero.who, hero.role, climax.start, "climax", present, hero, why="the arc is at its height")
+    cast = hero(survey, climax.start) if climax is not None else None
+    if climax is not None and cast is not None:
+        present = survey.present(cast)
+        yield Occasion(cast.who, cast.role, climax.start, "climax", present, cast, why="the arc is at its height")
+
+
+def _emotions(survey: Survey) -> Iterator[Occasion]:
+    """Yield an occasion where the arc comes near the word of an emotional state, once for each time that it does."""
+    whole = Span(Fraction(0), survey.end)
+    for who in survey.spotting.scene.emotions:
+        word = affect_of((*who.traits, who.key)[0])
+        near = [distance(feel, word) <= NEAR for feel in survey.feels]
+        for index, line in enumerate(survey.lines[:-1]):
+            if near[index] and not (index and near[index - 1]):
+                yield Occasion(who, "support", line, "emotion", whole, why=f"the scene comes near {who.name.lower()}")

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.occasions import Occasion
-from motifgen.compose.planning.variants import Variant
+from motifgen.compose.planning.variants import Moment, Variant
 
 
-def reason(occasion: Occasion, variant: Variant, *, known: int) -> str:
+def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = "") -> str:
     """Return a statement's reason: the story's side, then what the music does about it."""
-    return f"{occasion.why}: {_music(occasion, variant, known)}"
+    said = [_music(moment, variant)]
+    if guest and variant.card.mode is not None and variant.card.mode.name == moment.guest:
+        said.append(f"in the colour of {guest}")
+    if occasion.cast is not None and occasion.cast.irony:
+        said.append("in irony: it does not feel what the scene feels")
+    return f"{occasion.why}: {', '.join(said)}"
 
 
-def _music(occasion: Occasion, variant: Variant, known: int) -> str:
-    name = occasion.who.name
+def _music(moment: Moment, variant: Variant) -> str:
+    theme = f"{moment.who.name}'s theme"
+    changes = _changes(moment, variant)
     if not variant.steps:
-        return f"{name}'s theme is heard whole and plain" + (", for the first time" if not known else "")
-    whole = "" if variant.whole else ", not whole"
-    return f"{name}'s theme {_listed(variant.says)}{whole}"
+        first = not moment.known
+        return f"{theme} is heard whole and plain" + (" for the first time" if first else "")
+    if not changes:
+        return f"{theme} is broken off where its room ends"
+    return f"{theme} {'whole, ' if variant.whole and moment.kind in ('climax', 'return') else ''}{_listed(changes)}"
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def _changes(moment: Moment, variant: Variant) -> list[str]:
+    found = []
+    if variant.card.mode is not None:
+        own = mode_row(moment.theme.key.mode.name)
+        darker = own is None or variant.card.mode.valence < own.valence
+        found.append(f"{'darkened' if darker else 'brightened'} to {variant.card.mode.name}")
+    found += [row.says for row in variant.card.rows]
+    if moment.after:
+        found.append("higher again")
+    return found
+
+
+def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -13,7 +13,7 @@ from motifgen.theory.time import Span
 
 MINUTE = 60
 OFTEN = 3
-REST = {"again": 3, "hint": 4, "turn": 1, "coda": 1}
+REST = {"again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ def reserve(survey: Survey, occasions: tuple[Occasion, ...], fixed: tuple[Span, 
     taken: list[Slot] = []
     warnings: list[str] = []
     for occasion in occasions:
-        if occasion.kind == "enter" and any(_same_entry(slot, occasion) for slot in taken):
+        if occasion.kind in ("enter", "bond") and any(_same_entry(slot, occasion) for slot in taken):
             continue
         slot = _place(survey, occasion, tuple(taken), fixed)
         if slot is not None:
             taken.append(slot)
-        elif occasion.kind in ("hit", "enter"):
+        elif occasion.kind in ("hit", "enter", "bond"):
             warnings.append(f"{occasion.why}, but there is no room for the theme: it is not stated there")
     return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(warnings)
 
@@ -76,50 +76,68 @@ def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: t
     for at, inner in _places(survey, occasion):
         slot = _slot(survey, replace(occasion, at=at), inner=inner)
         if occasion.exact:
-            return _squeezed(survey, slot, taken)
+            return _squeezed(survey, slot, taken, fixed)
+        if occasion.kind == "climax":
+            slot = _broad(survey, slot, taken, fixed)
         if _fits(survey, slot, taken, fixed):
             return slot
     return None
 
 
+def _broad(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot:
+    """Return the climax with room for an augmentation, where there is some."""
+    pickup = slot.occasion.at - slot.start
+    wide = replace(slot, start=slot.start - pickup, length=2 * slot.length)
+    return wide if _fits(survey, wide, taken, fixed) else slot
+
+
 def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool]]:
     """Yield where the theme may begin: as wished, then later bar lines; an entrance may wait, or hide under the words."""
     yield occasion.at, False
-    if occasion.exact or occasion.kind in ("again", "build"):
+    if occasion.exact or occasion.kind in ("again", "memory", "build", "climax"):
+        return
+    if occasion.kind == "coda":
+        yield from ((line, False) for line in reversed([line for line in survey.lines if line < occasion.at][-3:]))
         return
     inside = [line for line in survey.lines[:-1] if line in occasion.present]
     ahead = [line for line in inside if line > occasion.at]
-    yield from ((line, False) for line in (ahead if occasion.kind == "enter" else ahead[:3]))
-    if occasion.kind == "enter":
+    patient = occasion.kind in ("enter", "bond")
+    yield from ((line, False) for line in (ahead if patient else ahead[:3]))
+    if patient:
         yield from ((bar.start + beat * bar.meter.beat, False) for bar in survey.bars for beat in range(bar.meter.beats))
         yield from ((line, True) for line in inside)
 
 
 def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     theme = survey.themes[occasion.who.key]
-    length = fragment_length(theme) if occasion.kind in FRAGMENTS else theme.duration
+    length = fragment_length(theme, occasion.notes) if occasion.kind in FRAGMENTS else theme.duration
     start = occasion.at - theme.pickup
     low = max(occasion.present.start, Fraction(0))
     return Slot(occasion, start, length, inner) if start >= low else Slot(occasion, occasion.at, length - theme.pickup, inner, theme.pickup)
 
 
-def fragment_length(theme: Motif) -> Fraction:
-    """Return the quarters that the first four sounding notes take."""
-    at, sounded = Fraction(0), 0
+def fragment_notes(theme: Motif, notes: int) -> int:
+    """Return how many notes a fragment of a theme has: as wished, but at least one fewer than the theme."""
+    return max(min(notes, len(theme.sounding()) - 1), 1)
+
+
+def fragment_length(theme: Motif, notes: int = 4) -> Fraction:
+    """Return the quarters that a theme's first sounding notes take."""
+    at, sounded, notes = Fraction(0), 0, fragment_notes(theme, notes)
     for note in theme.notes:
-        if sounded >= 4 and not note.tied:
+        if sounded >= notes and not note.tied:
             break
         sounded += note.degree is not None
         at += note.duration
     return at
 
 
-def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> Slot | None:
+def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
     """Return a slot that is fixed by a hit, with what room there is; none when that is less than a quarter."""
     ends = [rest.start for rest in survey.spotting.rests if rest.start > slot.occasion.at]
-    ends += [other.start for other in taken if other.start > slot.occasion.at]
+    ends += [start for start in [*(it.start for it in taken), *(it.start for it in fixed)] if start > slot.occasion.at]
     room = min([slot.length, survey.end - slot.start, *(end - slot.start for end in ends)])
-    blocked = any(slot.occasion.at in rest for rest in survey.spotting.rests)
+    blocked = any(slot.occasion.at in other for other in (*survey.spotting.rests, *fixed))
     return None if blocked or room < 1 else replace(slot, length=room)
 
 
@@ -131,7 +149,22 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span
         return False
     if any(span.overlaps(other.span) for other in taken) or any(span.overlaps(other) for other in fixed):
         return False
+    if _before_entrance(slot, taken) or _breaks_hush(survey, slot):
+        return False
     return _rested(survey, slot, taken) and _seldom(survey, slot, taken)
+
+
+def _before_entrance(slot: Slot, taken: tuple[Slot, ...]) -> bool:
+    """Tell whether a theme would sound before its owner's entrance; a hint may."""
+    entrances = [it.start for it in taken if it.occasion.kind in ("hit", "enter", "bond") and it.occasion.cast == slot.occasion.cast]
+    return slot.occasion.kind != "hint" and bool(entrances) and slot.start < min(entrances)
+
+
+def _breaks_hush(survey: Survey, slot: Slot) -> bool:
+    """Tell whether a theme would begin in the hush before a shock, or in the bar after it, which belongs to the blow."""
+    if slot.occasion.kind in ("climax", "enter", "build"):
+        return False
+    return any(hush.start <= slot.start < hush.end + survey.spotting.bar_at(hush.end).meter.bar for hush in survey.hushes)
 
 
 def _rested(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:

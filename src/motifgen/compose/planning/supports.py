@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
-from motifgen.compose.planning.consonance import SHARE, agreement
+from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.slots import fragment_length
 from motifgen.compose.planning.survey import Survey
@@ -22,62 +22,61 @@ from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
 PHRASE = 4
-COUNTERS = (("transpose -7 degrees",), (), ("augment 2", "transpose -7 degrees"), ("head 4",))
+LOW = "transpose -7 degrees"
+COUNTERS = ((LOW,), ("transpose -5 degrees",), ("transpose -9 degrees",), (), ("augment 2", LOW), ("head 4", LOW))
+CELLS = ((), ("transpose 2 degrees",), ("transpose 4 degrees",), ("transpose -3 degrees",))
 
 
 @dataclass(frozen=True, slots=True)
-class _Idea:
-    """One way to use a support's theme, and how well it fits."""
+class Idea:
+    """One way to use a support's theme: how well it fits, and the statement it would be."""
 
     statement: Statement
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form of a theme, by which steps it came about, and its likeness where that is known."""
-
-    motif: Motif
-    steps: tuple[str, ...] = ()
-    likeness: float | None = None
+    length: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A support in its scene: who, among what."""
+    """A support in its scene: who, among what; ``heard`` is all that sounds already."""
 
     survey: Survey
     keys: KeyPlan
     cast: Cast
+    heard: list[Sounding] = field(default_factory=list)
 
     @property
     def theme(self) -> Motif:
         """Return the support's plain theme."""
         return self.survey.themes[self.cast.who.key]
 
-    @property
-    def present(self) -> Span:
-        """Return the quarters in which the support is there."""
-        return self.survey.quarters(self.cast.span)
-
-    def may(self, statement: Statement) -> bool:
-        """Tell whether a statement lies within the presence, the scene and the sound."""
-        span = statement.span
-        inside = self.present.start <= span.start and span.end <= min(self.present.end, self.survey.end)
+    def may(self, span: Span) -> bool:
+        """Tell whether a span lies within the presence, the scene and the sound."""
+        present = self.survey.present(self.cast)
+        inside = present.start <= span.start and span.end <= min(present.end, self.survey.end)
         return inside and not self.survey.silent(span)
 
-    def stated(self, form: Form, at: Fraction, treatment: str, why: str) -> Statement:
-        """Return a form of the theme as a statement whose first downbeat is at a place."""
-        key = Key(self.keys.at(at).key.tonic, form.motif.key.mode)
-        start = max(at - form.motif.pickup, Fraction(0)) if treatment == "counter" else at
-        like = likened(self.theme, form.motif) if form.likeness is None else form.likeness
-        spoken = self.survey.speaking(Span(start, start + form.motif.duration))
-        level = _level(self.survey.feel(at), spoken=spoken)
-        return Statement(self.cast.who, self.cast.role, form.motif, key, start, treatment, form.steps, why, like, level)
+    def start(self, motif: Motif, at: Fraction) -> Fraction:
+        """Return where a motif begins whose first downbeat is at a place."""
+        return max(at - motif.pickup, Fraction(0))
 
+    def key(self, motif: Motif, at: Fraction) -> Key:
+        """Return the key of a form of the theme at a place."""
+        return Key(self.keys.at(at).key.tonic, motif.key.mode)
 
-def _level(feel: Affect, *, spoken: bool) -> float:
-    return round((0.3 + 0.12 * feel.arousal + 0.1 * feel.tension) * (0.5 if spoken else 1.0), 4)
+    def meeting(self, motif: Motif, start: Fraction) -> tuple[float, str]:
+        """Return how far a motif agrees with whatever it would meet, and whose theme that is first."""
+        own = Sounding.placed("", motif, self.key(motif, start), start)
+        met = [other for other in self.heard if other.meets(own)]
+        beat = self.survey.spotting.bar_at(start).meter.beat
+        return min((agreement(other, own, beat) for other in met), default=1.0), met[0].name if met else ""
+
+    def stated(self, motif: Motif, steps: tuple[str, ...], start: Fraction, treatment: str, why: str) -> Statement:
+        """Return a form of the theme as a statement from a place on."""
+        length = motif.duration
+        level = _level(self.survey.feel(start), spoken=self.survey.speaking(Span(start, start + length)))
+        like = 1.0 if treatment == "harmony" else likened(self.theme, varied(self.theme, steps))
+        return Statement(self.cast.who, self.cast.role, motif, self.key(motif, start), start, treatment, steps, why, like, level)
 
 
 def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -87,15 +86,17 @@ def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tu
     above it, an ostinato of the theme's head, or its chords; the more urgent the arc, the likelier the ostinato; the
     same way is seldom taken twice running.
     """
+    heard = [Sounding.of(statement) for statement in stated]
     found: list[Statement] = []
     for cast in survey.spotting.scene.cast:
         if cast.role == "support":
-            found.extend(_support(Seat(survey, keys, cast), (*stated, *found)))
+            own = _support(Seat(survey, keys, cast, [*heard, *map(Sounding.of, found)]))
+            found.extend(own)
     return tuple(sorted(found, key=lambda it: it.start))
 
 
-def _support(seat: Seat, stated: tuple[Statement, ...]) -> list[Statement]:
-    survey, present = seat.survey, seat.present
+def _support(seat: Seat) -> list[Statement]:
+    survey, present = seat.survey, seat.survey.present(seat.cast)
     found: list[Statement] = []
     free = Fraction(-1)
     for index in survey.bars_in(present)[::PHRASE] or survey.bars_in(present)[:1]:
@@ -103,53 +104,68 @@ def _support(seat: Seat, stated: tuple[Statement, ...]) -> list[Statement]:
         if span.start < free:
             continue
         last = found[-1].treatment if found else ""
-        ideas = [idea for idea in _ideas(seat, span, stated) if seat.may(idea.statement)]
-        ideas = [replace(idea, score=idea.score - (0.3 if idea.statement.treatment == last else 0.0)) for idea in ideas]
+        ideas = [replace(idea, score=idea.score - 0.3 * (idea.statement.treatment == last)) for idea in _ideas(seat, span)]
         if ideas:
-            best = max(ideas, key=lambda idea: (round(idea.score, 6), idea.statement.start))
+            best = max(ideas, key=lambda idea: (round(idea.score, 6), -idea.statement.start))
             found.append(best.statement)
-            free = best.statement.end
+            free = best.statement.start + best.length
     return found
 
 
-def _ideas(seat: Seat, span: Span, stated: tuple[Statement, ...]) -> Iterator[_Idea]:
-    survey, who = seat.survey, seat.cast.who
-    feel = survey.felt_by(seat.cast, span.start)
-    scene = survey.spotting.scene
+def _ideas(seat: Seat, span: Span) -> Iterator[Idea]:
+    who, scene = seat.cast.who, seat.survey.spotting.scene
+    feel = seat.survey.felt_by(seat.cast, span.start)
     draw = Chance(scene.seed, scene.id, who.key, span.start, "support").unit() / 10
-    yield from _counters(seat, span, stated)
+    yield from _counters(seat, span)
     yield from _ostinati(seat, span, 0.35 + 0.4 * feel.arousal + 0.35 * feel.tension + draw)
-    if any(note.chord for note in seat.theme.notes):
+    theme = seat.theme
+    if any(note.chord for note in theme.notes) and seat.may(Span(span.start, span.start + theme.duration)):
         why = f"{who.name} is near: the chords of the theme alone"
-        yield _Idea(seat.stated(Form(seat.theme), span.start, "harmony", why), 0.45 - 0.3 * feel.arousal + draw)
+        yield Idea(seat.stated(theme, (), span.start, "harmony", why), 0.45 - 0.3 * feel.arousal + draw, theme.duration)
 
 
-def _counters(seat: Seat, span: Span, stated: tuple[Statement, ...]) -> Iterator[_Idea]:
-    survey, who = seat.survey, seat.cast.who
-    above = [s for s in stated if s.treatment in ("theme", "fragment", "counter")]
-    for steps in COUNTERS:
+def _counters(seat: Seat, span: Span) -> Iterator[Idea]:
+    """Yield the theme as a second line, in the first forms and places that agree with what is above it."""
+    who = seat.cast.who
+    for order, steps in enumerate(_permitted(seat, COUNTERS)):
         motif = varied(seat.theme, steps)
-        if not {parse_transform(step).name for step in steps}.isdisjoint(who.never) or likened(seat.theme, motif) < who.keep:
-            continue
-        for index in survey.bars_in(span)[:2]:
-            why = f"{who.name} is there without leading: the theme moves in an inner voice"
-            statement = seat.stated(Form(motif, steps), survey.lines[index], "counter", why)
-            meeting = [s for s in above if s.span.overlaps(statement.span)]
-            agreed = min((agreement(s, statement, survey.spotting.bar_at(statement.start).meter) for s in meeting), default=1.0)
-            if agreed >= SHARE:
-                met = f", against {meeting[0].who.name}'s" if meeting else ""
-                yield _Idea(replace(statement, why=why + met), agreed - 0.35 - 0.05 * len(steps) + (0.1 if meeting else 0.0))
+        for index in seat.survey.bars_in(span)[:2]:
+            start, length = seat.start(motif, seat.survey.lines[index]), motif.duration
+            if not seat.may(Span(start, start + length)):
+                continue
+            agreed, met = seat.meeting(motif, start)
+            if agreed < SHARE:
+                continue
+            against = f", against {met}'s" if met and met != who.name else ""
+            why = f"{who.name} is there without leading: the theme moves in an inner voice{against}"
+            yield Idea(seat.stated(motif, steps, start, "counter", why), agreed - 0.35 - 0.03 * order + (0.1 if met else 0.0), length)
 
 
-def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[_Idea]:
-    if {"ostinato", "head"} & set(seat.cast.who.never) or seat.survey.silent(span):
+def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
+    """Yield the theme's head, over and over, on the first degree on which it agrees with what is above it."""
+    if "head" in seat.cast.who.never or seat.survey.silent(span):
         return
-    cell = _cell(seat.theme, seat.survey.spotting.bar_at(span.start).meter.bar)
-    count = int(span.length // cell.duration)
-    if count >= 2:
+    bar = seat.survey.spotting.bar_at(span.start).meter.bar
+    for steps in _permitted(seat, CELLS):
+        cell = _cell(varied(seat.theme, steps), bar)
+        length = cell.duration
+        count = int(span.length // length)
+        if count < 2 or not seat.may(Span(span.start, span.start + count * length)):
+            return
         motif = replace(cell, notes=cell.notes * count)
-        why = f"{seat.cast.who.name} is near: the head of the theme becomes an ostinato"
-        yield _Idea(seat.stated(Form(motif, ("head 4",), likened(seat.theme, cell)), span.start, "ostinato", why), score)
+        if seat.meeting(motif, span.start)[0] >= SHARE:
+            why = f"{seat.cast.who.name} is near: the head of the theme becomes an ostinato"
+            yield Idea(seat.stated(motif, ("head 4", *steps), span.start, "ostinato", why), score, count * length)
+            return
+
+
+def _permitted(seat: Seat, forms: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the forms that the theme's owner does not forbid and that keep enough of it."""
+    who = seat.cast.who
+    for steps in forms:
+        names = {parse_transform(step).name for step in steps}
+        if names.isdisjoint(who.never) and likened(seat.theme, varied(seat.theme, steps)) >= who.keep:
+            yield steps
 
 
 def _cell(theme: Motif, bar: Fraction) -> Motif:
@@ -160,8 +176,12 @@ def _cell(theme: Motif, bar: Fraction) -> Motif:
     for note in theme.notes:
         if at >= length:
             break
-        kept.append(note)
+        kept.append(replace(note, tied=False))
         at += note.duration
     if full > at:
         kept.append(Note(None, full - at))
     return replace(theme, notes=tuple(kept), pickup=Fraction(0))
+
+
+def _level(feel: Affect, *, spoken: bool) -> float:
+    return round((0.3 + 0.12 * feel.arousal + 0.1 * feel.tension) * (0.5 if spoken else 1.0), 4)

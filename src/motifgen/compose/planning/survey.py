@@ -11,12 +11,14 @@ from math import sqrt
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import BarSpan, Spotting
+from motifgen.compose.planning.declared import journey
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
 TURN = 0.35
+HUSH = 2
 WEIGHTS = {"valence": 1.0, "arousal": 0.8, "tension": 1.2, "power": 0.4}
 
 
@@ -101,6 +103,11 @@ class Survey:
         return _turns(self)
 
     @cached_property
+    def hushes(self) -> tuple[Span, ...]:
+        """Return the quarters before each shock in which the music holds its breath: about two seconds, whole beats."""
+        return _hushes(self)
+
+    @cached_property
     def climax(self) -> Span | None:
         """Return the scene's one climax, from bar line to bar line; ``None`` in a scene that has no height."""
         return _climax(self)
@@ -110,13 +117,26 @@ class Survey:
         return self.spotting.affect(min(max(at, Fraction(0)), self.end))
 
     def felt_by(self, cast: Cast | None, at: Fraction) -> Affect:
-        """Return what a character feels at a place: its own state where it has one, else the scene's."""
-        return cast.feel if cast is not None and cast.feel is not None else self.feel(at)
+        """Return what a character feels at a place: its own state where it has one, else the scene's, as far as its journey has come."""
+        own = cast.feel if cast is not None and cast.feel is not None else self.feel(at)
+        if cast is None or not cast.who.journey:
+            return own
+        return journey(cast.who, self.spotting.scene, self.spotting.story)[0].applied(own)
 
     def quarters(self, seconds: Span) -> Span:
         """Return a span of seconds in quarters, cut to the scene."""
         first, last = (min(max(self.spotting.quarter(at), Fraction(0)), self.end) for at in (seconds.start, seconds.end))
         return Span(first, last)
+
+    def present(self, cast: Cast) -> Span:
+        """Return a presence in quarters."""
+        found = self._presences.get(id(cast))
+        return self.quarters(cast.span) if found is None else found
+
+    @cached_property
+    def _presences(self) -> dict[int, Span]:
+        # By identity: hashing a presence would hash its whole theme, and this is asked thousands of times.
+        return {id(cast): self.quarters(cast.span) for cast in self.spotting.scene.cast}
 
     def line_before(self, at: Fraction) -> Fraction:
         """Return the last bar line at or before a place."""
@@ -161,6 +181,20 @@ def _turns(survey: Survey) -> tuple[Turn, ...]:
             found.append(Turn(at, last[1], point.affect, strength))
             last = (at, point.affect)
     return tuple(found)
+
+
+def _hushes(survey: Survey) -> tuple[Span, ...]:
+    """Return the quiet before each shock: a stinger always, an accent or a reveal where the arc is tense."""
+    found = []
+    for landing in survey.spotting.landings:
+        start = survey.spotting.quarter(max(landing.hit.at - HUSH, Fraction(0)))
+        beat = survey.spotting.bar_at(start).meter.beat
+        bar = survey.spotting.bar_at(start).start
+        start = bar + -(-(start - bar) // beat) * beat
+        tense = survey.feel(landing.at).tension > 0.6
+        if landing.hit.do == "stinger" or (tense and landing.hit.do in ("accent", "reveal")):
+            found.append(Span(start, landing.at))
+    return tuple(hush for hush in found if hush.length > 0 and hush.end < survey.end and not survey.silent(hush))
 
 
 def _climax(survey: Survey) -> Span | None:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from motifgen.affect import AXES
+from motifgen.affect import AXES, Affect
 from motifgen.motif.transform.table import parse_transform
 from motifgen.theory.pitch import Interval
 
@@ -26,6 +26,15 @@ class Shift:
     def __add__(self, other: Shift) -> Shift:
         """Add two shifts."""
         return Shift(*(getattr(self, axis) + getattr(other, axis) for axis in AXES))
+
+    def scaled(self, amount: float) -> Shift:
+        """Return a part of the shift."""
+        return Shift(*(amount * getattr(self, axis) for axis in AXES))
+
+    def applied(self, affect: Affect) -> Affect:
+        """Return an affect after the shift, ending at the bounds of the axes."""
+        ends = {axis: getattr(affect, axis) + getattr(self, axis) for axis in AXES}
+        return Affect(**{axis: round(min(max(value, AXES[axis][0]), AXES[axis][1]), 9) for axis, value in ends.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,12 @@ def step_rows() -> tuple[StepRow, ...]:
 def _step(row: Mapping[str, Any]) -> StepRow:
     transform = parse_transform(row["step"].format(n=4))
     return StepRow(**{**row, "shift": Shift(**row["shift"])}, name=transform.name, hard=transform.hard)
+
+
+@cache
+def state_shifts() -> Mapping[str, Shift]:
+    """Return what each state of a journey adds to its owner's feeling."""
+    return {name: Shift(**row) for name, row in _table()["states"].items()}
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
-from math import sqrt
 
-from motifgen.affect import Affect, affect_of
-from motifgen.compose.planning.table import ModeRow, Shift, StepRow, mode_rows, step_rows
+import numpy as np
+from numpy.typing import NDArray
+
+from motifgen.affect import AXES, Affect, affect_of
+from motifgen.compose.planning.deck import Card, Deck, deck, mode_row
+from motifgen.compose.planning.occasions import FRAGMENTS
+from motifgen.compose.planning.slots import fragment_notes
+from motifgen.compose.planning.table import StepRow, mode_rows, step_rows
 from motifgen.errors import UnknownNameError
 from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
@@ -19,7 +22,7 @@ from motifgen.story.leitmotif import Character
 
 HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
-SHORTLIST = 14
+SHORTLIST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,18 @@ class Moment:
         The kind of occasion.
     known : int
         How often the theme was heard whole before, in this film.
-    last : float
-        The likeness of its previous variant in this scene; 1 when there was none.
+    last : float, optional
+        The likeness of its previous variant in this scene.
     farther : bool
         Whether the feeling is now farther from the theme's home state than at its previous statement.
+    guest : str
+        The mode of someone under whose influence the theme's owner stands, or empty.
     draw : float
         0..1, a keyed draw that decides between near equals.
     notes : int
         How many notes a fragment shall have.
+    after : tuple[str, ...]
+        Steps that the occasion itself demands, done last.
     """
 
     who: Character
@@ -54,34 +61,41 @@ class Moment:
     room: Fraction
     kind: str
     known: int
-    last: float = 1.0
+    last: float | None = None
     farther: bool = False
+    guest: str = ""
     draw: float = 0.0
     notes: int = 4
+    after: tuple[str, ...] = ()
+
+    @property
+    def fragment(self) -> bool:
+        """Tell whether only a part of the theme is asked."""
+        return self.kind in FRAGMENTS
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether the theme is not yet known: it was not heard whole twice."""
+        return self.known < 2 and not self.fragment
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A form of a theme: how it sounds, by which steps, how much of the theme is left, and what the ledger says."""
+    """A form of a theme: how it sounds, by which steps, how much of the theme is left, and the card it is.
+
+    ``delay`` is by how many quarters it begins later than the plain theme would, to keep its place in the bar.
+    """
 
     motif: Motif
     steps: tuple[str, ...]
     likeness: float
-    says: tuple[str, ...]
-    rows: tuple[StepRow, ...] = ()
+    card: Card = Card(None, ())  # noqa: RUF009 - a frozen value
+    delay: Fraction = Fraction(0)
 
     @property
     def whole(self) -> bool:
         """Tell whether the theme is heard to its end."""
-        return all(row.whole for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    mode: ModeRow | None
-    rows: tuple[StepRow, ...]
-    shift: Shift
-    cost: float
+        return self.card.whole
 
 
 def choose(moment: Moment) -> Variant | None:
@@ -90,10 +104,14 @@ def choose(moment: Moment) -> Variant | None:
     The cost of a form is what is left between the feeling it carries and the feeling asked, plus the price of its steps,
     plus what the theme's own story says: changes go by steps, an unknown theme stays plain, a withheld goal comes back.
     """
-    scored = sorted(((_cost(moment, it), i, it) for i, it in enumerate(_candidates(moment))), key=lambda row: row[:2])
+    cards = _deck(moment)
+    costs = _costs(moment, cards)
     best: tuple[float, Variant] | None = None
-    for cost, _, candidate in scored[:SHORTLIST]:
-        variant = _made(moment, candidate)
+    for place in np.argsort(costs, kind="stable")[:SHORTLIST]:
+        cost = float(costs[place])
+        if best is not None and cost >= best[0]:
+            break
+        variant = _made(moment, cards.cards[place])
         if variant is None:
             continue
         total = round(cost + _growth(moment, variant.likeness), 6)
@@ -102,9 +120,10 @@ def choose(moment: Moment) -> Variant | None:
     return best[1] if best else None
 
 
+@lru_cache(maxsize=256)
 def home_affect(who: Character, theme: Motif) -> Affect:
-    """Return what a theme means when it is plain: its owner's traits, coloured by its mode."""
-    row = _mode_row(theme.key.mode.name)
+    """Return what a theme means when it is plain: its mode's mood, half-way to its owner's traits."""
+    row = mode_row(theme.key.mode.name)
     own = Affect(valence=row.valence if row else 0.0, tension=row.tension if row else 0.2)
     known = [affect for affect in map(_trait, who.traits) if affect is not None]
     for affect in known:
@@ -112,7 +131,6 @@ def home_affect(who: Character, theme: Motif) -> Affect:
     return own
 
 
-@lru_cache(maxsize=256)
 def _trait(word: str) -> Affect | None:
     try:
         return affect_of(word)
@@ -120,97 +138,82 @@ def _trait(word: str) -> Affect | None:
         return None
 
 
-def _candidates(moment: Moment) -> Iterator[_Candidate]:
-    own = _mode_row(moment.theme.key.mode.name)
-    axes: dict[str, list[StepRow | None]] = {}
-    for row in step_rows():
-        if _allowed(moment, row):
-            axes.setdefault(row.axis, [None]).append(row)
-    for mode in _modes(moment):
-        for chosen in product(*axes.values()):
-            rows = tuple(row for row in chosen if row)
-            if sum(row.hard for row in rows) > 2 or (moment.kind in ("hint", "build", "coda")) == all(row.whole for row in rows):
-                continue
-            shift = sum((row.shift for row in rows), _mode_shift(own, mode))
-            yield _Candidate(mode, rows, shift, sum(row.cost for row in rows) + (0.08 if mode else 0.0))
-
-
-def _modes(moment: Moment) -> Iterator[ModeRow | None]:
-    yield None
-    if {"mode", "change of mode"} & set(moment.who.never):
-        return
-    wonder = moment.feel.valence > 0.3 and 0.25 < moment.feel.tension < 0.5
-    for row in mode_rows():
-        if row.name not in (*moment.who.never, moment.theme.key.mode.name) and (wonder or not row.wonder):
-            yield row
+def _deck(moment: Moment) -> Deck:
+    steps = frozenset(row.step for row in step_rows() if _allowed(moment, row))
+    wonder = moment.feel.valence > 0.3 and 0.25 < moment.feel.tension < 0.5 and moment.feel.power < 0.35
+    modes = {row.name for row in mode_rows() if wonder or not row.wonder} - set(moment.who.never)
+    if moment.fresh and not moment.known:
+        modes = set()
+    return deck(moment.theme.key.mode.name, steps, frozenset(modes), fragment=moment.fragment)
 
 
 def _allowed(moment: Moment, row: StepRow) -> bool:
-    name = row.name
-    if name in moment.who.never or row.step in moment.who.never:
+    """Tell whether a step may happen here: never what is forbidden, nothing hard to an unknown theme, no torn entrance."""
+    if {row.name, row.step} & set(moment.who.never):
         return False
-    if row.hard and moment.known < 2:
-        return False
-    if moment.kind in ("enter", "hit") and (not row.whole or row.hard):
-        return False
-    fragment = moment.kind in ("hint", "build", "coda")
-    return (
-        not (name == "truncate" and fragment)
-        and not (name == "head" and not fragment and moment.known < 2)
-        and (row.whole or moment.known > 1 or fragment)
-    )
+    if moment.fragment:
+        return row.name not in ("truncate", "augment", "diminish") and (not row.whole or not row.hard)
+    if moment.fresh:
+        return bool(moment.known) and row.whole and not row.hard
+    return row.whole or moment.kind not in ("enter", "hit", "emotion")
 
 
-def _cost(moment: Moment, candidate: _Candidate) -> float:
+def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
     home = home_affect(moment.who, moment.theme)
-    squares = 0.0
-    for axis, weight in HEAR.items():
-        gap = getattr(moment.feel, axis) - getattr(home, axis) - getattr(candidate.shift, axis)
-        squares += (weight * gap) ** 2
-    steps = {row.name for row in candidate.rows}
-    cost = sqrt(squares) + candidate.cost
-    if moment.kind == "climax" and "augment" in steps:
-        cost -= 0.35
-    if moment.kind == "climax" and not all(row.whole for row in candidate.rows) and not _denied(moment.feel):
-        cost += 0.5
-    if moment.feel.valence < -0.2 and "truncate" in steps:
-        cost -= 0.1
-    return round(cost + 0.04 * moment.draw * len(candidate.rows), 6)
+    squares = np.zeros(len(cards.cards))
+    for column, axis in enumerate(AXES):
+        gap = getattr(moment.feel, axis) - getattr(home, axis) - cards.shifts[:, column]
+        squares += (HEAR[axis] * gap) ** 2
+    costs = np.sqrt(squares) + cards.costs * (1 + 0.3 * moment.draw)
+    for name, price in _wishes(moment):
+        costs += price * cards.marked(name)
+    return np.round(costs, 6)
 
 
-def _denied(feel: Affect) -> bool:
+def _wishes(moment: Moment) -> list[tuple[str, float]]:
+    """Return what the story adds to the price of a mark: below 0 it is wished for."""
+    wishes: list[tuple[str, float]] = [("plain", -0.1)]
+    if moment.kind == "climax":
+        wishes += (
+            [("augment", -0.4), ("truncate", -0.2)] if _defeat(moment.feel) else [("augment", -0.4), ("whole", -0.6), ("diminish", 0.5)]
+        )
+    if moment.kind == "return":
+        wishes += [("whole", -0.6)]
+    if moment.feel.valence < -0.25 and moment.kind in ("again", "turn"):
+        wishes += [("truncate", -0.12)]
+    if moment.kind == "coda":
+        wishes += [("tail", -0.15)]
+    if moment.guest:
+        wishes += [(moment.guest, -0.15)]
+    return wishes
+
+
+def _defeat(feel: Affect) -> bool:
     """Tell whether a climax is a defeat, in which the theme is denied its end."""
     return feel.valence < -0.4 and feel.power < 0
 
 
 def _growth(moment: Moment, found: float) -> float:
     """Return the price of a leap: a theme grows or dies by steps, and in one direction between two turns."""
-    leap = max(0.0, abs(found - moment.last) - 0.35)
+    if moment.last is None:
+        return 0.0
+    leap = max(0.0, abs(found - moment.last) - 0.3)
     wrong = max(0.0, found - moment.last if moment.farther else moment.last - found)
-    return 0.5 * leap + (0.3 * wrong if moment.last < 1.0 else 0.0)
+    return 0.6 * leap + 0.5 * wrong
 
 
-def _made(moment: Moment, candidate: _Candidate) -> Variant | None:
-    texts, says = [], []
-    if candidate.mode:
-        texts.append(candidate.mode.name)
-        says.append(f"in {candidate.mode.name}")
-    for row in candidate.rows:
-        texts.append(step_text(moment.theme, row, moment.notes))
-        says.append(row.says)
-    motif = varied(moment.theme, tuple(texts))
-    if motif.duration > moment.room:
+def _made(moment: Moment, card: Card) -> Variant | None:
+    """Return a card as a motif, if it fits the room and the theme's floor; a fresh theme must stay near plain."""
+    texts = [card.mode.name] if card.mode else []
+    texts += [row.step.format(n=fragment_notes(moment.theme, moment.notes)) for row in card.rows]
+    steps = (*texts, *moment.after)
+    motif = varied(moment.theme, steps)
+    delay = (moment.theme.pickup - motif.pickup) % motif.meter.bar if moment.fragment else Fraction(0)
+    if motif.duration + delay > moment.room:
         return None
-    like = likened(moment.theme, motif)
-    near = moment.known < 2 and moment.kind not in ("hint", "build", "coda")
-    if like < (max(NEAR_PLAIN, moment.who.keep) if near and texts else moment.who.keep if texts else 0.0):
-        return None
-    return Variant(motif, tuple(texts), like, tuple(says), candidate.rows)
-
-
-def step_text(theme: Motif, row: StepRow, notes: int) -> str:
-    """Return a row's step as the transform table reads it, its number filled in."""
-    return row.step.format(n=min(notes, len(theme.sounding())))
+    found = likened(moment.theme, motif)
+    floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
+    return None if steps and found < floor else Variant(motif, steps, found, card, delay)
 
 
 @lru_cache(maxsize=4096)
@@ -225,13 +228,3 @@ def varied(theme: Motif, steps: tuple[str, ...]) -> Motif:
 def likened(theme: Motif, variant: Motif) -> float:
     """Return how much of a theme is heard in a variant, 0 to 1."""
     return round(likeness(theme, variant).total, 6)
-
-
-def _mode_row(name: str) -> ModeRow | None:
-    return next((row for row in mode_rows() if row.name == name), None)
-
-
-def _mode_shift(own: ModeRow | None, mode: ModeRow | None) -> Shift:
-    if mode is None:
-        return Shift()
-    return Shift(valence=mode.valence - (own.valence if own else 0.0), tension=mode.tension - (own.tension if own else 0.2))

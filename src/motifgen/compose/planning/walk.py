@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
+from motifgen.compose.planning.deck import Card
 from motifgen.compose.planning.keys import KeyPlan
-from motifgen.compose.planning.occasions import FRAGMENTS
+from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
 from motifgen.compose.planning.reasons import reason
 from motifgen.compose.planning.slots import Slot
 from motifgen.compose.planning.survey import Survey, distance
-from motifgen.compose.planning.variants import Moment, Variant, choose, home_affect
+from motifgen.compose.planning.variants import NEAR_PLAIN, Moment, Variant, choose, home_affect, likened
 from motifgen.motif.motif import Motif
+from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 
 
@@ -25,32 +29,42 @@ class Memory:
     last: dict[str, float] = field(default_factory=dict)
     away: dict[str, float] = field(default_factory=dict)
 
-    def note(self, who: str, variant: Variant, away: float) -> None:
+    def note(self, who: str, *, whole: bool, likeness: float, away: float) -> None:
         """Remember a statement."""
-        self.known[who] = self.known.get(who, 0) + variant.whole
-        if variant.whole:
-            self.last[who] = variant.likeness
+        self.known[who] = self.known.get(who, 0) + whole
+        self.last[who] = likeness
         self.away[who] = away
 
 
-def walk(survey: Survey, keys: KeyPlan, slots: tuple[Slot, ...]) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+def walk(
+    survey: Survey, keys: KeyPlan, slots: tuple[Slot, ...], asked: tuple[Statement, ...] = ()
+) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
     """Return the statements of the slots, in order of time, and a warning for each that found no allowed form."""
     memory = Memory(dict(survey.heard))
+    waiting = list(asked)
     statements: list[Statement] = []
     warnings: list[str] = []
     for slot, following in zip(slots, [*slots[1:], None], strict=True):
-        stated = _state(survey, keys, slot, _room(survey, slot, following), memory)
+        while waiting and waiting[0].start <= slot.start:
+            _remember(memory, waiting.pop(0))
+        stated = _state(survey, keys, slot, _room(survey, slot, following, asked), memory)
         if stated is not None:
             statements.append(stated)
-        elif slot.occasion.kind not in (*FRAGMENTS, "again"):
+        elif slot.occasion.kind in ("hit", "enter", "bond"):
             warnings.append(f"{slot.occasion.why}, but no form of the theme that is allowed fits the room: it is not stated there")
     return tuple(statements), tuple(warnings)
 
 
-def _room(survey: Survey, slot: Slot, following: Slot | None) -> Fraction:
-    """Return the quarters from a slot's start to whatever comes next: a theme, silence, words, an exit, the end."""
+def _remember(memory: Memory, asked: Statement) -> None:
+    memory.note(asked.who.key, whole=asked.likeness >= NEAR_PLAIN, likeness=asked.likeness, away=memory.away.get(asked.who.key, 0.0))
+
+
+def _room(survey: Survey, slot: Slot, following: Slot | None, asked: Iterable[Statement]) -> Fraction:
+    """Return the quarters from a slot's start to whatever comes next: a theme, silence, words, a shock, an exit, the end."""
     stops = [survey.end, slot.occasion.present.end]
-    stops += [rest.start for rest in survey.spotting.rests if rest.start > slot.start]
+    starts = [*(rest.start for rest in survey.spotting.rests), *(it.start for it in asked)]
+    stops += [start for start in starts if start > slot.start]
+    stops += [hush.end for hush in survey.hushes if hush.start > slot.start]
     if not slot.inner:
         stops += [words.start for words in survey.dialogue if words.start > slot.start]
     if following is not None:
@@ -61,31 +75,70 @@ def _room(survey: Survey, slot: Slot, following: Slot | None) -> Fraction:
 def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Memory) -> Statement | None:
     occasion, who = slot.occasion, slot.occasion.who
     theme = _without_pickup(survey.themes[who.key], slot.cut)
-    feel = survey.felt_by(occasion.cast, slot.occasion.at)
+    feel = felt(survey, occasion.cast, occasion.at, theme)
+    guest = _guest(survey, occasion, feel)
     away = distance(feel, home_affect(who, theme))
-    scene = survey.spotting.scene
-    moment = Moment(
-        who, theme, feel, room, occasion.kind, memory.known.get(who.key, 0), memory.last.get(who.key, 1.0),
-        away > memory.away.get(who.key, away), Chance(scene.seed, scene.id, who.key, occasion.at, "variant").unit(),
-    )  # fmt: skip
+    moment = _moment(survey, occasion, theme, memory, (feel, away, room))
+    if guest is not None:
+        moment = replace(moment, guest=survey.themes[guest.who.key].key.mode.name)
     variant = choose(moment) or _torn(moment, exact=occasion.exact)
     if variant is None:
         return None
-    memory.note(who.key, variant, away)
+    memory.note(who.key, whole=variant.whole, likeness=variant.likeness, away=away)
     key = Key(keys.at(occasion.at).key.tonic, variant.motif.key.mode)
-    start = occasion.at - _pickup(theme, variant.motif)
+    why = reason(occasion, moment, variant, guest.who.name if guest is not None else "")
     return Statement(
-        who, occasion.role, variant.motif, key, start, _treatment(slot), variant.steps,
-        reason(occasion, variant, known=moment.known), variant.likeness, _level(survey, slot),
+        who, occasion.role, variant.motif, key, _start(slot, theme, variant), _treatment(slot), variant.steps,
+        why, variant.likeness, _level(survey, slot),
     )  # fmt: skip
 
 
-def _pickup(theme: Motif, variant: Motif) -> Fraction:
-    return variant.pickup if theme.pickup else Fraction(0)
+def _start(slot: Slot, theme: Motif, variant: Variant) -> Fraction:
+    """Return where a variant begins: so that its first downbeat falls where the plain theme's would."""
+    if slot.occasion.kind in FRAGMENTS:
+        return slot.start + variant.delay
+    return max(slot.start + theme.pickup - variant.motif.pickup, Fraction(0))
+
+
+def _moment(survey: Survey, occasion: Occasion, theme: Motif, memory: Memory, asked: tuple[Affect, float, Fraction]) -> Moment:
+    feel, away, room = asked
+    who, scene = occasion.who, survey.spotting.scene
+    return Moment(
+        who, theme, feel, room, occasion.kind,
+        known=memory.known.get(who.key, 0),
+        last=None if occasion.kind in FRAGMENTS else memory.last.get(who.key),
+        farther=away > memory.away.get(who.key, away),
+        draw=Chance(scene.seed, scene.id, who.key, occasion.at, "variant").unit(),
+        notes=occasion.notes,
+        after=(f"transpose {occasion.rise} degrees",) if occasion.rise and "transpose" not in who.never else (),
+    )  # fmt: skip
+
+
+def felt(survey: Survey, cast: Cast | None, at: Fraction, theme: Motif) -> Affect:
+    """Return what a theme must say at a place: what its owner feels; in irony, sweetness where the scene is dark."""
+    feel = survey.felt_by(cast, at)
+    if cast is None or not cast.irony:
+        return feel
+    home = home_affect(cast.who, theme)
+    return Affect(max(home.valence, 0.6), home.arousal, 0.0, home.power) if feel.valence < 0 else home
+
+
+def _guest(survey: Survey, occasion: Occasion, feel: Affect) -> Cast | None:
+    """Return under whose influence a theme stands: someone in another mode, present, and nearer to how things are."""
+    own = survey.themes[occasion.who.key]
+    others = [
+        cast
+        for cast in survey.spotting.scene.cast
+        if cast.who.key != occasion.who.key and cast.role != "hint" and occasion.at in survey.present(cast)
+    ]
+    others = [cast for cast in others if survey.themes[cast.who.key].key.mode != own.key.mode]
+    near = [(distance(feel, home_affect(cast.who, survey.themes[cast.who.key])), i) for i, cast in enumerate(others)]
+    near = [it for it in near if it[0] < distance(feel, home_affect(occasion.who, own)) - 0.2]
+    return others[min(near)[1]] if near else None
 
 
 def _torn(moment: Moment, *, exact: bool) -> Variant | None:
-    """Return the theme broken off where its room ends, for a place that a hit demands; at least one note is left."""
+    """Return the theme broken off where its room ends, for a place that a hit demands, unless too little is left of it."""
     if not exact:
         return None
     kept, at = [], Fraction(0)
@@ -94,11 +147,12 @@ def _torn(moment: Moment, *, exact: bool) -> Variant | None:
             break
         kept.append(note)
         at += note.duration
-    if not any(note.degree for note in kept):
+    sounding = sum(note.degree is not None for note in kept)
+    if sounding < min(2, len(moment.theme.sounding())):
         return None
-    text = f"head {sum(note.degree is not None for note in kept)}"
-    motif = replace(moment.theme, notes=tuple(kept), lineage=(*moment.theme.lineage, text))
-    return Variant(motif, (text,), len(kept) / len(moment.theme.notes), ("broken off where its room ends",))
+    motif = replace(moment.theme, notes=tuple(kept))
+    found = likened(moment.theme, motif)
+    return Variant(motif, (f"head {sounding}",), found, Card(None, ())) if found >= moment.who.keep else None
 
 
 def _without_pickup(theme: Motif, cut: Fraction) -> Motif:
@@ -118,5 +172,5 @@ def _treatment(slot: Slot) -> str:
 def _level(survey: Survey, slot: Slot) -> float:
     """Return how prominent a statement is: leads before hints, the climax before all."""
     feel = survey.feel(slot.occasion.at)
-    base = {"climax": 1.0, "hit": 0.85, "hint": 0.3, "coda": 0.35, "build": 0.6}.get(slot.occasion.kind, 0.65)
+    base = {"climax": 1.0, "hit": 0.85, "return": 0.8, "hint": 0.3, "memory": 0.4, "coda": 0.35, "build": 0.6}.get(slot.occasion.kind, 0.65)
     return round(min(1.0, base * (0.75 + 0.25 * max(0.0, feel.arousal)) * (0.5 if slot.inner else 1.0)), 4)
