@@ -72,16 +72,14 @@ def curves(recording: Recording) -> Curves:
 
 def _power(part: Part, ticks: NDArray[np.int64], density: Curve) -> Curve:
     """Return the power of each MIDI key at each sample, and count the part's onsets into ``density``."""
-    gain = (part.volume / 127) ** 4
-    for number in (11, 1):
-        gain = gain * _controller(part, number, ticks) ** (4 if number == 11 else 2)
+    gain = (part.volume / 127) ** 4 * _controller(part, 11, ticks) ** 4 * _controller(part, 1, ticks) ** 2
     first = np.searchsorted(ticks, part.notes["onset_tick"], side="right") - 1
     last = np.searchsorted(ticks, part.notes["end_tick"], side="left")
     np.add.at(density, np.clip(first, 0, len(ticks) - 1), 1)
     power = np.zeros((len(ticks), 128))
     for start, end, note in zip(first.tolist(), last.tolist(), part.notes, strict=True):
         power[max(start, 0) : max(end, start + 1), int(note["pitch"])] += (int(note["velocity"]) / 127) ** 4
-    return power * (np.asarray(gain).reshape(-1, 1) if np.ndim(gain) else gain)
+    return power * gain.reshape(-1, 1)
 
 
 def _controller(part: Part, number: int, ticks: NDArray[np.int64]) -> Curve:
@@ -163,10 +161,8 @@ def rank_correlation(a: Curve, b: Curve) -> float:
     >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
     0.5
     """
-    ranks = np.vstack([_ranks(np.round(a, 9)), _ranks(np.round(b, 9))])
-    if not ranks.std(axis=1).all():
-        return 0.0
-    return round(float(np.corrcoef(ranks)[0, 1]), 6)
+    first, second = _standard(_ranks(np.round(a, 9))), _standard(_ranks(np.round(b, 9)))
+    return round(float((first * second).mean()), 6)
 
 
 def _ranks(values: Curve) -> Curve:
