@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from motifgen.errors import NotationError, shown
 
-_METER = re.compile(r"\s*(\d{1,2})\s*/\s*(1|2|4|8|16|32)\s*\Z")
+_METER = re.compile(r"\s*([0-9]{1,2})\s*/\s*(1|2|4|8|16|32)\s*\Z")
+_UNITS = (1, 2, 4, 8, 16, 32)
 _GROUPS = {5: (3, 2), 7: (2, 2, 3), 8: (3, 3, 2), 10: (3, 3, 2, 2), 11: (3, 3, 3, 2)}
 
 
@@ -64,6 +65,11 @@ class Meter:
 
     count: int
     unit: int
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be written as a time signature."""
+        if not 1 <= self.count <= 99 or self.unit not in _UNITS:
+            raise NotationError(f"there is no meter {self.count}/{self.unit}; accepted: 1 to 99 over 1, 2, 4, 8, 16 or 32")
 
     @classmethod
     def parse(cls, text: str) -> Meter:

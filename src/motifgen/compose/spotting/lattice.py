@@ -75,8 +75,10 @@ class Lattice:
         """Return the bars of other lengths, the plainest first."""
         kinds, seen = [], {self.meter}
         for count, unit, cost in _other_meters(self.meter):
+            if not 1 <= count <= _LARGEST:
+                continue
             meter = Meter(count, unit)
-            if not 1 <= count <= _LARGEST or meter in seen or (meter.compound and not self.meter.compound):
+            if meter in seen or (meter.compound and not self.meter.compound):
                 continue
             seen.add(meter)
             kinds.append(self._kind(meter, cost))
