@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 
 from motifgen.compose.desk import Line, ScoreNote
 from motifgen.compose.orchestration.casting import Casting, chairs_by
@@ -14,7 +13,9 @@ from motifgen.compose.orchestration.roster import Roster
 
 def strike(casting: Casting, line: Line) -> int:
     """Give a chord to the players who take hits in this style, the first choices first; return how many play."""
-    chairs = [chair for chair in _players(casting) if not _themed(casting.roster, chair, line.notes[0].onset, line.notes[0].end)]
+    chairs = [
+        chair for chair in _players(casting) if not _themed(casting.roster, chair, float(line.notes[0].onset), float(line.notes[0].end))
+    ]
     count = max(round(line.weight * len(chairs)), min(len(line.notes), len(chairs)))
     used: Counter[int] = Counter()
     for chair in chairs[:count]:
@@ -34,7 +35,7 @@ def _players(casting: Casting) -> list[Chair]:
     return [chair for chair in first if not chair.instrument.drums] + rest
 
 
-def _themed(roster: Roster, chair: Chair, start: Fraction, end: Fraction) -> bool:
+def _themed(roster: Roster, chair: Chair, start: float, end: float) -> bool:
     duties = roster.of(chair)
     return any(d.role in {"melody", "counter"} and d.start < end and start < d.end for d in duties)
 

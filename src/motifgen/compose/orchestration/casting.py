@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from motifgen.compose.desk import Line, Spotting
 from motifgen.compose.orchestration.chairs import Chair
+from motifgen.compose.orchestration.clock import Clock
 from motifgen.compose.orchestration.fit import IMPOSSIBLE, haste, octave_for, sourness
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand
 from motifgen.orchestra.palette import Palette
 
 _RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55, "cimbasso": 0.55, "piccolo": 0.7, "contrabassoon": 0.45}
+_DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bass"})
 _FAR = 9.0
 
 
@@ -25,6 +26,7 @@ class Casting:
     ----------
     spotting : Spotting
     roster : Roster
+    clock : Clock
     sung : list[str]
         The instruments that carried the statements so far.
     last : dict[tuple[str, int], str]
@@ -33,6 +35,7 @@ class Casting:
 
     spotting: Spotting
     roster: Roster
+    clock: Clock
     sung: list[str] = field(default_factory=list)
     last: dict[tuple[str, int], str] = field(default_factory=dict)
 
@@ -43,33 +46,42 @@ class Casting:
 
     def pace(self, strand: Strand) -> float:
         """Return the seconds of a quarter while a strand sounds, on average."""
-        span = max(strand.end - strand.start, Fraction(1, 64))
-        return float((self.spotting.seconds(strand.end) - self.spotting.seconds(strand.start)) / span)
+        start, end = strand.span
+        return (self.clock.second(end) - self.clock.second(start)) / max(end - start, 1 / 64)
 
 
 def cast(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     """Return the cheapest chair for a strand and the octave in which it plays it, or ``None`` where nobody can."""
     wished = _wished(casting, strand)
-    if wished is not None:
+    if wished is not None or strand.line.role == "percussion":
         return wished
-    pace = casting.pace(strand)
-    offers = ((_cost(casting, strand, chair, pace), n, chair) for n, chair in enumerate(casting.roster.chairs))
-    (cost, octave), _, chair = min(offers, key=lambda offer: (offer[0][0], offer[1]))
-    return None if cost == IMPOSSIBLE else (chair, octave)
+    pace, best, found = casting.pace(strand), IMPOSSIBLE, None
+    choices = {name: float(at) for at, name in enumerate(casting.palette.choices(strand.line.role))}
+    for chair in casting.roster.chairs:
+        rank = choices.get(chair.label, _FAR + 6 * (strand.line.role != "pad"))
+        if rank < best:
+            cost, octave = _cost(casting, strand, chair, pace)
+            if cost + rank < best:
+                best, found = round(cost + rank, 6), (chair, octave)
+    return found
 
 
 def _wished(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     """Return the first of the wished voices that can play the strand; a voice that led twice running waits if there is another."""
     names = list(strand.line.voice)
-    if len(names) > 1 and casting.sung[-2:] == [_plain(names[0])] * 2 and strand.line.role == "melody":
+    if len(names) > 1 and strand.line.role == "melody" and casting.sung[-2:] == [_plain(names[0])] * 2:
         names = [*names[1:], names[0]]
-    keys = [note.pitch.midi for note in strand.notes]
     for name in names:
         for chair in casting.roster.wished(name):
-            octave = octave_for(chair.instrument, keys)
-            if octave is not None and casting.roster.free(chair, strand.start, strand.end):
+            octave = octave_for(chair.instrument, strand.keys, wished=home_octave(chair, strand))
+            if octave is not None and casting.roster.free(chair, *strand.span):
                 return chair, octave
     return None
+
+
+def home_octave(chair: Chair, strand: Strand) -> int:
+    """Return the octave in which a chair plays a strand by nature: basses sound an octave below the cellos."""
+    return -1 if chair.instrument.name in _DEEP and strand.line.role in {"bass", "drone"} and strand.keys[0][0] >= 40 else 0
 
 
 def _plain(name: str) -> str:
@@ -77,15 +89,15 @@ def _plain(name: str) -> str:
 
 
 def _cost(casting: Casting, strand: Strand, chair: Chair, pace: float) -> tuple[float, int]:
-    keys = [note.pitch.midi for note in strand.notes]
-    octave = octave_for(chair.instrument, keys) if not chair.instrument.drums else None
-    if octave is None or not casting.roster.free(chair, strand.start, strand.end):
+    instrument, wished = chair.instrument, home_octave(chair, strand)
+    if instrument.drums or not casting.roster.free(chair, *strand.span):
         return IMPOSSIBLE, 0
-    choices = casting.palette.choices(strand.line.role)
-    rank = choices.index(chair.label) if chair.label in choices else _FAR + 6 * (strand.line.role != "pad")
-    cost = float(rank) + 5 * abs(octave) + 0.8 * sourness(chair.instrument, keys, octave)
-    cost += 12 * max(haste(chair.instrument, strand.notes, pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
-    return round(cost + 0.004 * casting.roster.worked[chair.name], 6), octave
+    octave = octave_for(instrument, strand.keys, wished=wished)
+    if octave is None:
+        return IMPOSSIBLE, 0
+    cost = 5 * abs(octave - wished) + 0.8 * sourness(instrument, strand.keys, octave)
+    cost += 12 * max(haste(instrument, strand.busiest, pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
+    return cost + 0.004 * casting.roster.worked[chair.name], octave
 
 
 def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:
@@ -93,13 +105,12 @@ def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:
     name = chair.instrument.name
     if strand.line.role == "melody":
         return 7.0 * (casting.sung[-1:] == [name]) + 15.0 * (casting.sung[-2:] == [name, name])
-    return -1.5 if casting.last.get((strand.line.role, strand.rank)) == chair.name else 0.0
+    return 0.0 if casting.last.get((strand.line.role, strand.rank)) == chair.name else 1.5
 
 
 def _reserve(strand: Strand, chair: Chair) -> float:
     """Return what it costs to bring in colours that are kept back, while the line wants few."""
-    wait = _RESERVE.get(chair.instrument.name, 0.0)
-    return 25 * max(wait - strand.line.weight, 0.0)
+    return 25 * max(_RESERVE.get(chair.instrument.name, 0.0) - strand.line.weight, 0.0)
 
 
 def chairs_by(casting: Casting, names: Iterable[str]) -> Sequence[Chair]:

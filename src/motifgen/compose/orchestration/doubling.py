@@ -60,9 +60,8 @@ def _room(casting: Casting) -> float:
 
 
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
-    keys = [note.pitch.midi for note in strand.notes]
-    fits = octave_for(chair.instrument, keys, wished=octave, reach=0) is not None
-    free = casting.roster.free(chair, strand.start, strand.end) and not any(
-        duty.start < strand.end and strand.start < duty.end for duty in casting.roster.of(chair)
+    return (
+        casting.roster.idle(chair, *strand.span)
+        and haste(chair.instrument, strand.busiest, pace) <= 1
+        and octave_for(chair.instrument, strand.keys, wished=octave, reach=0) is not None
     )
-    return fits and free and haste(chair.instrument, strand.notes, pace) <= 1

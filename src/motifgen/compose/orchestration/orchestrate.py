@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from motifgen.compose.desk import Line, ScorePart, Scoring, Spotting, Texture
+from motifgen.compose.desk import Line, ScorePart, Scoring, Texture
 from motifgen.compose.orchestration.blows import strike
 from motifgen.compose.orchestration.casting import Casting, cast, note_role
 from motifgen.compose.orchestration.chairs import ensemble
+from motifgen.compose.orchestration.clock import Clock
 from motifgen.compose.orchestration.doubling import double
 from motifgen.compose.orchestration.keyboard import reduce
 from motifgen.compose.orchestration.parts import part_of
@@ -24,11 +25,11 @@ def orchestrate(texture: Texture) -> Scoring:
     heavier lines are doubled. What nobody can play is named in the warnings.
     """
     spotting = texture.harmony.plan.spotting
-    casting = Casting(spotting, Roster(list(ensemble(spotting.palette))))
+    casting = Casting(spotting, Roster(list(ensemble(spotting.palette))), Clock.of(spotting))
     if _alone(casting):
         return _reduced(texture, casting)
     warnings = tuple(warning for line in _ordered(texture.lines) for warning in _seat(casting, line))
-    return Scoring(texture, _parts(casting, spotting), warnings)
+    return Scoring(texture, _parts(casting), warnings)
 
 
 def _alone(casting: Casting) -> bool:
@@ -64,9 +65,9 @@ def _unplayed(casting: Casting, strand: Strand) -> Iterable[str]:
         yield f"bar {bar}: nobody in the {casting.palette.name} ensemble is free to play the {strand.line.role}; it is left out"
 
 
-def _parts(casting: Casting, spotting: Spotting) -> tuple[ScorePart, ...]:
+def _parts(casting: Casting) -> tuple[ScorePart, ...]:
     seated = [chair for chair in casting.roster.chairs if casting.roster.of(chair)]
-    return tuple(part_of(chair, casting.roster.of(chair), spotting) for chair in sorted(seated, key=lambda chair: chair.order))
+    return tuple(part_of(chair, casting.roster.of(chair), casting.clock) for chair in sorted(seated, key=lambda chair: chair.order))
 
 
 def _reduced(texture: Texture, casting: Casting) -> Scoring:
@@ -76,7 +77,7 @@ def _reduced(texture: Texture, casting: Casting) -> Scoring:
     lines = [line for line in texture.lines if line not in guests]
     warnings = [warning for line in guests for warning in _seat(casting, line)]
     notes, lost = reduce(lines, chair.instrument)
-    parts: Sequence[ScorePart] = _parts(casting, casting.spotting)
+    parts: Sequence[ScorePart] = _parts(casting)
     piano = (ScorePart(chair.name, chair.instrument, chair.players, "melody", notes),) if notes else ()
     if lost:
         warnings.append(f"{lost} notes of the fabric are out of reach of two hands and are left out")

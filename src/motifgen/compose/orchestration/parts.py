@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from motifgen.compose.desk import ScoreNote, ScorePart, Spotting
+from motifgen.compose.desk import ScoreNote, ScorePart
 from motifgen.compose.orchestration.chairs import Chair
+from motifgen.compose.orchestration.clock import Clock
 from motifgen.compose.orchestration.roster import Duty
 from motifgen.orchestra.instrument import Instrument
 
@@ -17,14 +18,14 @@ _GAP = 0.25
 _STAGGERED = 6  # a larger section breathes one by one, unheard
 
 
-def part_of(chair: Chair, duties: Sequence[Duty], spotting: Spotting) -> ScorePart:
+def part_of(chair: Chair, duties: Sequence[Duty], clock: Clock) -> ScorePart:
     """Return the part of a chair: its phrases in order of time, cut to what its instrument can do."""
     role = Counter({duty.role: 0 for duty in duties})
     for duty in duties:
         role[duty.role] += len(duty.notes)
     notes = unclashed(_around_blows(duties), chair.instrument.polyphony)
     if chair.instrument.breath and chair.players <= _STAGGERED:
-        notes = breathing(notes, chair.instrument, spotting)
+        notes = breathing(notes, chair.instrument, clock)
     most = max(role, key=lambda name: (role[name], name))
     return ScorePart(chair.name, chair.instrument, chair.players, most, tuple(notes))
 
@@ -41,9 +42,10 @@ def _around_blows(duties: Iterable[Duty]) -> list[ScoreNote]:
 
 def _spared(note: ScoreNote, blows: Iterable[Duty]) -> Iterable[ScoreNote]:
     for blow in blows:
-        if blow.start < note.end and note.onset < blow.end:
-            if blow.start - note.onset >= SHORTEST:
-                yield replace(note, duration=blow.start - note.onset)
+        if float(note.onset) < blow.end and blow.start < float(note.end):
+            struck = blow.notes[0].onset
+            if struck - note.onset >= SHORTEST:
+                yield replace(note, duration=struck - note.onset)
             return
     yield note
 
@@ -82,7 +84,7 @@ def _giving_way(sounding: Sequence[ScoreNote], note: ScoreNote, polyphony: int) 
     return same + older[: max(too_many, 0)]
 
 
-def breathing(notes: Sequence[ScoreNote], instrument: Instrument, spotting: Spotting) -> list[ScoreNote]:
+def breathing(notes: Sequence[ScoreNote], instrument: Instrument, clock: Clock) -> list[ScoreNote]:
     """Return a wind line that rests often enough: where a stretch is too long, its longest late note is cut short.
 
     Parameters
@@ -90,23 +92,23 @@ def breathing(notes: Sequence[ScoreNote], instrument: Instrument, spotting: Spot
     instrument : Instrument
         Its ``breath`` is the longest stretch in seconds.
     """
-    clock = [(float(spotting.seconds(note.onset)), float(spotting.seconds(note.end))) for note in notes]
+    times = [(clock.second(float(note.onset)), clock.second(float(note.onset) + float(note.duration))) for note in notes]
     since = 0
-    for at in range(len(clock)):
-        if at > since and clock[at][0] - clock[at - 1][1] >= _GAP:
+    for at in range(len(times)):
+        if at > since and times[at][0] - times[at - 1][1] >= _GAP:
             since = at
-        while since <= at and clock[at][1] - clock[since][0] > instrument.breath:
-            place = _breath_place(clock, since, at, instrument.breath)
-            clock[place] = (clock[place][0], _breath_time(clock[place], clock[since][0] + instrument.breath))
+        while since <= at and times[at][1] - times[since][0] > instrument.breath:
+            place = _breath_place(times, since, at, instrument.breath)
+            times[place] = (times[place][0], _breath_time(times[place], times[since][0] + instrument.breath))
             since = place + 1
-    return [_ending(note, start, end, spotting) for note, (start, end) in zip(notes, clock, strict=True)]
+    return [_ending(note, start, end, clock) for note, (start, end) in zip(notes, times, strict=True)]
 
 
-def _breath_place(clock: Sequence[tuple[float, float]], since: int, at: int, breath: float) -> int:
+def _breath_place(times: Sequence[tuple[float, float]], since: int, at: int, breath: float) -> int:
     """Return which note of a stretch is cut: the longest of those that begin in its later half and early enough."""
-    begun = clock[since][0]
-    late = [n for n in range(since, at + 1) if 0.35 * breath <= clock[n][1] - begun and clock[n][0] - begun < breath - 0.15]
-    return max(late or [since], key=lambda n: (round(clock[n][1] - clock[n][0], 3), n))
+    begun = times[since][0]
+    late = [n for n in range(since, at + 1) if 0.35 * breath <= times[n][1] - begun and times[n][0] - begun < breath - 0.15]
+    return max(late or [since], key=lambda n: (round(times[n][1] - times[n][0], 3), n))
 
 
 def _breath_time(note: tuple[float, float], limit: float) -> float:
@@ -114,10 +116,10 @@ def _breath_time(note: tuple[float, float], limit: float) -> float:
     return min(max(end - _GAP - 0.05, start + 0.4 * (end - start)), limit)
 
 
-def _ending(note: ScoreNote, start: float, end: float, spotting: Spotting) -> ScoreNote:
+def _ending(note: ScoreNote, start: float, end: float, clock: Clock) -> ScoreNote:
     """Return a note that ends at a second, on a thirty-second at or before it."""
-    if end >= float(spotting.seconds(note.end)):
+    onset = float(note.onset)
+    if end <= start or end >= clock.second(onset + float(note.duration)) - 1e-9:
         return note
-    until = spotting.quarter(Fraction(round(end * 1000), 1000))
-    length = max(Fraction(int((until - note.onset) * 8), 8), SHORTEST)
-    return replace(note, duration=min(length, note.duration)) if end > start else note
+    length = max(Fraction(int((clock.quarter(end) - onset) * 8 + 1e-6), 8), SHORTEST)
+    return replace(note, duration=min(length, note.duration))

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from motifgen.compose.desk import ScoreNote
 from motifgen.compose.orchestration.chairs import Chair, chair_for
 from motifgen.orchestra.instrument import find_instrument
-from motifgen.theory.pitch import Pitch
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a chair was given: a phrase, its role, and whether it may be interrupted by a blow."""
+    """What a chair was given: a phrase from one quarter to another, its role, and how many notes of it sound at once."""
 
-    start: Fraction
-    end: Fraction
+    start: float
+    end: float
     role: str
     notes: tuple[ScoreNote, ...]
+    voices: int
 
 
 @dataclass(slots=True)
@@ -51,27 +50,30 @@ class Roster:
         """Return a chair's duties so far."""
         return self.duties.get(chair.name, [])
 
-    def free(self, chair: Chair, start: Fraction, end: Fraction) -> bool:
+    def free(self, chair: Chair, start: float, end: float) -> bool:
         """Tell whether a chair has nothing else to play; instruments that play several notes at once may add to their duty."""
-        clash = [duty for duty in self.of(chair) if duty.start < end and start < duty.end and duty.role != "hit"]
-        voices = sum(_thickness(duty.notes) for duty in clash)
-        return not clash or (chair.instrument.polyphony > 2 and voices < chair.instrument.polyphony)
+        voices = 0
+        for duty in self.duties.get(chair.name, ()):
+            if duty.start < end and start < duty.end and duty.role != "hit":
+                voices += duty.voices
+                if chair.instrument.polyphony <= 2 or voices >= chair.instrument.polyphony:
+                    return False
+        return True
 
-    def give(self, chair: Chair, role: str, notes: Sequence[ScoreNote], octave: int = 0, softer: float = 0.0) -> None:
+    def idle(self, chair: Chair, start: float, end: float) -> bool:
+        """Tell whether a chair has nothing at all to play."""
+        return not any(duty.start < end and start < duty.end for duty in self.duties.get(chair.name, ()))
+
+    def give(self, chair: Chair, role: str, notes: Iterable[ScoreNote], octave: int = 0, softer: float = 0.0) -> None:
         """Give a chair a phrase, moved by octaves, its level changed."""
-        own = tuple(_moved(note, octave, softer) for note in notes)
-        duty = Duty(own[0].onset, max(note.end for note in own), role, own)
+        own = tuple(notes) if not octave and not softer else tuple(_moved(note, octave, softer) for note in notes)
+        onsets = Counter(note.onset for note in own)
+        end = max(float(note.onset) + float(note.duration) for note in own)
+        duty = Duty(float(own[0].onset), end, role, own, max(onsets.values()))
         self.duties.setdefault(chair.name, []).append(duty)
         self.worked[chair.name] += len(own)
 
 
 def _moved(note: ScoreNote, octave: int, softer: float) -> ScoreNote:
-    if not octave and not softer:
-        return note
-    pitch: Pitch = note.pitch.octaves(octave) if octave else note.pitch
+    pitch = note.pitch.octaves(octave) if octave else note.pitch
     return replace(note, pitch=pitch, level=round(min(max(note.level - softer, 0.04), 1.0), 4))
-
-
-def _thickness(notes: Iterable[ScoreNote]) -> int:
-    """Return how many notes a phrase sounds at once where most begin together."""
-    return max(Counter(note.onset for note in notes).values(), default=0)

@@ -1,15 +1,17 @@
-"""Strands: single voices out of lines that sound several notes at once."""
+"""Strands: single voices out of lines that sound several notes at once, with what every player asks of them, read once."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from motifgen.compose.desk import Line, ScoreNote
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strand:
     """One voice of a line: notes that never overlap.
 
@@ -30,21 +32,46 @@ class Strand:
         """Return where it begins."""
         return self.notes[0].onset
 
-    @property
+    @cached_property
     def end(self) -> Fraction:
         """Return where it ends."""
-        return max(note.end for note in self.notes)
+        return self.notes[-1].end if len(self.notes) == 1 else max(note.end for note in self.notes[-3:])
+
+    @cached_property
+    def span(self) -> tuple[float, float]:
+        """Return its begin and end in quarters, as floats for quick comparison."""
+        return float(self.start), float(self.end)
+
+    @cached_property
+    def keys(self) -> tuple[tuple[int, int], ...]:
+        """Return every MIDI key with how often it is played, lowest first."""
+        return tuple(sorted(Counter(note.pitch.midi for note in self.notes).items()))
+
+    @cached_property
+    def busiest(self) -> float:
+        """Return the most onsets a quarter over five notes in a row; 0 for fewer than three notes."""
+        onsets = [float(note.onset) for note in self.notes]
+        if len(onsets) < 3:
+            return 0.0
+        width = min(4, len(onsets) - 1)
+        return max(width / max(late - early, 0.03) for early, late in zip(onsets, onsets[width:], strict=False))
 
 
 def strands(line: Line) -> tuple[Strand, ...]:
     """Return the voices of a line, top one first: each note goes to the free voice whose last pitch was nearest."""
+    if line.role not in {"pad", "arpeggio", "hit", "percussion"}:
+        return (Strand(line, line.notes),)
     voices: list[list[ScoreNote]] = []
+    ends: list[tuple[float, int]] = []
     for note in sorted(line.notes, key=lambda n: (n.onset, -n.pitch.midi)):
-        free = [voice for voice in voices if voice[-1].end <= note.onset]
-        if free:
-            min(free, key=lambda voice: abs(voice[-1].pitch.midi - note.pitch.midi)).append(note)
-        else:
-            voices.append([note])
+        onset, key = float(note.onset), note.pitch.midi
+        free = [at for at, (end, _) in enumerate(ends) if end <= onset]
+        at = min(free, key=lambda place: abs(ends[place][1] - key)) if free else len(voices)
+        if at == len(voices):
+            voices.append([])
+            ends.append((0.0, key))
+        voices[at].append(note)
+        ends[at] = (onset + float(note.duration), key)
     voices.sort(key=lambda voice: -_height(voice))
     return tuple(Strand(line, tuple(voice), rank) for rank, voice in enumerate(voices))
 

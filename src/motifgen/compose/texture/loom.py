@@ -9,7 +9,7 @@ from functools import cached_property
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
-from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
+from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting, Statement
 from motifgen.orchestra.palette import Palette
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
@@ -102,7 +102,7 @@ class Loom:
 
     def index(self, at: Fraction) -> int:
         """Return the index of the moment in which a place lies."""
-        return max(bisect_right(self._starts, at) - 1, 0)
+        return max(bisect_right(self._starts, float(at)) - 1, 0)
 
     def moment(self, at: Fraction) -> Moment:
         """Return the moment in which a place lies."""
@@ -110,14 +110,13 @@ class Loom:
 
     def chord(self, at: Fraction) -> ChordSpan | None:
         """Return the chord that sounds at a place, if any."""
-        found = bisect_right(self._changes, at) - 1
-        if found < 0 or at >= self.harmony.chords[found].span.end:
-            return None
-        return self.harmony.chords[found]
+        where = float(at)
+        found = bisect_right(self._changes, where) - 1
+        return self.harmony.chords[found] if found >= 0 and where < self._closes[found] else None
 
     def chords(self, start: Fraction, end: Fraction) -> tuple[ChordSpan, ...]:
         """Return the chords between two places, cut to them."""
-        first = max(bisect_right(self._changes, start) - 1, 0)
+        first = max(bisect_right(self._changes, float(start)) - 1, 0)
         found = []
         for item in self.harmony.chords[first:]:
             if item.span.start >= end:
@@ -128,15 +127,20 @@ class Loom:
 
     def loud(self, at: Fraction) -> float:
         """Return the written dynamic at a place, on a straight way between the middles of the bars."""
-        here = self.index(at)
-        moment = self.moments[here]
-        share = float((at - moment.start) / max(moment.end - moment.start, Fraction(1, 64))) - 0.5
-        other = self.moments[min(max(here + (1 if share > 0 else -1), 0), len(self.moments) - 1)]
-        return moment.loud + (other.loud - moment.loud) * abs(share)
+        where, here = float(at), self.index(at)
+        start = self._starts[here]
+        share = (where - start) / max(float(self.moments[here].end) - start, 0.01) - 0.5
+        other = self.moments[min(max(here + (1 if share > 0 else -1), 0), len(self.moments) - 1)].loud
+        return self.moments[here].loud + (other - self.moments[here].loud) * abs(share)
 
     def under_words(self, at: Fraction) -> bool:
         """Tell whether someone speaks at a place."""
         return any(at in span for span in self.spoken)
+
+    @cached_property
+    def stated(self) -> tuple[tuple[int, Statement], ...]:
+        """Return every statement that has notes, with its index."""
+        return tuple((index, s) for index, s in enumerate(self.plan.statements) if s.motif.sounding())
 
     @cached_property
     def end(self) -> Fraction:
@@ -144,12 +148,16 @@ class Loom:
         return self.moments[-1].end if self.moments else Fraction(0)
 
     @cached_property
-    def _starts(self) -> tuple[Fraction, ...]:
-        return tuple(moment.start for moment in self.moments)
+    def _starts(self) -> tuple[float, ...]:
+        return tuple(float(moment.start) for moment in self.moments)
 
     @cached_property
-    def _changes(self) -> tuple[Fraction, ...]:
-        return tuple(item.span.start for item in self.harmony.chords)
+    def _changes(self) -> tuple[float, ...]:
+        return tuple(float(item.span.start) for item in self.harmony.chords)
+
+    @cached_property
+    def _closes(self) -> tuple[float, ...]:
+        return tuple(float(item.span.end) for item in self.harmony.chords)
 
 
 def survey(harmony: Harmony) -> Loom:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from motifgen.compose.desk import ScoreNote
 from motifgen.theory.chord import Chord
@@ -15,6 +16,7 @@ from motifgen.theory.time import Span
 SHORTEST = Fraction(1, 8)
 
 
+@lru_cache(maxsize=4096)
 def near(name: PitchClass, key: int) -> Pitch:
     """Return the pitch of a name that is nearest to a MIDI key; of two, the lower.
 
@@ -41,11 +43,13 @@ def within(name: PitchClass, low: int, high: int) -> tuple[Pitch, ...]:
     return tuple(first.octaves(octave) for octave in range(count))
 
 
+@lru_cache(maxsize=4096)
 def tones(chord: Chord, low: int, high: int) -> tuple[Pitch, ...]:
     """Return the chord's pitches in a range, lowest first."""
     return _sorted(chord.names, low, high)
 
 
+@lru_cache(maxsize=4096)
 def steps(key: Key, chord: Chord, low: int, high: int) -> tuple[Pitch, ...]:
     """Return the scale's pitches in a range, bent to the chord where they disagree, lowest first."""
     own = {name.step: name for name in chord.names}
