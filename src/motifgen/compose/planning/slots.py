@@ -113,7 +113,8 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     length = fragment_length(theme, occasion.notes) if occasion.kind in FRAGMENTS else theme.duration
     start = occasion.at - theme.pickup
     low = max(occasion.present.start, Fraction(0))
-    return Slot(occasion, start, length, inner) if start >= low else Slot(occasion, occasion.at, length - theme.pickup, inner, theme.pickup)
+    fits = not occasion.exact or (start >= low and not survey.silent(Span(start, occasion.at)))
+    return Slot(occasion, start, length, inner) if fits else Slot(occasion, occasion.at, length - theme.pickup, inner, theme.pickup)
 
 
 def fragment_notes(theme: Motif, notes: int) -> int:

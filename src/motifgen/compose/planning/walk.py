@@ -21,6 +21,9 @@ from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 
 
+TORN = "is broken off where its room ends"
+
+
 @dataclass(slots=True)
 class Memory:
     """What has been heard so far: how often each theme whole, how like itself it was last, and how far the feeling was."""
@@ -44,12 +47,13 @@ def walk(
     waiting = list(asked)
     statements: list[Statement] = []
     warnings: list[str] = []
-    for slot, following in zip(slots, [*slots[1:], None], strict=True):
+    for index, slot in enumerate(slots):
         while waiting and waiting[0].start <= slot.start:
             _remember(memory, waiting.pop(0))
-        stated = _state(survey, keys, slot, _room(survey, slot, following, asked), memory)
+        stated = _state(survey, keys, slot, _room(survey, slot, slots[index + 1 : index + 2], asked), memory)
         if stated is not None:
             statements.append(stated)
+            warnings += [f"{stated.why} (likeness {stated.likeness:.2f})"] if stated.why.endswith(TORN) else []
         elif slot.occasion.kind in ("hit", "enter", "bond"):
             warnings.append(f"{slot.occasion.why}, but no form of the theme that is allowed fits the room: it is not stated there")
     return tuple(statements), tuple(warnings)
@@ -59,7 +63,7 @@ def _remember(memory: Memory, asked: Statement) -> None:
     memory.note(asked.who.key, whole=asked.likeness >= NEAR_PLAIN, likeness=asked.likeness, away=memory.away.get(asked.who.key, 0.0))
 
 
-def _room(survey: Survey, slot: Slot, following: Slot | None, asked: Iterable[Statement]) -> Fraction:
+def _room(survey: Survey, slot: Slot, following: tuple[Slot, ...], asked: Iterable[Statement]) -> Fraction:
     """Return the quarters from a slot's start to whatever comes next: a theme, silence, words, a shock, an exit, the end."""
     stops = [survey.end, slot.occasion.present.end]
     starts = [*(rest.start for rest in survey.spotting.rests), *(it.start for it in asked)]
@@ -67,8 +71,7 @@ def _room(survey: Survey, slot: Slot, following: Slot | None, asked: Iterable[St
     stops += [hush.end for hush in survey.hushes if hush.start > slot.start]
     if not slot.inner:
         stops += [words.start for words in survey.dialogue if words.start > slot.start]
-    if following is not None:
-        stops.append(following.start)
+    stops += [it.start for it in following]
     return min(stops) - slot.start
 
 
