@@ -12,18 +12,18 @@ W. Dowling, "Recognition of melodic transformations" (1972), for what is harder 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log2, sqrt
 
+from motifgen.motif.alignment import Costs, cost_table, found_within, matched_points
 from motifgen.motif.motif import Motif
 from motifgen.motif.profile import Profile, profile
 
 _CONTOUR, _INTERVALS, _RHYTHM, _HARMONY = 0.2, 0.35, 0.35, 0.1
-_CHANCE_LINE, _CHANCE_POINTS = 0.4, 0.4
-_SLOWER = 0.22
+_CHANCE_LINE, _CHANCE_POINTS = 0.5, 0.45
+_PACE = 0.22
 _SCALES = (1.0, 2.0, 0.5)
-_CREDIT = (1.0, 0.8, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +72,58 @@ def compared(theme: Profile, variant: Profile) -> Likeness:
     if not theme.points or not variant.points:
         alike = float(theme.points == variant.points)
         return Likeness(alike, alike, alike, alike, alike, alike)
-    short, long = sorted((theme, variant), key=lambda one: len(one.points))
-    contour = _found(short.moves, long.moves, _contour_cost)
-    intervals = _found(short.moves, long.moves, _move_cost)
-    rhythm = _found(short.paces, long.paces, _pace_cost)
+    short, long = (theme, variant) if len(theme.points) <= len(variant.points) else (variant, theme)
+    contour = found_within(short.moves, long.moves, _contour_costs())
+    intervals = found_within(short.moves, long.moves, _move_costs())
+    rhythm = found_within(short.paces, long.paces, _pace_costs())
     harmony = sum(map(min, theme.dwelling, variant.dwelling))
+    share = len(short.points) / len(long.points)
     line = _CONTOUR * contour + _INTERVALS * intervals + _RHYTHM * rhythm + _HARMONY * harmony
-    line = _above(line, _CHANCE_LINE) * sqrt(len(short.points) / len(long.points))
-    points, cover = _points(theme, variant)
-    total = max(line, points) * _pace_kept(theme, variant)
-    return Likeness(*(round(part, 6) for part in (total, contour, intervals, rhythm, harmony, cover)))
+    line = _above(line, _CHANCE_LINE) * sqrt(share) * (1 - _PACE * min(_doublings(theme, variant), 2.0))
+    points, cover = _by_points(theme, variant, short, long)
+    return Likeness(*(round(part, 6) for part in (max(line, points), contour, intervals, rhythm, harmony, cover)))
 
 
 def _above(value: float, chance: float) -> float:
     return max((value - chance) / (1 - chance), 0.0)
 
 
+def _doublings(theme: Profile, variant: Profile) -> float:
+    """Return how many times one must be doubled in speed to go as fast as the other, to the nearest half; small odds are none."""
+    if not theme.pulse or not variant.pulse:
+        return 0.0
+    return int(abs(log2(theme.pulse / variant.pulse)) * 2 + 0.5) / 2
+
+
+def _by_points(theme: Profile, variant: Profile, short: Profile, long: Profile) -> tuple[float, float]:
+    """Return the likeness by points, and how much of the longer motif they cover."""
+    best, most = 0.0, 0.0
+    for scale in _SCALES:
+        if scale != 1.0 and (most > 0.9 * len(short.points) or _doublings(theme, variant) < 0.5):
+            continue
+        matched = min(matched_points(theme.points, variant.points, scale), float(len(short.points)))
+        value = _above(matched / len(short.points), _CHANCE_POINTS) * (1.0 if scale == 1.0 else 1 - _PACE)
+        best, most = max(best, value), max(most, matched)
+    return best * (len(short.points) / len(long.points)) ** 0.5, most / len(long.points)
+
+
+@cache
+def _contour_costs() -> Costs:
+    return cost_table(_contour_cost, 24)
+
+
+@cache
+def _move_costs() -> Costs:
+    return cost_table(_move_cost, 24)
+
+
+@cache
+def _pace_costs() -> Costs:
+    return cost_table(_pace_cost, 60)
+
+
 def _contour_cost(a: int, b: int) -> float:
+    """Return 0 for the same direction, 1 for opposite ones, a half where one of the two stays."""
     if (a > 0) - (a < 0) == (b > 0) - (b < 0):
         return 0.0
     return 1.0 if a and b else 0.5
@@ -96,66 +131,11 @@ def _contour_cost(a: int, b: int) -> float:
 
 def _move_cost(a: int, b: int) -> float:
     """Return 0 for the same interval, little for a semitone more or less in the same direction, 1 for unlike moves."""
-    if a == b:
-        return 0.0
+    apart = abs(a - b)
     if a * b <= 0:
-        return 1.0 if abs(a - b) > 1 else 0.6
-    return (0.15, 0.5, 0.8)[abs(a - b) - 1] if abs(a - b) <= 3 else 1.0
+        return (0.0, 0.6)[apart] if apart < 2 else 1.0
+    return (0.0, 0.15, 0.5, 0.8)[apart] if apart < 4 else 1.0
 
 
 def _pace_cost(a: int, b: int) -> float:
     return min(abs(a - b) / 12, 1.0)
-
-
-def _found(short: Sequence[int], long: Sequence[int], cost: Callable[[int, int], float]) -> float:
-    """Return how much of a sequence is found within a longer one, 0 to 1: edit similarity with free ends."""
-    if not short:
-        return 1.0
-    above = [0.0] * (len(long) + 1)
-    for a in short:
-        left = above[0] + 1.0
-        row = [left]
-        for place, b in enumerate(long):
-            best = above[place] + cost(a, b)
-            best = min(best, above[place + 1] + 1.0, left + 1.0)
-            row.append(best)
-            left = best
-        above = row
-    return max(1.0 - min(above) / len(short), 0.0)
-
-
-def _points(theme: Profile, variant: Profile) -> tuple[float, float]:
-    """Return the likeness by points, and how much of the longer motif they cover."""
-    matched = max(_matched(theme, variant, scale) for scale in _SCALES)
-    short, long = sorted((len(theme.points), len(variant.points)))
-    return _above(matched / short, _CHANCE_POINTS) * sqrt(short / long), matched / long
-
-
-def _matched(theme: Profile, variant: Profile, scale: float) -> float:
-    """Return how many points agree under the best shift, the variant's time divided by a scale."""
-    where = dict(theme.points)
-    scaled = [(int(onset / scale), pitch) for onset, pitch in variant.points]
-    best = 0.0
-    for base_onset, base_pitch in theme.points:
-        for onset, pitch in scaled[:2]:
-            best = max(best, _agreeing(where, scaled, base_onset - onset, base_pitch - pitch))
-    for onset, pitch in scaled[2:]:
-        best = max(best, _agreeing(where, scaled, -onset, -pitch))
-    return best
-
-
-def _agreeing(where: dict[int, int], points: list[tuple[int, int]], later: int, higher: int) -> float:
-    total = 0.0
-    for onset, pitch in points:
-        other = where.get(onset + later)
-        if other is not None and -3 < (apart := other - pitch - higher) < 3:
-            total += _CREDIT[abs(apart)]
-    return total
-
-
-def _pace_kept(theme: Profile, variant: Profile) -> float:
-    """Return 1 where the notes go by as fast, less by a little for every doubling."""
-    if not theme.length or not variant.length:
-        return 1.0
-    a, b = theme.length / (len(theme.points) - 1), variant.length / (len(variant.points) - 1)
-    return max(1.0 - _SLOWER * min(abs(log2(a / b)), 2.0), 0.0)

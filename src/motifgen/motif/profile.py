@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import log2
 
@@ -10,6 +11,9 @@ from motifgen.motif.motif import Motif
 
 GRID = 5040
 """Points in time are counted in 5040ths of a quarter, which holds every tuplet to the tenth."""
+
+_GRACE = GRID // 8
+_Sounded = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,15 @@ class Profile:
         long is 12.
     dwelling : tuple[float, ...]
         Share of the time spent on each of the twelve semitones above the tonic; sums to 1.
-    length : int
-        Onset of the last note, in `GRID` units.
+    pulse : int
+        The median time from a note to the next, in `GRID` units.
     """
 
     points: tuple[tuple[int, int], ...]
     moves: tuple[int, ...]
     paces: tuple[int, ...]
     dwelling: tuple[float, ...]
-    length: int
+    pulse: int
 
 
 def profile(motif: Motif) -> Profile:
@@ -47,24 +51,64 @@ def profile(motif: Motif) -> Profile:
     >>> found.moves, found.paces
     ((7, -4), (12,))
     """
-    notes = motif.sounding()
+    notes = _without_graces(_heard(motif))
     if not notes:
         return Profile((), (), (), (0.0,) * 12, 0)
     begun, _, low = notes[0]
-    points = tuple((int((onset - begun) * GRID), pitch.semitones - low.semitones) for onset, _, pitch in notes)
-    lengths = [then[0] - now[0] for now, then in pairwise(points)]
+    lengths = [then[0] - now[0] for now, then in pairwise(notes)]
     return Profile(
-        points,
-        tuple(then[1] - now[1] for now, then in pairwise(points)),
-        tuple(round(12 * log2(then / now)) for now, then in pairwise(lengths)),
-        _dwelling(motif, [(float(length), pitch.semitones) for _, length, pitch in notes]),
-        points[-1][0],
+        tuple([(onset - begun, semitones - low) for onset, _, semitones in notes]),
+        tuple([then[2] - now[2] for now, then in pairwise(notes)]),
+        tuple([_pace(then, now) for now, then in pairwise(lengths)]),
+        _dwelling(notes),
+        sorted(lengths)[len(lengths) // 2] if lengths else 0,
     )
 
 
-def _dwelling(motif: Motif, notes: list[tuple[float, int]]) -> tuple[float, ...]:
-    tonic, time = motif.key.tonic.semitone, [0.0] * 12
-    for length, semitones in notes:
-        time[(semitones - tonic) % 12] += length
+@cache
+def _pace(length: int, before: int) -> int:
+    return round(12 * log2(length / before))
+
+
+def _heard(motif: Motif) -> list[_Sounded]:
+    """Return onset, length (both in `GRID` units) and semitones above the tonic of every sounded note, ties joined."""
+    offsets, at, held = motif.key.mode.offsets, 0, False
+    found: list[_Sounded] = []
+    for note in motif.notes:
+        length = round(note.duration.numerator * GRID / note.duration.denominator)
+        if note.degree is None:
+            held = False
+        else:
+            octave, step = divmod(note.degree.step, 7)
+            if held:
+                found[-1] = (found[-1][0], found[-1][1] + length, found[-1][2])
+            else:
+                found.append((at, length, 12 * octave + offsets[step] + note.degree.alter))
+            held = note.tied
+        at += length
+    return found
+
+
+def _without_graces(notes: list[_Sounded]) -> list[_Sounded]:
+    """Return the notes without single very short ones before a longer one, which is heard where they begin."""
+    if all(length > _GRACE for _, length, _ in notes):
+        return notes
+    found: list[_Sounded] = []
+    begun: int | None = None
+    for place, (onset, length, semitones) in enumerate(notes):
+        alone = length <= _GRACE and (not place or notes[place - 1][1] >= 3 * length)
+        if alone and place + 1 < len(notes) and notes[place + 1][0] == onset + length and notes[place + 1][1] >= 3 * length:
+            begun = onset
+            continue
+        start = onset if begun is None else begun
+        found.append((start, onset + length - start, semitones))
+        begun = None
+    return found
+
+
+def _dwelling(notes: list[_Sounded]) -> tuple[float, ...]:
+    time = [0] * 12
+    for _, length, semitones in notes:
+        time[semitones % 12] += length
     whole = sum(time)
-    return tuple(share / whole for share in time)
+    return tuple([share / whole for share in time])

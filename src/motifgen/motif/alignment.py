@@ -1,0 +1,77 @@
+"""Finding one sequence within another, and one set of points within another; small and fast, for likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Costs = dict[int, dict[int, float]]
+_ROW = 1 << 10
+_NEAR = ((-1, 0.8), (1, 0.8), (-2, 0.2), (2, 0.2))
+
+
+def cost_table(cost: Callable[[int, int], float], reach: int) -> Costs:
+    """Return the cost of every pair of whole numbers from ``-reach`` to ``reach``."""
+    numbers = range(-reach, reach + 1)
+    return {a: {b: cost(a, b) for b in numbers} for a in numbers}
+
+
+def found_within(short: Sequence[int], long: Sequence[int], costs: Costs) -> float:
+    """Return how much of a sequence is found within a longer one, 0 to 1.
+
+    This is edit similarity in which the longer sequence may begin before and end after the shorter at no cost; leaving a number out or
+    putting one in costs 1. Numbers beyond the table's reach cost as much as that.
+
+    Examples
+    --------
+    >>> table = cost_table(lambda a, b: float(a != b), 9)
+    >>> found_within((2, 2, 1), (5, 2, 2, 1, -5), table), found_within((2, 2, 1), (5, 2, 1, -5), table)
+    (1.0, 0.6666666666666667)
+    """
+    if not short:
+        return 1.0
+    reach = len(costs) // 2
+    across = [b if -reach <= b <= reach else reach if b > 0 else -reach for b in long]
+    above = [0.0] * (len(long) + 1)
+    for a in short:
+        row_costs = costs[a if -reach <= a <= reach else reach if a > 0 else -reach]
+        diagonal, left = above[0], above[0] + 1.0
+        row = [left]
+        for place, b in enumerate(across, start=1):
+            best, up = diagonal + row_costs[b], above[place]
+            diagonal = up
+            best = min(best, up + 1.0)
+            best = min(best, left + 1.0)
+            row.append(best)
+            left = best
+        above = row
+    return max(1.0 - min(above) / len(short), 0.0)
+
+
+def matched_points(points: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], scale: float = 1.0) -> float:
+    """Return how many points agree under the best shift in time and pitch, the others' time divided by a scale.
+
+    A pitch a semitone off counts 0.8 and two off 0.2: degrees that a change of mode moves are still heard as the same.
+
+    Examples
+    --------
+    >>> matched_points([(0, 0), (4, 7), (8, 3)], [(0, 5), (8, 12), (16, 9)], scale=2.0)
+    2.8
+    """
+    scaled = [int(onset / scale) * _ROW + pitch for onset, pitch in others]
+    votes: dict[int, int] = {}
+    for onset, pitch in points:
+        here = onset * _ROW + pitch
+        for other in scaled:
+            shift = here - other
+            votes[shift] = votes.get(shift, 0) + 1
+    few = max(votes.values(), default=0) // 2
+    return max((_credit(votes, shift, count) for shift, count in votes.items() if count > few), default=0.0)
+
+
+def _credit(votes: dict[int, int], shift: int, count: int) -> float:
+    total = float(count)
+    for apart, credit in _NEAR:
+        near = votes.get(shift + apart)
+        if near:
+            total += credit * near
+    return total
