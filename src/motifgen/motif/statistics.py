@@ -123,16 +123,16 @@ def figures_of(heard: Sequence[tuple[Fraction, Fraction, int]], meter: Meter, pi
     )
 
 
-def npvi(durations: Sequence[Fraction]) -> float:
-    """Return the normalised pairwise variability of durations, 0 to 200; fewer than two have none.
+def npvi(durations: Sequence[Fraction] | Sequence[int]) -> float:
+    """Return the normalised pairwise variability of durations in any unit, 0 to 200; fewer than two have none.
 
     Examples
     --------
     >>> npvi([Fraction(3, 4), Fraction(1, 4)])
     100.0
     """
-    pairs = list(pairwise(durations))
-    return 200 * sum(float(abs(a - b) / (a + b)) for a, b in pairs) / len(pairs) if pairs else 0.0
+    pairs = [(float(a), float(b)) for a, b in pairwise(durations)]
+    return 200 * sum(abs(a - b) / (a + b) for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
 def _range(pitches: Sequence[int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -174,6 +175,7 @@ def _distinct(character: Character, others: Mapping[str, Motif], seed: int) -> t
     return made, f"the invented theme of {character.key} opened like that of {clash}, and was drawn again"
 
 
+@lru_cache(maxsize=512)
 def _invented(character: Character, seed: int, attempt: int) -> Invented:
     wish = character.motif if isinstance(character.motif, Invention) else Invention()
     return invent(

@@ -46,6 +46,7 @@ class Archetype:
     articulation: str
     close: str
     folk: float
+    chordal: float
     anyone: bool
     major: tuple[str, ...]
     minor: tuple[str, ...]

@@ -40,6 +40,8 @@ class Palette:
     articulation: str
     close: str
     folk: float
+    chordal: float
+    first_up: float
     major: tuple[str, ...]
     minor: tuple[str, ...]
 
@@ -56,7 +58,8 @@ def coloured(row: Archetype, point: Affect | None, notes: tuple[int, int]) -> Pa
     own = notes == row.notes
     return Palette(
         name=row.name, says=row.says, meters=row.meters, bars=row.bars, pickup=row.pickup, starts=row.starts, goals=row.goals,
-        articulation=row.articulation, close=row.close, folk=row.folk, major=row.major, minor=row.minor,
+        articulation=row.articulation, close=row.close, folk=row.folk, chordal=row.chordal, first_up=row.first_up,
+        major=row.major, minor=row.minor,
         modes=_modes(row.modes, away.valence, abs(darker)),
         notes=_shifted(notes, livelier) if own else notes,
         own=own,

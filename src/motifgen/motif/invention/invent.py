@@ -119,6 +119,7 @@ class _Frame:
     notes: tuple[int, int]
     pickup: bool
     contour: str
+    rises: bool
     span: int
     compass: tuple[Pitch, Pitch] | None
 
@@ -165,7 +166,11 @@ def _frame(palette: Palette, key: Key, meter: Meter, compass: tuple[Pitch, Pitch
     bars = _bars(palette, meter)
     more = bars > palette.bars and palette.own
     notes = (palette.notes[0] + 1, palette.notes[1] + 2) if more else palette.notes
-    return _Frame(palette, key, meter, bars, notes, chance.unit() < palette.pickup, _drawn(palette.contours, chance), span, compass)
+    return _Frame(
+        palette, key, meter, bars, notes,
+        pickup=chance.unit() < palette.pickup, contour=_drawn(palette.contours, chance), rises=chance.unit() < palette.first_up,
+        span=span, compass=compass,
+    )  # fmt: skip
 
 
 def _width(compass: tuple[Pitch, Pitch] | None) -> int:
@@ -210,7 +215,7 @@ def _line_brief(frame: _Frame, bones: Skeleton, chance: Chance) -> LineBrief:
     return LineBrief(
         mode=mode, range=frame.span, contour=frame.contour, feature=int(_drawn(features, chance)),
         start=int(_drawn(palette.starts, chance)) - 1, goal=int(_drawn(ends, chance)) - 1,
-        intervals=palette.shares, folk=palette.folk, parallel=palette.parallel,
+        intervals=palette.shares, folk=palette.folk, chordal=palette.chordal, rises=frame.rises, parallel=palette.parallel,
     )  # fmt: skip
 
 

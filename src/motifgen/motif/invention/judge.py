@@ -8,7 +8,7 @@ from itertools import pairwise
 from motifgen.motif.invention.learned import surprise_of_close, surprise_of_degree, surprise_of_move
 from motifgen.motif.invention.line import Drawn, LineBrief
 from motifgen.motif.invention.skeleton import Skeleton, Slot
-from motifgen.motif.statistics import interval_class
+from motifgen.motif.statistics import interval_class, npvi
 
 _HARD = {6: 0.9, 10: 1.0, 11: 2.0}
 
@@ -22,9 +22,11 @@ def faults(drawn: Drawn, bones: Skeleton, brief: LineBrief) -> float:
         + _skips(moves, drawn.feature_at, brief)
         + _likeness(moves, brief)
         + 0.3 * abs(max(heights) - min(heights) - brief.range)
-        + _fit(heights, bones.slots)
+        + _fit(heights, bones.slots, brief)
         + _goal(bones.slots, brief)
+        + 1.4 * (next((move > 0 for move in moves if move), brief.rises) != brief.rises)
         + _habits(heights, moves, bones.slots, brief)
+        + _pace(bones.slots, brief)
         - 0.7 * min(_kept_echoes(heights, bones), 2)
     )
 
@@ -57,15 +59,24 @@ def _likeness(moves: Sequence[int], brief: LineBrief) -> float:
     return 2.5 * sum(abs(count / max(len(moves), 1) - share) for count, share in zip(counts, brief.intervals, strict=True))
 
 
-def _fit(heights: Sequence[int], slots: Sequence[Slot]) -> float:
-    """Object to strong notes that the harmony does not hold."""
-    strong = [height % 12 in slot.chord.tones for height, slot in zip(heights, slots, strict=True) if slot.onset >= 0 and slot.weight >= 3]
-    return 2.5 * strong.count(False) / max(len(strong), 1)
+def _fit(heights: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> float:
+    """Object to strong notes that the harmony does not hold, above all the first downbeat; for a call to any such note."""
+    held = [height % 12 in slot.chord.tones for height, slot in zip(heights, slots, strict=True)]
+    strong = [fits for fits, slot in zip(held, slots, strict=True) if slot.onset >= 0 and slot.weight >= 3]
+    downbeat = next((fits for fits, slot in zip(held, slots, strict=True) if slot.onset >= 0), True)
+    return 2.5 * strong.count(False) / max(len(strong), 1) + 2.0 * (not downbeat) + 4.0 * brief.chordal * held.count(False) / len(held)
 
 
 def _goal(slots: Sequence[Slot], brief: LineBrief) -> float:
     """Object to an end that is shorter than what came before it, where the motif should come to rest."""
     return 0.7 if brief.contour != "wave" and slots[-1].length < max(slot.length for slot in slots) else 0.0
+
+
+def _pace(slots: Sequence[Slot], brief: LineBrief) -> float:
+    """Object to rhythms outside the spread of real themes: jerkier, or of one value (a wheel or a recitation may be)."""
+    lengths = [slot.length for slot in slots]
+    jerks = 0.03 * max(npvi(lengths) - 72, 0)
+    return jerks + (1.0 if len(set(lengths)) < 2 < len(lengths) and brief.folk < 0.8 and brief.contour != "wave" else 0.0)
 
 
 def _habits(heights: Sequence[int], moves: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> float:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from math import log2
 
-_EDGES = ((0, 0), (2, 1), (4, 2), (7, 3))
+_CLASSES = (0, 1, 1, 2, 2, 3, 3, 3)
 _SMOOTH = 0.5
 
 
@@ -25,10 +25,12 @@ def move_class(semitones: int) -> int:
     >>> move_class(2), move_class(-4), move_class(9)
     (1, -2, 4)
     """
-    size = next((number for most, number in _EDGES if abs(semitones) <= most), 4)
-    return size if semitones >= 0 else -size
+    size = abs(semitones)
+    number = _CLASSES[size] if size < 8 else 4
+    return number if semitones >= 0 else -number
 
 
+@cache
 def surprise_of_move(before: int, after: int) -> float:
     """Return how unexpected an interval is after another, both in semitones: bits above the average of its row.
 
@@ -40,17 +42,18 @@ def surprise_of_move(before: int, after: int) -> float:
     return _surprise("move", str(move_class(before)), str(move_class(after)))
 
 
+@cache
 def surprise_of_degree(height: int, weight: int, *, minor: bool) -> float:
     """Return how unexpected a note is at a weight of the bar; ``height`` in semitones above the tonic."""
     return _surprise(f"degree {'minor' if minor else 'major'}", str(weight), str(height % 12))
 
 
+@cache
 def surprise_of_close(move: int, *, minor: bool) -> float:
     """Return how unexpected an interval into the last note is, in semitones."""
     return _surprise("close", "minor" if minor else "major", str(move_class(move)))
 
 
-@cache
 def _surprise(table: str, given: str, then: str) -> float:
     """Return the bits of a count in its row, above the row's entropy."""
     row = _rows().get((table, given), {})

@@ -7,7 +7,7 @@ from functools import cache
 from math import exp, pi, sin
 
 from motifgen.chance import Chance
-from motifgen.motif.invention.learned import move_class, surprise_of_move
+from motifgen.motif.invention.learned import surprise_of_move
 from motifgen.motif.invention.skeleton import Skeleton, Slot
 from motifgen.motif.statistics import interval_class
 from motifgen.theory.scale import Degree, Mode
@@ -36,6 +36,10 @@ class LineBrief:
         Weight of each class of `motifgen.motif.statistics.INTERVALS`.
     folk : float
         How much the habits of folk song count, 0 to 1.
+    chordal : float
+        How strictly it keeps to the notes of its chords, 0 to 1.
+    rises : bool
+        Whether its first interval that moves should ascend.
     parallel : float
         How readily an echo takes up the melody of what it echoes, 0 to 1.
     signs : tuple[int, ...]
@@ -50,6 +54,8 @@ class LineBrief:
     goal: int
     intervals: tuple[float, ...]
     folk: float
+    chordal: float
+    rises: bool
     parallel: float
     signs: tuple[int, ...] = ()
 
@@ -65,9 +71,7 @@ class Drawn:
 
 def draw_line(brief: LineBrief, bones: Skeleton, chance: Chance) -> Drawn:
     """Return a degree for every slot of a skeleton."""
-    walk = _Walk(brief, bones, chance)
-    degrees = walk.degrees()
-    return Drawn(tuple(degrees), tuple(walk.height(degree) for degree in degrees), walk.feature_at)
+    return _Walk(brief, bones, chance).drawn()
 
 
 class _Walk:
@@ -77,34 +81,34 @@ class _Walk:
         self.brief, self.slots, self.chance = brief, bones.slots, chance
         self.echoes = {first: (source, size) for first, source, size in bones.echoes}
         self.line: list[Degree] = []
+        self.heights: list[int] = []
         self.peak = chance.between(0.45, 0.72)
         self.base = 0
         self.spread = 0.22 * brief.range + 1.4
         self.feature_at = -1 if brief.signs else _place_of_feature(self.slots, chance)
 
-    def degrees(self) -> list[Degree]:
+    def drawn(self) -> Drawn:
         """Walk slot by slot; where a group echoes another, its melody may come along."""
         while len(self.line) < len(self.slots):
             echo = self.echoes.get(len(self.line))
             if not echo or not self._echo(*echo):
-                self.line.append(self._next())
-        return self.line
+                self._add(self._next())
+        return Drawn(tuple(self.line), tuple(self.heights), self.feature_at)
 
-    def height(self, degree: Degree) -> int:
-        """Return the semitones of a degree above the tonic."""
-        return _semitones(self.brief.mode, degree.step) + degree.alter
+    def _add(self, *degrees: Degree) -> None:
+        self.line += degrees
+        self.heights += [_semitones(self.brief.mode, degree.step) + degree.alter for degree in degrees]
 
     def _echo(self, source: int, size: int) -> bool:
         """Take up the melody of an earlier group, moved to where the line now is; tell whether it was taken up."""
         if len(self.line) + size >= len(self.slots) or self.brief.signs or self.chance.unit() >= self.brief.parallel:
             return False
-        first = self._next()
-        shift = first.step - self.line[source].step
+        shift = self._next().step - self.line[source].step
         moved = [degree.shifted(shift) for degree in self.line[source : source + size]]
-        heights = [self.height(degree) for degree in moved]
+        heights = [_semitones(self.brief.mode, degree.step) + degree.alter for degree in moved]
         if min(heights) < self.base - 2 or max(heights) > self.base + self.brief.range + 2:
             return False
-        self.line += moved
+        self._add(*moved)
         return True
 
     def _next(self) -> Degree:
@@ -118,13 +122,13 @@ class _Walk:
         steps = list(range(before - 7, before + 8))
         if place == len(self.slots) - 1:
             steps = [step for step in steps if step % 7 == self.brief.goal]
-        return Degree(self.chance.weighted(steps, [self._weight(step, place) + 1e-9 for step in steps]))
+        return Degree(self.chance.weighted(steps, self._weights(steps, place)))
 
     def _first(self) -> Degree:
         """Begin, and lay the range around the beginning as the contour needs it."""
         low = self.brief.contour in {"arch", "rising"} and self.brief.start >= 4
         first = Degree(self.brief.start - 7 if low else self.brief.start)
-        self.base = round(self.height(first) - self._curve(0) * self.brief.range)
+        self.base = round(_semitones(self.brief.mode, first.step) - self._curve(0) * self.brief.range)
         return first
 
     def _curve(self, x: float) -> float:
@@ -144,39 +148,44 @@ class _Walk:
 
         A semitone or a tritone is made by an alteration: they are what such a motif is about.
         """
-        before = self.line[-1]
-        near = {self.height(Degree(step)): step for step in range(before.step - 7, before.step + 8)}
-        for kin in (size, *_KIN.get(abs(size), ())):
-            height = self.height(before) + (kin if size > 0 else -abs(kin))
+        before, sign = self.line[-1].step, 1 if size > 0 else -1
+        near = {_semitones(self.brief.mode, step): step for step in range(before - 7, before + 8)}
+        for kin in (abs(size), *_KIN.get(abs(size), ())):
+            height = self.heights[-1] + sign * kin
             if height in near:
                 return Degree(near[height])
-        height = self.height(before) + size
-        best = min(near, key=lambda one: (abs(one - height), one))
-        return Degree(near[best], height - best if abs(size) in {1, 6} else 0)
+        height = self.heights[-1] + size
+        step = before + sign if abs(size) == 1 else near[min(near, key=lambda one: (abs(one - height), one))]
+        return Degree(step, height - _semitones(self.brief.mode, step) if abs(size) in {1, 6} else 0)
 
-    def _weight(self, step: int, place: int) -> float:
-        """Return how well a scale step goes on from the line so far."""
-        before, height = self.height(self.line[-1]), _semitones(self.brief.mode, step)
-        move = height - before
-        aim = self.base + self._curve(place / (len(self.slots) - 1)) * self.brief.range
-        weight = self.brief.intervals[interval_class(move)] / (2 if move else 1) * exp(-(((height - aim) / self.spread) ** 2))
-        if place <= len(self.brief.signs) and (move > 0) - (move < 0) != self.brief.signs[place - 1]:
-            weight *= 0.001
-        return weight * self._harmonic(height, move, self.slots[place]) * self._recovery(move, place)
+    def _weights(self, steps: list[int], place: int) -> list[float]:
+        """Return how well each scale step goes on from the line so far."""
+        brief, slot, before = self.brief, self.slots[place], self.heights[-1]
+        aim = self.base + self._curve(place / (len(self.slots) - 1)) * brief.range
+        sign = brief.signs[place - 1] if place <= len(brief.signs) else None
+        found = []
+        for step in steps:
+            height = _semitones(brief.mode, step)
+            move = height - before
+            weight = brief.intervals[interval_class(move)] / (2 if move else 1) * exp(-(((height - aim) / self.spread) ** 2))
+            if sign is not None and (move > 0) - (move < 0) != sign:
+                weight *= 0.001
+            found.append(weight * self._harmonic(height, move, slot) * self._turn(move) + 1e-9)
+        return found
 
     def _harmonic(self, height: int, move: int, slot: Slot) -> float:
         """Prefer chord tones where the meter is strong; elsewhere what passes by step."""
         if height % 12 in slot.chord.tones:
             return 1.0
-        strict = _STRICT.get(slot.weight, 0.7)
+        strict = _STRICT.get(slot.weight, 0.7) * (1.0 - self.brief.chordal)
         return strict if abs(move) <= 2 else strict * 0.4
 
-    def _recovery(self, move: int, place: int) -> float:
-        """After a leap turn back, best by step (von Hippel and Huron, 2000); else as folk songs go on."""
-        if place < 2:
+    def _turn(self, move: int) -> float:
+        """Go on as folk songs do; after a leap turn back, best by step (von Hippel and Huron, 2000)."""
+        if len(self.heights) < 2:
             return 1.0
-        last = self.height(self.line[-1]) - self.height(self.line[-2])
-        habit = float(_habit(move_class(last), move_class(move)) ** self.brief.folk)
+        last = self.heights[-1] - self.heights[-2]
+        habit = _habit(last, move, self.brief.folk)
         if abs(last) < _LEAP:
             return habit
         if move * last > 0:
@@ -206,8 +215,6 @@ def _semitones(mode: Mode, step: int) -> int:
 
 
 @cache
-def _habit(before: int, after: int) -> float:
-    """Return how much likelier than usual folk songs make a move after another, both as classes; between 1/8 and 4."""
-    size = {0: 0, 1: 2, 2: 4, 3: 7, 4: 9}
-    bits = surprise_of_move(*(size[abs(one)] * (1 if one >= 0 else -1) for one in (before, after)))
-    return float(min(max(2.0 ** (-0.5 * bits), 0.125), 4.0))
+def _habit(before: int, after: int, folk: float) -> float:
+    """Return how much likelier than usual folk songs make an interval after another; between 1/8 and 4 at full weight."""
+    return float(min(max(2.0 ** (-0.5 * surprise_of_move(before, after)), 0.125), 4.0) ** folk)
