@@ -107,8 +107,17 @@ def test_chromatic_charge_is_a_mean_over_five_notes():
 
 @pytest.mark.parametrize(
     ("duration", "milliseconds", "decibels"),
-    [(20, 0, 0), (30, 0, 0), (115, -8.25, -0.4125), (200, -16.5, -0.825), (300, -13.5, -0.675), (400, -10.5, -0.525), (500, -5.25, -0.2625), (600, 0, 0)],
-)  # fmt: skip
+    [
+        (20, 0, 0),
+        (30, 0, 0),
+        (115, -8.25, -0.4125),
+        (200, -16.5, -0.825),
+        (300, -13.5, -0.675),
+        (400, -10.5, -0.525),
+        (500, -5.25, -0.2625),
+        (600, 0, 0),
+    ],
+)
 def test_duration_contrast(duration, milliseconds, decibels):
     added, level = durations.duration_contrast(array(duration), 1.0)
     close(added, [milliseconds])

@@ -54,10 +54,11 @@ def slurred(strand: Strand, stage: Stage) -> Bools:
         return np.zeros(strand.on.shape, dtype=bool)
     wanted = stage.quantity("legato", strand.phrase) >= 0.5
     if strand.part.role in DETACHED_ROLES:
-        wanted[:] = False
+        wanted &= strand.statement >= 0
     table = articulations()
     slurs, breaks = ([mark for mark, row in table.items() if row.legato is bound] for bound in (True, False))
-    return np.asarray((wanted | strand.marked(*slurs)) & ~strand.marked(*breaks) & joined & ~_phrase_end(strand), dtype=bool)
+    possible = joined & ~strand.repeats & ~_phrase_end(strand)
+    return np.asarray((wanted | strand.marked(*slurs)) & ~strand.marked(*breaks) & possible, dtype=bool)
 
 
 def _written_end(strand: Strand, began: Floats) -> Floats:
@@ -87,12 +88,12 @@ def _rule_gaps(strand: Strand, stage: Stage) -> Floats:
     """Return the milliseconds that repetition, leap, punctuation and phrase ends ask for, event by event."""
     phrase, interval = strand.phrase[strand.first], strand.interval
     leap = np.diff(strand.top, append=strand.top[-1:])
-    repeated = (leap == 0) & strand.joined
-    asked = [repetition_articulation(repeated, 1.0) * stage.quantity("repetition", phrase)]
+    asked = []
     if np.array_equal(strand.first, np.arange(strand.pitch.size)):
         asked.append(np.where(strand.joined, leap_articulation(leap, interval, stage.quantity("leap_articulation", phrase)), 0.0))
     asked.append(np.where(strand.joined, 0.0, punctuation(interval, np.maximum(stage.quantity("punctuation", phrase), 0))[0]))
-    gap = np.maximum.reduce(asked)[strand.event]
+    repeated = repetition_articulation(strand.repeats, stage.quantity("repetition", strand.phrase))
+    gap = np.maximum(np.maximum.reduce(asked)[strand.event], repeated)
     closing = _phrase_end(strand) & strand.joined[strand.event]
     return np.asarray(np.where(closing, np.maximum(gap, phrase_articulation(1.0)[0]), gap), dtype=np.float64)
 
@@ -104,9 +105,7 @@ def _staccato(strand: Strand, stage: Stage, milliseconds: Floats) -> Floats:
 
 def _overlaps(strand: Strand, stage: Stage, length: Floats) -> Floats:
     """Return the seconds by which slurred notes run into the next, so that sample libraries play their true legato."""
-    following = np.append(strand.top[1:], strand.top[-1:])
-    bound = slurred(strand, stage) & (following != strand.top)[strand.event]
-    return np.where(bound, np.clip(score_legato(length * 1000, 1.0) / 1000, *OVERLAP), 0.0)
+    return np.where(slurred(strand, stage), np.clip(score_legato(length * 1000, 1.0) / 1000, *OVERLAP), 0.0)
 
 
 def _phrase_end(strand: Strand) -> Bools:

@@ -14,7 +14,7 @@ from motifgen.chance import Chance
 from motifgen.compose.performance import noise
 from motifgen.compose.performance.accents import chord_charge, chromatic_charge, harmonic_charge, high_loud, melodic_charge
 from motifgen.compose.performance.durations import duration_contrast, in_double
-from motifgen.compose.performance.loudness import decibels
+from motifgen.compose.performance.loudness import decibels, eased
 from motifgen.compose.performance.phrasing import phrase_arch
 from motifgen.compose.performance.stage import Stage
 from motifgen.compose.performance.strand import Strand
@@ -50,11 +50,11 @@ def note_decibels(strand: Strand, stage: Stage) -> Floats:
     level = decibels(strand.level) + _marks(strand)
     if not strand.part.instrument.drums:
         level += shape(stage, strand.start) + _harmony(strand, stage)
-        if strand.part.role in MELODIC:
+        if strand.part.role in MELODIC or (strand.statement >= 0).any():
             level += _melody(strand, stage)
     chance = Chance(stage.seed, stage.scene, strand.part.name, "level")
     steadiness = 0.5 if strand.part.instrument.drums else 1.0
-    return level + NOISE * steadiness * stage.humanize * noise.white(chance, strand.on * 128 + strand.pitch)
+    return eased(level + NOISE * steadiness * stage.humanize * noise.white(chance, strand.on * 128 + strand.pitch))
 
 
 def shape(stage: Stage, seconds: Floats) -> Floats:

@@ -14,6 +14,7 @@ Ints = NDArray[np.int64]
 FFF, PP = 126.0, 33.0
 RANGE = float(40 * np.log10(FFF / PP))
 CEILING = float(40 * np.log10(127 / FFF))
+KNEE = -2.0
 
 
 def decibels(level: Floats) -> Floats:
@@ -25,6 +26,18 @@ def decibels(level: Floats) -> Floats:
     [-23.3, 0.0]
     """
     return (level - 1.0) * RANGE
+
+
+def eased(decibel: Floats) -> Floats:
+    """Return levels that come near the ceiling but do not strike it: above -2 dB each further dB counts less and less.
+
+    Examples
+    --------
+    >>> eased(np.array([-10.0, -2.0, 0.0, 6.0])).round(2).tolist()
+    [-10.0, -2.0, -0.7, 0.09]
+    """
+    room = CEILING - KNEE
+    return np.where(decibel > KNEE, KNEE + room * (1 - np.exp(-(decibel - KNEE) / room)), decibel)
 
 
 def velocity(decibel: Floats) -> Ints:

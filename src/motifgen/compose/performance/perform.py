@@ -16,6 +16,7 @@ from motifgen.compose.performance.curves import Relief, curves
 from motifgen.compose.performance.dynamics import note_decibels
 from motifgen.compose.performance.hits import struck
 from motifgen.compose.performance.loudness import velocity
+from motifgen.compose.performance.ornaments import struck_out
 from motifgen.compose.performance.stage import Stage, phrase_bounds, stage_for
 from motifgen.compose.performance.strand import Clock, Strand
 from motifgen.compose.performance.timing import Pulse, onsets
@@ -49,7 +50,8 @@ def perform(scoring: Scoring, *, humanize: float = 1.0) -> Performance:
     clock = Clock(spotting.tempo)
     rests = [(to_tick(rest.start), to_tick(rest.end)) for rest in spotting.rests]
     phrases = phrase_bounds(scoring.texture.harmony.plan, clock)
-    strands = [Strand.of(part, clock, phrases, rests) for part in scoring.parts]
+    chords = scoring.texture.harmony.chords
+    strands = [Strand.of(struck_out(part, chords, spotting.tempo), clock, phrases, rests) for part in scoring.parts]
     stage = stage_for(scoring, strands, clock, phrases, humanize)
     pulse = Pulse(stage, strands)
     levels, warnings = struck(strands, [note_decibels(strand, stage) for strand in strands], stage)

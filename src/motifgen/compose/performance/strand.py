@@ -50,7 +50,7 @@ class Strand:
         Written onset and end, ticks.
     start, stop : NDArray of float
         The same in seconds.
-    pitch, level : NDArray
+    pitch, level, statement : NDArray
         As in `motifgen.compose.desk.ScoreNote`.
     phrase : NDArray of int
         The number of the phrase in which each begins.
@@ -64,6 +64,7 @@ class Strand:
     stop: Floats
     pitch: Ints
     level: Floats
+    statement: Ints
     phrase: Ints
 
     @classmethod
@@ -89,7 +90,8 @@ class Strand:
         start = clock.seconds(on)
         phrase = np.clip(np.searchsorted(phrases, start + 1e-6, side="right") - 1, 0, len(phrases) - 2)
         levels = np.array([note.level for note in notes], dtype=np.float64)
-        return cls(part, notes, on, off, start, clock.seconds(off), pitch[order], levels, phrase)
+        statements = np.array([note.statement for note in notes], dtype=np.int64)
+        return cls(part, notes, on, off, start, clock.seconds(off), pitch[order], levels, statements, phrase)
 
     @property
     def unplayed(self) -> int:
@@ -117,6 +119,15 @@ class Strand:
     def first(self) -> Ints:
         """For each event, its first note."""
         return np.flatnonzero(np.diff(self.on, prepend=-1) > 0)
+
+    @cached_property
+    def repeats(self) -> Bools:
+        """For each note, whether the next event, following at once, has its pitch again."""
+        order = np.lexsort((self.on, self.pitch))
+        again = np.zeros(self.on.shape, dtype=bool)
+        same = np.diff(self.pitch[order]) == 0
+        again[order[:-1]] = same & (np.diff(self.event[order]) == 1)
+        return again & self.joined[self.event]
 
     @cached_property
     def top(self) -> Ints:
