@@ -136,6 +136,8 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
     start, end = notes[0].onset, max(note.end for note in notes)
     sounding = heard(notes, [meter.weight(note.onset - origin) for note in notes])
     places = sorted({start, *grid(start, end, origin, meter, speech.grid), *(at for at in song.fixed if start <= at < end)})
+    last = notes[-1].onset
+    endings = {max(note.onset for note in notes if note.onset < place): goal for place, goal in song.goals.items()}
     slots = []
     for at, until in zip(places, [*places[1:], end], strict=True):
         affect = song.mood(at)
@@ -147,8 +149,8 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
                 weight=meter.weight(at - origin),
                 notes=within(sounding, Span(at, until), meter.weight(at - origin)),
                 fixed=song.chord_at(at),
-                due=is_due(at - origin, meter, affect, speech, Fraction(1, 2)),
-                goal=song.goals.get(until, ""),
+                due=at <= last and is_due(at - origin, meter, affect, speech.rhythm, Fraction(1, 2)),
+                goal=endings.get(max((onset for onset in endings if at <= onset < until), default=end), ""),
                 after_gap=at == start,
             )
         )
@@ -170,17 +172,19 @@ def grid(start: Fraction, end: Fraction, origin: Fraction, meter: Meter, kind: s
     return tuple(found)
 
 
-def is_due(offset: Fraction, meter: Meter, affect: Affect, speech: Dialect, seconds: Fraction) -> bool:
-    """Tell whether a chord should change at a place: by how long chords last in the dialect, shorter when aroused.
+def is_due(offset: Fraction, meter: Meter, affect: Affect, rhythm: float, seconds: Fraction) -> bool:
+    """Tell whether a chord should change at a place: by how long chords last, shorter when aroused.
 
     Parameters
     ----------
     offset : Fraction
         Quarters from a bar line.
+    rhythm : float
+        Seconds that a chord lasts at neutral arousal.
     seconds : Fraction
         How long a quarter lasts.
     """
-    wanted = speech.rhythm * 2 ** (-0.8 * affect.arousal)
+    wanted = rhythm * 2 ** (-0.8 * affect.arousal)
     lengths = sorted({2 * meter.bar, meter.bar, meter.accents[1] if len(meter.accents) > 1 else meter.bar, meter.beat})
     length = min(lengths, key=lambda quarters: round(abs(float(quarters * seconds) - wanted), 6))
     if length in (meter.bar, 2 * meter.bar, meter.beat):
@@ -191,7 +195,7 @@ def is_due(offset: Fraction, meter: Meter, affect: Affect, speech: Dialect, seco
 def within(sounding: Sequence[Heard], span: Span, weight: int) -> tuple[Heard, ...]:
     """Return the notes that begin in a slot, after one that is held over into it, if any."""
     held = [
-        Heard(MelodyNote(span.start, one.note.end - span.start, one.note.pitch), weight, 0, one.goes)
+        Heard(MelodyNote(span.start, one.note.end - span.start, one.note.pitch), weight, 0, one.goes, one.share)
         for one in sounding
         if one.note.onset < span.start < one.note.end
     ]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from motifgen.theory.pitch import Pitch
 
 FOREIGN = ("passing", "neighbor", "suspension", "appoggiatura", "anticipation", "escape")
-UNEXPLAINED = (1.6, 1.7, 2.3, 2.9, 3.1)
+UNEXPLAINED = (1.7, 2.2, 3.4, 5.0, 5.5)
 _COST = {
     "passing": (0.1, 0.15, 0.5, 0.95, 1.15),
     "neighbor": (0.12, 0.18, 0.6, 1.05, 1.25),
@@ -36,12 +36,24 @@ class MelodyNote:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A note with its surroundings: metrical weight 0..4, semitones from the note before and to the note after (None: none)."""
+    """A note with its surroundings.
+
+    Parameters
+    ----------
+    note : MelodyNote
+    weight : int
+        Metrical weight, 0 to 4.
+    came, goes : int or None
+        Semitones from the note before and to the note after, where there is one.
+    share : float
+        How much the chord must heed it: 1 for the tune, less for lines beside it.
+    """
 
     note: MelodyNote
     weight: int
     came: int | None
     goes: int | None
+    share: float = 1.0
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -55,7 +67,7 @@ class Heard:
         return price * min(1.5, 0.6 + 0.4 * float(self.note.duration / beat))
 
 
-def heard(notes: Sequence[MelodyNote], weights: Sequence[int]) -> tuple[Heard, ...]:
+def heard(notes: Sequence[MelodyNote], weights: Sequence[int], share: float = 1.0) -> tuple[Heard, ...]:
     """Return every note with its surroundings; a rest longer than a quarter parts neighbours."""
     found = []
     for at, note in enumerate(notes):
@@ -63,7 +75,7 @@ def heard(notes: Sequence[MelodyNote], weights: Sequence[int]) -> tuple[Heard, .
         after = notes[at + 1] if at + 1 < len(notes) and notes[at + 1].onset - note.end <= 1 else None
         came = note.pitch.semitones - before.pitch.semitones if before else None
         goes = after.pitch.semitones - note.pitch.semitones if after else None
-        found.append(Heard(note, weights[at], came, goes))
+        found.append(Heard(note, weights[at], came, goes, share))
     return tuple(found)
 
 

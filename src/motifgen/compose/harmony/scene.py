@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
-from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting, Statement
+from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
 from motifgen.compose.harmony.dialect import Dialect, dialect
 from motifgen.compose.harmony.engine import is_due, spans_of, within
-from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
+from motifgen.compose.harmony.melody import Heard
 from motifgen.compose.harmony.search import solve
 from motifgen.compose.harmony.slots import Slot
+from motifgen.compose.harmony.songs import Song, counters, songs
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Degree, Key
 from motifgen.theory.time import Span
 
-SUNG = ("theme", "fragment")
 TURNS = {"reveal": "reveal", "accent": "change", "stinger": "change"}
 SUSPENSE = ("intro", "build", "underscore", "continuation")
+STINGER_TENSION = 0.9
+FREE, SUNG = 0.55, 0.2
+UNDER_WORDS = 1.7
 
 
 def harmonise(plan: Plan) -> Harmony:
@@ -30,79 +34,31 @@ def harmonise(plan: Plan) -> Harmony:
     style's dialect and the moment's feeling to the next statement. Nothing stands in rests and in sections of silence; a
     chord that the composer wrote is kept; at a reveal the harmony turns on the landing itself.
     """
-    desk = _Desk(plan, dialect(plan.spotting.palette.dialect), _melodies(plan))
+    speech = dialect(plan.spotting.palette.dialect)
+    desk = _Desk(plan, speech, songs(plan, speech), counters(plan))
     spans: list[ChordSpan] = []
     for stretch in _stretches(plan):
         slots = tuple(_slots(desk, stretch))
-        if slots:
-            spans += spans_of(slots, _held(slots, solve(slots, desk.speech, slots_beat(plan.spotting, stretch))[0]))
+        chords = solve(slots, speech, plan.spotting.bar_at(stretch.start).meter.beat)[0]
+        spans += spans_of(slots, _held(slots, chords))
     return Harmony(plan, tuple(spans))
-
-
-@dataclass(frozen=True, slots=True)
-class _Melody:
-    """A statement that is sung, its notes as harmony hears them, and the chords that the composer wrote under it."""
-
-    statement: Statement
-    notes: tuple[Heard, ...]
-    fixed: tuple[tuple[Fraction, DegreeChord], ...]
-    goal: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
     plan: Plan
     speech: Dialect
-    melodies: tuple[_Melody, ...]
+    songs: tuple[Song, ...]
+    counters: tuple[Heard, ...]
 
-    def melody_at(self, at: Fraction) -> _Melody | None:
-        """Return the most prominent melody at a place."""
-        here = [melody for melody in self.melodies if at in melody.statement.span]
-        return max(here, key=lambda melody: melody.statement.level, default=None)
+    def song_at(self, at: Fraction) -> Song | None:
+        """Return the most prominent song at a place."""
+        here = [song for song in self.songs if at in song.statement.span]
+        return max(here, key=lambda song: song.statement.level, default=None)
 
-    def next_melody(self, at: Fraction) -> _Melody | None:
-        """Return the first melody that begins at or after a place."""
-        return next((melody for melody in self.melodies if melody.statement.start >= at), None)
-
-
-def slots_beat(spotting: Spotting, stretch: Span) -> Fraction:
-    """Return the beat of the bar in which a stretch begins."""
-    return spotting.bar_at(stretch.start).meter.beat
-
-
-def _weight(spotting: Spotting, at: Fraction) -> int:
-    bar = spotting.bar_at(at)
-    return bar.meter.weight(at - bar.start)
-
-
-def _melodies(plan: Plan) -> tuple[_Melody, ...]:
-    sung = sorted((s for s in plan.statements if s.treatment in SUNG), key=lambda s: (s.start, s.who.key))
-    return tuple(_melody(plan, statement, last=statement is sung[-1]) for statement in sung)
-
-
-def _melody(plan: Plan, statement: Statement, *, last: bool) -> _Melody:
-    motif, spotting = statement.motif, plan.spotting
-    notes = [MelodyNote(statement.start + onset, length, pitch) for onset, length, pitch in motif.sounding(statement.key)]
-    weights = [_weight(spotting, note.onset) for note in notes]
-    fixed = tuple(
-        (statement.start + onset, note.chord) for onset, note in zip(motif.onsets, motif.notes, strict=True) if note.chord is not None
-    )
-    return _Melody(statement, heard(notes, weights), fixed, _goal(plan, statement, last=last))
-
-
-def _goal(plan: Plan, statement: Statement, *, last: bool) -> str:
-    """Return the cadence at the end of a statement: drawn by the dialect's weights, open where tension stays."""
-    spotting = plan.spotting
-    affect = spotting.affect(statement.end)
-    rest = max(0.0, affect.valence) * (1 - affect.tension)
-    weights = {}
-    for name, weight in dialect(spotting.palette.dialect).cadences:
-        factor = {"authentic": 0.4 + rest, "plagal": 0.6 + rest, "mixed": 0.6 + rest}.get(name, 0.5 + affect.tension)
-        weights[name] = weight * factor * (3 if last and name in ("authentic", "plagal", "mixed") and rest > 0.2 else 1)
-    if statement.treatment == "fragment":
-        weights.pop("authentic", None)
-    chance = Chance(spotting.scene.seed, spotting.scene.id, statement.who.key, statement.start, "cadence")
-    return chance.weighted(list(weights), list(weights.values())) if weights else "open"
+    def next_song(self, at: Fraction) -> Song | None:
+        """Return the first song that begins at or after a place."""
+        return next((song for song in self.songs if song.statement.start >= at), None)
 
 
 def _stretches(plan: Plan) -> Iterator[Span]:
@@ -120,82 +76,103 @@ def _stretches(plan: Plan) -> Iterator[Span]:
 
 def _slots(desk: _Desk, stretch: Span) -> Iterator[Slot]:
     places = _places(desk, stretch)
-    turns = {landing.at: TURNS[landing.hit.do] for landing in desk.plan.spotting.landings if landing.hit.do in TURNS}
+    turns = {landing.at: landing.hit.do for landing in desk.plan.spotting.landings if landing.hit.do in TURNS}
     for at, until in zip(places, [*places[1:], stretch.end], strict=True):
-        slot = _slot(desk, Span(at, until))
+        slot, do = _slot(desk, Span(at, until)), turns.get(at, "")
+        if do == "stinger":
+            slot = replace(slot, affect=replace(slot.affect, tension=max(slot.affect.tension, STINGER_TENSION)))
         first = at == stretch.start
-        yield replace(slot, after_gap=first, turn="" if first else turns.get(at, ""))
+        yield replace(slot, after_gap=first, turn="" if first else TURNS.get(do, slot.turn))
 
 
 def _places(desk: _Desk, stretch: Span) -> list[Fraction]:
-    """Return where chords may change: beats under melodies, the dialect's grid elsewhere, hits, and chords that are written."""
+    """Return where chords may change: beats under songs, accented groups elsewhere, hits, and chords that are written."""
     spotting = desk.plan.spotting
     places = {stretch.start}
-    for bar in spotting.bars:
+    first = max(bisect_right([bar.start for bar in spotting.bars], stretch.start) - 1, 0)
+    for bar in spotting.bars[first:]:
         if bar.start >= stretch.end:
             break
-        if bar.end > stretch.start:
-            places |= {at for at in _bar_places(desk, bar) if at in stretch}
-    places |= {landing.at for landing in spotting.landings if landing.hit.do in TURNS and landing.at in stretch}
-    places |= {at for melody in desk.melodies for at, _ in melody.fixed if at in stretch}
+        places.update(at for at in _bar_places(desk, bar) if at in stretch)
+    places.update(landing.at for landing in spotting.landings if landing.hit.do in TURNS and landing.at in stretch)
+    places.update(at for song in desk.songs for at, _ in song.fixed if at in stretch)
     return sorted(places)
 
 
-def _bar_places(desk: _Desk, bar: BarSpan) -> Iterator[Fraction]:
-    meter, accents = bar.meter, bar.meter.accents
-    for number in range(meter.beats):
-        at = bar.start + number * meter.beat
-        sung = any(melody.statement.start < at + meter.beat and at < melody.statement.end for melody in desk.melodies)
-        if (sung and desk.speech.grid != "bar") or at - bar.start in accents:
-            yield at
-    if meter.compound or meter.count <= 3:
-        return
-    yield from (bar.start + offset for offset in accents)
+def _bar_places(desk: _Desk, bar: BarSpan) -> set[Fraction]:
+    meter = bar.meter
+    places = {bar.start + offset for offset in meter.accents}
+    if desk.speech.grid != "bar" and any(song.statement.span.overlaps(Span(bar.start, bar.end)) for song in desk.songs):
+        places |= {bar.start + number * meter.beat for number in range(meter.beats)}
+    return places
 
 
 def _slot(desk: _Desk, span: Span) -> Slot:
     spotting, at = desk.plan.spotting, span.start
-    melody, section = desk.melody_at(at), desk.plan.section_at(at)
+    song, section = desk.song_at(at), desk.plan.section_at(at)
     affect, bar = spotting.affect(at), spotting.bar_at(at)
     weight = bar.meter.weight(at - bar.start)
-    quarter = spotting.seconds(bar.start + 1) - spotting.seconds(bar.start)
-    offset = at - bar.start + bar.meter.bar * ((bar.number - 1) % 2)
+    ending = song is not None and at > song.last
     return Slot(
         span=span,
-        key=_key(desk, melody, section, at, bar),
+        key=_key(desk, song, section, at, bar),
         affect=affect,
         weight=weight,
-        notes=within(melody.notes, span, weight) if melody else (),
-        fixed=_fixed(melody, at),
-        due=is_due(offset, bar.meter, affect, desk.speech, quarter),
-        goal=melody.goal if melody and at < melody.statement.end <= span.end else "",
-        still=_still(desk, melody, section, affect),
+        notes=_notes(desk, song, span, weight),
+        fixed=song.fixed_at(at) if song else None,
+        due=not ending and _due(desk, section, affect, bar, at),
+        goal=song.goal if song and at <= song.last < span.end else "",
+        turn="change" if song and ending and song.turns and _first_accent(bar, at, song) else "",
+        still=_still(desk, song, section, affect),
+        whim=_whim(spotting, bar, FREE if song is None else SUNG),
     )
 
 
-def _key(desk: _Desk, melody: _Melody | None, section: Section, at: Fraction, bar: BarSpan) -> Key:
-    """Return the key at a place: the melody's, the section's, or in the bar that leads to a statement already that one's."""
-    if melody:
-        return melody.statement.key
-    coming = desk.next_melody(at)
+def _due(desk: _Desk, section: Section, affect: Affect, bar: BarSpan, at: Fraction) -> bool:
+    spotting = desk.plan.spotting
+    quarter = spotting.seconds(bar.start + 1) - spotting.seconds(bar.start)
+    slower = UNDER_WORDS if section.function == "underscore" else 1.0
+    offset = at - bar.start + bar.meter.bar * ((bar.number - 1) % 2)
+    return is_due(offset, bar.meter, affect, desk.speech.rhythm * slower, quarter)
+
+
+def _first_accent(bar: BarSpan, at: Fraction, song: Song) -> bool:
+    """Tell whether a place is the first accented one at least a beat after a song's last note began."""
+    if bar.meter.weight(at - bar.start) < 3 or at < song.last + bar.meter.beat:
+        return False
+    length = bar.meter.bar / len(bar.meter.accents)
+    return at - length < song.last + bar.meter.beat
+
+
+def _notes(desk: _Desk, song: Song | None, span: Span, weight: int) -> tuple[Heard, ...]:
+    own = within(song.notes, span, weight) if song else ()
+    return (*within(desk.counters, span, weight), *own)
+
+
+def _key(desk: _Desk, song: Song | None, section: Section, at: Fraction, bar: BarSpan) -> Key:
+    """Return the key at a place: the song's, the section's, or in the half bar that leads to a song already that one's."""
+    if song:
+        return song.statement.key
+    coming = desk.next_song(at)
     if coming and coming.statement.start - at <= bar.meter.bar / 2:
         return coming.statement.key
     return section.key
 
 
-def _fixed(melody: _Melody | None, at: Fraction) -> DegreeChord | None:
-    if melody is None:
-        return None
-    return next((chord for place, chord in reversed(melody.fixed) if place <= at), None)
-
-
-def _still(desk: _Desk, melody: _Melody | None, section: Section, affect: Affect) -> str:
+def _still(desk: _Desk, song: Song | None, section: Section, affect: Affect) -> str:
+    """Return the degree that the bass holds at a place: under suspense between songs, and throughout where the dialect has a drone."""
     if desk.speech.drone:
         return "1"
     suspense = affect.tension >= desk.speech.pedal and affect.arousal < 0.6
-    if melody or not suspense or section.function not in SUSPENSE:
+    if song or not suspense or section.function not in SUSPENSE:
         return ""
     return "5" if section.function == "build" else "1"
+
+
+def _whim(spotting: Spotting, bar: BarSpan, amount: float) -> tuple[float, ...]:
+    """Return a small price for every root above the tonic, drawn for each bar: so that no loop repeats, and seeds differ."""
+    chance = Chance(spotting.scene.seed, spotting.scene.id, bar.number, "harmony")
+    return tuple(round(amount * chance.unit(), 6) for _ in range(12))
 
 
 def _held(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[DegreeChord, ...]:

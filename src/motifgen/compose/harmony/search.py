@@ -16,7 +16,8 @@ from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary
 from motifgen.theory.chord import DegreeChord
 
 KEPT = 44
-ASSOCIATION, FORBIDDEN = 0.8, 50.0
+ASSOCIATION, FORBIDDEN = 1.0, 50.0
+UNRESOLVED = (0.6, 0.9, 1.6, 3.0, 3.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,14 +86,15 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     table = transitions(before.words, column.words, shift, dialect)
     grid = np.ix_(before.kept, column.kept)
     same = table.same[grid]
-    weights = ASSOCIATION * np.array([feeling.nearness(slot.affect) for feeling in feelings()])
+    near = np.array([feeling.nearness(slot.affect) for feeling in feelings()])
+    weights = ASSOCIATION * near / max(1.0, float(near.sum()))
     cost = table.base[grid] - np.tensordot(weights, table.feelings[:, before.kept][:, :, column.kept], axes=1)
     cost = np.where(same, _stay(slot), cost + _change(slot))
     if slot.goal:
         cost = cost + _cadence(slot.goal, before, column)
     if slot.turn:
         cost = cost + FORBIDDEN * (same if slot.turn == "change" else ~table.striking[grid])
-    return cost + _outer(before, column, table.bass[grid], same)
+    return cost + _outer(before, column, table.bass[grid], same) + _resolution(before, column)
 
 
 def _stay(slot: Slot) -> float:
@@ -118,6 +120,17 @@ def _outer(before: _Column, column: _Column, bass: Ints, same: Truths) -> Floats
     perfect = np.isin(first, (0, 7))[:, None] & (first[:, None] == second[None, :]) & (bass != 0)
     along = np.sign(bass) == np.sign(other - one)
     return np.where(same, 0.0, 0.9 * perfect + 0.12 * along)
+
+
+def _resolution(before: _Column, column: _Column) -> Floats:
+    """Return the price of foreign notes at the end of a slot that find no chord tone to resolve to in the next."""
+    last = before.slot.notes[-1] if before.slot.notes else None
+    if last is None or last.goes is None or last.note.end != column.slot.span.start:
+        return np.zeros((len(before.kept), len(column.kept)))
+    goal = last.note.pitch.semitones + last.goes
+    foreign = ~before.words.members[before.kept, (last.note.pitch.semitones - before.slot.key.tonic.semitone) % 12]
+    missed = ~column.words.members[column.kept, (goal - column.slot.key.tonic.semitone) % 12]
+    return np.where(foreign[:, None] & missed[None, :], UNRESOLVED[last.weight], 0.0)
 
 
 _ENDS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {

@@ -15,7 +15,9 @@ from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
-TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 3.0, 0.12, 0.5
+TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 12.0, 0.12, 0.5
+NEUTRAL = 0.2
+OPENING = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Slot:
         ``"reveal"`` where the harmony must turn strikingly, ``"change"`` where it must change, or empty.
     after_gap : bool
         Whether nothing sounds right before it.
+    whim : tuple[float, ...]
+        A small price for each of the twelve roots above the tonic, or empty.
     still : str
         The degree that the bass holds here (``"1"``, ``"5"``), or empty.
     """
@@ -58,25 +62,28 @@ class Slot:
     turn: str = ""
     after_gap: bool = False
     still: str = ""
+    whim: tuple[float, ...] = ()
 
 
 def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) -> Floats:
     """Return what each chord of the vocabulary costs in a slot, whatever comes before and after."""
     cost = words.prior + _tension(slot.affect, words, dialect) - BRIGHT_WEIGHT * slot.affect.valence * words.brightness
+    if slot.whim:
+        cost = cost + np.array(slot.whim)[words.root]
+    if slot.after_gap:
+        cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
     for one in slot.notes:
-        cost = cost + dialect.melodic * _fit(one, slot, words, beat)
+        cost = cost + one.share * dialect.melodic * _fit(one, slot, words, beat)
     if slot.fixed is not None:
         cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
     return cost
 
 
-def target(affect: Affect, dialect: Dialect) -> float:
-    """Return the harmonic tension, 0 to 1, that an affect asks for."""
-    return 0.12 + dialect.roughness * 0.75 * affect.tension
-
-
 def _tension(affect: Affect, words: Vocabulary, dialect: Dialect) -> Floats:
-    return TENSION_WEIGHT * (words.tension - target(affect, dialect)) ** 2 * (0.5 + dialect.roughness)
+    """Return how far each chord misses the tension asked for; it matters more the further that is from neutral."""
+    target = affect.tension * (0.4 + 0.6 * dialect.roughness)
+    weight = 0.4 + TENSION_WEIGHT * abs(affect.tension - NEUTRAL)
+    return weight * (np.abs(words.roughness - target) + np.abs(words.strain - target)) / 2
 
 
 def _fit(one: Heard, slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:

@@ -22,8 +22,8 @@ Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
 TIER_COST = 0.45
+USED = 2.0
 _MAJOR_NAMES = ("I", "bII", "II", "bIII", "III", "IV", "#IV", "V", "bVI", "VI", "bVII", "VII")
-_ROUGH, _STRAIN = (0.12, 0.30), (0.35, 2.3)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +41,9 @@ class Vocabulary:
         0 for chords on a major triad, 1 on a minor triad, 2 for all others.
     prior : array of float
         What it costs to use the chord at all in this dialect.
-    tension : array of float
-        Harmonic tension, 0 to 1: half roughness, half distance from the key.
+    roughness, strain : array of float
+        Sensory roughness of the chord in close position, and distance from the key: 0 for the calmest that the dialect uses
+        readily, 1 for the harshest.
     brightness : array of float
         How far towards the sharps the chord lies of the tonic triad, in fifths.
     function : array of int
@@ -56,7 +57,8 @@ class Vocabulary:
     bass: Ints
     kind: Ints
     prior: Floats
-    tension: Floats
+    roughness: Floats
+    strain: Floats
     brightness: Floats
     function: Ints
     diatonic: Truths
@@ -88,6 +90,7 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
         members[at, sorted(sounding.semitones)] = True
     scale = np.zeros(12, dtype=bool)
     scale[list(mode.offsets)] = True
+    prior = np.array(list(prices.values()), dtype=float)
     home = sum(name.fifths for name in Key(PitchClass(0), mode).scale[0:5:2]) / 3
     return Vocabulary(
         chords=chords,
@@ -95,8 +98,9 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
         root=np.array([chord.root.semitone for chord in spelled]),
         bass=np.array([chord.lowest.semitone for chord in spelled]),
         kind=np.array([{"M": 0, "m": 1}.get(triad(chord) or "", 2) for chord in spelled]),
-        prior=np.array(list(prices.values()), dtype=float),
-        tension=np.array([_tension(chord.quality, chord_strain(chord, key)) for chord in spelled]),
+        prior=prior,
+        roughness=_scaled(np.array([_roughness(chord.quality) for chord in spelled]), prior),
+        strain=_scaled(np.array([chord_strain(chord, key) for chord in spelled]), prior),
         brightness=np.array([sum(name.fifths for name in chord.names) / len(chord.names) - home for chord in spelled]),
         function=np.array([_function(chord.root.semitone, chord.quality) for chord in spelled]),
         diatonic=np.asarray(~(members & ~scale).any(axis=1)),
@@ -136,11 +140,14 @@ def _own_quality(mode: Mode, step: int) -> str:
     return {(4, 7): "", (3, 7): "m", (3, 6): "dim", (4, 8): "aug"}.get((third, fifth), "5")
 
 
-def _tension(quality: str, strain: float) -> float:
-    keys = tuple(sorted(60 + interval.semitones for interval in QUALITIES[quality]))
-    rough = (roughness(keys) - _ROUGH[0]) / (_ROUGH[1] - _ROUGH[0])
-    far = (strain - _STRAIN[0]) / (_STRAIN[1] - _STRAIN[0])
-    return float(np.clip((rough + far) / 2, 0, 1))
+def _roughness(quality: str) -> float:
+    return roughness([60 + interval.semitones for interval in QUALITIES[quality]])
+
+
+def _scaled(values: Floats, prior: Floats) -> Floats:
+    used = values[prior < USED]
+    calm, harsh = np.quantile(used, 0.05), np.quantile(used, 0.95)
+    return np.asarray(np.clip((values - calm) / max(harsh - calm, 1e-6), -0.2, 1.2))
 
 
 def _function(root: int, quality: str) -> int:

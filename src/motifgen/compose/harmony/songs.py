@@ -1,0 +1,103 @@
+"""What is sung in a plan: the statements whose notes the chords must carry, with their written chords and their endings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motifgen.chance import Chance
+from motifgen.compose.desk import Plan, Spotting, Statement
+from motifgen.compose.harmony.dialect import Dialect
+from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
+from motifgen.theory.chord import DegreeChord
+
+LEADING = ("theme", "fragment", "harmony")
+BESIDE = 0.5
+CLOSES = ("authentic", "plagal", "mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A statement whose notes the chords must carry.
+
+    Parameters
+    ----------
+    statement : Statement
+    notes : tuple[Heard, ...]
+    fixed : tuple[tuple[Fraction, DegreeChord], ...]
+        The chords that the composer wrote, each with the place from which it stands.
+    goal : str
+        The cadence at the end.
+    last : Fraction
+        Where the last note begins.
+    turns : bool
+        Whether the last note is held while the chord under it becomes another.
+    """
+
+    statement: Statement
+    notes: tuple[Heard, ...]
+    fixed: tuple[tuple[Fraction, DegreeChord], ...]
+    goal: str
+    last: Fraction
+    turns: bool
+
+    def fixed_at(self, at: Fraction) -> DegreeChord | None:
+        """Return the written chord that stands at a place."""
+        return next((chord for place, chord in reversed(self.fixed) if place <= at), None)
+
+
+def songs(plan: Plan, speech: Dialect) -> tuple[Song, ...]:
+    """Return the leading statements in order of time: themes, fragments and those of which only the chords are heard."""
+    found = [one for one in plan.statements if one.treatment in LEADING and one.motif.sounding(one.key)]
+    found.sort(key=lambda one: (one.start, one.who.key))
+    return tuple(_song(plan, statement, speech, final=statement is found[-1]) for statement in found)
+
+
+def counters(plan: Plan) -> tuple[Heard, ...]:
+    """Return the notes of second lines: the chords carry them too, though less is asked of them."""
+    return tuple(note for one in plan.statements if one.treatment == "counter" for note in _heard(plan.spotting, one, BESIDE))
+
+
+def _song(plan: Plan, statement: Statement, speech: Dialect, *, final: bool) -> Song:
+    motif, spotting = statement.motif, plan.spotting
+    notes = _heard(spotting, statement, 1.0)
+    written = zip(motif.onsets, motif.notes, strict=True)
+    fixed = tuple((statement.start + onset, note.chord) for onset, note in written if note.chord is not None)
+    chance = Chance(spotting.scene.seed, spotting.scene.id, statement.who.key, statement.start, "ending")
+    goal = _goal(plan, statement, speech, chance, final=final)
+    long = notes[-1].note.duration >= spotting.bar_at(notes[-1].note.onset).meter.bar / 2
+    turns = long and chance.unit() < 0.3 + 0.4 * spotting.affect(statement.end).tension
+    return Song(statement, notes, fixed, goal, notes[-1].note.onset, turns)
+
+
+def _heard(spotting: Spotting, statement: Statement, share: float) -> tuple[Heard, ...]:
+    sounding = statement.motif.sounding(statement.key)
+    notes = [MelodyNote(statement.start + onset, length, pitch) for onset, length, pitch in sounding]
+    return heard(notes, [metrical(spotting, note.onset) for note in notes], share)
+
+
+def metrical(spotting: Spotting, at: Fraction) -> int:
+    """Return the metrical weight of a place, 0 to 4."""
+    bar = spotting.bar_at(at)
+    return bar.meter.weight(at - bar.start)
+
+
+def _goal(plan: Plan, statement: Statement, speech: Dialect, chance: Chance, *, final: bool) -> str:
+    """Return the cadence at the end of a statement: drawn by the dialect's weights, seldom a full close, open while tension stays."""
+    affect = plan.spotting.affect(statement.end)
+    peace = max(0.0, affect.valence) * (1 - affect.tension)
+    names, weights = _weights(speech.cadences, peace, affect.tension, final=final)
+    if statement.treatment != "theme" and len(names) > 1:
+        names, weights = zip(*((n, w) for n, w in zip(names, weights, strict=True) if n != "authentic"), strict=True)
+    return chance.weighted(names, weights)
+
+
+def _weights(
+    cadences: Sequence[tuple[str, float]], peace: float, tension: float, *, final: bool
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    weights = []
+    for name, weight in cadences:
+        factor = 0.35 + peace if name in CLOSES else 0.6 + tension
+        weights.append(weight * factor * (4 if final and peace > 0.2 and name in CLOSES else 1))
+    return tuple(name for name, _ in cadences), tuple(weights)
