@@ -102,11 +102,16 @@ class Fields:
 
 
 def tried(page: Page, read: Callable[[Node], T], node: Node) -> T | None:
-    """Return what a reader makes of a node, or None after noting why it cannot."""
+    """Return what a reader makes of a node, or None after noting why it cannot.
+
+    An error that follows faults noted inside the node is their consequence, and is not noted again.
+    """
+    before = len(page.faults)
     try:
         return read(node)
     except MotifgenError as error:
-        page.catch(node, error)
+        if len(page.faults) == before:
+            page.catch(node, error)
         return None
 
 

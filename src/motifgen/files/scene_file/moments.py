@@ -72,7 +72,8 @@ class Moments:
         fields = Fields(node, "cast", self.page)
         feel, _ = values.feeling(fields, self.page)
         role = fields.take("role", values.choice("role", ROLES), "lead")
-        return Cast(fields.take("who", who(self.known), _NOBODY), self._span(fields), role, feel)
+        irony = fields.take("irony", values.flag, False)  # noqa: FBT003 - the default of a field
+        return Cast(fields.take("who", who(self.known), _NOBODY), self._span(fields), role, feel, irony)
 
     def hit(self, node: Node) -> Hit:
         """Return a moment that the music must meet."""

@@ -24,11 +24,13 @@ _MOST_BYTES = 3_000_000
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which file is being read, and whether it may point outside its own folder tree."""
+    """Which file is being read, whether it may point outside its own folder tree, and the names that it defines."""
 
     page: Page
     folder: Path
     allow_outside: bool = False
+    people: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
 
 
 def motif(node: Node, origin: Origin) -> Motif | Invention:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from motifgen.affect import affect_of
 from motifgen.errors import NotationError, UnknownNameError, shown
 from motifgen.files.scene_file import values
-from motifgen.files.scene_file.fields import Fields, one_or_each, tried
+from motifgen.files.scene_file.fields import Fields, each, one_or_each, tried
 from motifgen.files.scene_file.motifs import Origin, motif
 from motifgen.files.scene_file.nodes import Mapping, Node, Page, Scalar, described
 from motifgen.files.scene_file.schema import CHARACTER_KINDS
@@ -15,7 +15,7 @@ from motifgen.motif.invention.archetype import archetype_named
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.base import Transform
 from motifgen.orchestra.instrument import find_instrument
-from motifgen.story.leitmotif import Character, Emotion, Invention
+from motifgen.story.leitmotif import STATES, Character, Emotion, Invention, Stage
 
 
 def characters(node: Node, origin: Origin) -> tuple[Character, ...]:
@@ -54,17 +54,47 @@ def _named(node: Node, origin: Origin, accepted: str) -> tuple[tuple[Scalar, Nod
 
 def _character(key: str, fields: Fields, origin: Origin) -> Character:
     page, invented = origin.page, Invention()
+    kind = fields.take("kind", values.choice("kind of character", CHARACTER_KINDS), "person")
     theme: Motif | Invention = fields.take("motif", lambda node: motif(node, origin), invented)
     return Character(
         key,
         theme,
         name=fields.take("name", values.name, ""),
-        kind=fields.take("kind", values.choice("kind of character", CHARACTER_KINDS), "person"),
+        kind=kind,
         voice=fields.take("voice", one_or_each(page, instrument), ()),
         traits=fields.take("traits", one_or_each(page, _trait), ()),
         never=fields.take("never", one_or_each(page, _forbidden), ()),
         keep=fields.take("keep", values.number(0, 1, "a likeness"), 0.5),
+        journey=fields.take("journey", lambda node: _journey(node, origin), ()),
+        between=_between(fields, kind, origin),
     )
+
+
+def _journey(node: Node, origin: Origin) -> tuple[Stage, ...]:
+    """Return the stations of a journey: scenes of this film, each with the state that is reached by then."""
+    if not isinstance(node, Mapping):
+        raise NotationError(f"{described(node)} stands here; accepted: scenes with states, as in {{1m3: corrupted, 2m4: redeemed}}")
+    state = values.choice("state of a journey", STATES)
+    found = []
+    for by, reached in node.entries:
+        if by.text not in origin.scenes:
+            origin.page.fault(by.place, f"{UnknownNameError('scene', by.text, origin.scenes)} Accepted: {', '.join(origin.scenes)}")
+        found.append((by.text, tried(origin.page, state, reached)))
+    return tuple(Stage(by, reached) for by, reached in found if reached is not None)
+
+
+def _between(fields: Fields, kind: str, origin: Origin) -> tuple[str, ...]:
+    """Return whom a bond joins."""
+
+    def read(node: Node) -> str:
+        given = values.scalar(node, "a character's short name")
+        if given not in origin.people:
+            raise NotationError(f"{UnknownNameError('character', given, origin.people)} Accepted: {', '.join(origin.people)}")
+        return given
+
+    if kind != "bond":
+        fields.refuse(("between",), f"it says whom a bond joins, and this is a character of kind '{kind}'")
+    return fields.take("between", each(origin.page, read), ())
 
 
 def who(known: tuple[Character, ...]) -> Callable[[Node], Character]:

@@ -9,7 +9,7 @@ from motifgen.errors import SceneFileError, nearest, shown
 from motifgen.files.scene_file import people, values
 from motifgen.files.scene_file.fields import Fields
 from motifgen.files.scene_file.motifs import Origin
-from motifgen.files.scene_file.nodes import Mapping, Page, PageFullError, Scalar
+from motifgen.files.scene_file.nodes import Listing, Mapping, Page, PageFullError, Scalar
 from motifgen.files.scene_file.scenes import Film, style
 from motifgen.files.scene_file.source import read_nodes
 from motifgen.story.scene import Story
@@ -52,7 +52,7 @@ def read_story(path: str | Path, allow_outside: bool = False) -> Story:
     story = Story()
     with suppress(PageFullError):
         top = read_nodes(file, page)
-        story = _story(top, Origin(page, file.parent, allow_outside)) if top is not None else story
+        story = _story(top, Origin(page, file.parent, allow_outside, *_names(top))) if top is not None else story
     if page.faults:
         raise SceneFileError(page.faults)
     return story
@@ -75,6 +75,16 @@ def _story(top: Mapping, origin: Origin) -> Story:
         film.style,
         film.seed,
     )
+
+
+def _names(top: Mapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the short names of the characters and the ids of the scenes, which are referred to from everywhere."""
+    given = {key.text: value for key, value in top.entries}
+    people, scenes = given.get("characters"), given.get("scenes")
+    keys = [key.text for key, _ in people.entries] if isinstance(people, Mapping) else []
+    of_scenes = [scene.entries for scene in scenes.items if isinstance(scene, Mapping)] if isinstance(scenes, Listing) else []
+    ids = [value.text for entries in of_scenes for key, value in entries if key.text == "id" and isinstance(value, Scalar)]
+    return tuple(keys), tuple(ids)
 
 
 def _check_version(top: Mapping, page: Page) -> None:

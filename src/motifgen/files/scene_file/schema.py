@@ -13,7 +13,7 @@ from motifgen.motif.invention.archetype import archetypes
 from motifgen.orchestra.instrument import instruments
 from motifgen.orchestra.palette import palettes
 from motifgen.story.arc import CURVES
-from motifgen.story.leitmotif import KINDS
+from motifgen.story.leitmotif import KINDS, STATES
 from motifgen.story.scene import DO, ON, ROLES
 from motifgen.story.timecode import RATES
 
@@ -61,6 +61,7 @@ def scene_schema() -> dict[str, Any]:
         ("hit", "on", ON),
     ):
         _offer(kinds[kind]["properties"][field], accepted)
+    _offer(kinds["character"]["properties"]["journey"]["additionalProperties"], STATES)
     # Tables accept other spellings too (plurals, capitals), so editors are shown their names without being bound to them.
     for kind, table in (("style", palettes()), ("instrument", instruments()), ("emotion_word", words())):
         kinds[kind] = {"anyOf": [{"enum": list(table)}, {"type": "string"}]}
