@@ -22,7 +22,7 @@ from motifgen.theory.pitch import Pitch, PitchClass
 from motifgen.theory.scale import Degree, Key, Mode
 from motifgen.theory.time import Meter
 
-_DRAWINGS = 48
+_RHYTHMS, _LINES = 12, 4
 _TONICS = ("C", "D", "Eb", "E", "F", "G", "A", "Bb")
 _NAMES = ("unison", "semitone", "whole tone", "minor third", "major third", "fourth", "tritone", "fifth", "minor sixth", "major sixth",
           "minor seventh", "major seventh", "octave")  # fmt: skip
@@ -103,7 +103,7 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
     home = _key(key, mode, palette, chance)
     bar = Meter.parse(meter) if isinstance(meter, str) else meter or Meter.parse(_drawn(palette.meters, chance))
     frame = _frame(palette, home, bar, compass, chance)
-    tries = (_drawing(frame, Chance(seed, "invention", name, row.name, index)) for index in range(_DRAWINGS))
+    tries = [drawing for index in range(_RHYTHMS) for drawing in _drawings(frame, Chance(seed, "invention", name, row.name, index))]
     best = min(enumerate(tries), key=lambda one: (round(one[1].faults, 6), one[0]))[1]
     return _explained(best, frame, traits)
 
@@ -190,18 +190,23 @@ def _bars(palette: Palette, meter: Meter) -> int:
     return max(1, round(quarters / float(meter.bar)))
 
 
-def _drawing(frame: _Frame, chance: Chance) -> _Drawing:
-    """Draw rhythm, harmony and line, and judge what comes of it."""
+def _drawings(frame: _Frame, chance: Chance) -> list[_Drawing]:
+    """Draw a rhythm over a harmony, and some lines on it."""
     palette, key, meter = frame.palette, frame.key, frame.meter
     rhythm = draw_rhythm(RhythmBrief(palette.rhythms, meter, frame.bars, frame.notes, frame.pickup, palette.close), chance)
     texts = texts_in(palette.minor if key.mode.minor else palette.major, key)
-    chords = implied(chance.choose(texts), key, meter, frame.bars)
-    bones = skeleton(rhythm, chords, meter)
+    bones = skeleton(rhythm, implied(chance.choose(texts), key, meter, frame.bars), meter)
+    return [_drawing(frame, bones, chance) for _ in range(_LINES)]
+
+
+def _drawing(frame: _Frame, bones: Skeleton, chance: Chance) -> _Drawing:
+    """Draw a line, and judge what comes of it."""
+    mode = frame.key.mode
     brief = _line_brief(frame, bones, chance)
-    drawn = conformed(draw_line(brief, bones, chance), bones, key.mode)
-    if chance.unit() < palette.chromatic:
-        drawn = tinted(drawn, key.mode, chance)
-    tonic, out = key.tonic.at(4).midi, 0.0
+    drawn = conformed(draw_line(brief, bones, chance), bones, mode)
+    if chance.unit() < frame.palette.chromatic:
+        drawn = tinted(drawn, mode, chance)
+    tonic, out = frame.key.tonic.at(4).midi, 0.0
     if frame.compass and not fits(tonic + min(drawn.heights), tonic + max(drawn.heights), frame.compass):
         out = 1000.0
     return _Drawing(drawn, bones, faults(drawn, bones, brief) + out)

@@ -14,7 +14,9 @@ from motifgen.theory.scale import Degree, Mode
 
 _LEAP = 5
 _KIN = {3: (4,), 4: (3,), 5: (7,), 7: (5,), 8: (9, 7), 9: (8, 7), 10: (12, 9), 11: (12,), 12: (12,), 2: (1, 3)}
-_STRICT = {4: 0.12, 3: 0.2, 2: 0.45}
+_STRICT = {4: 0.12, 3: 0.2, 2: 0.45}  # what a note outside the chord is worth, by metrical weight
+_WIDE = 16
+_NO_TURN = (1.0,) * (2 * _WIDE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,34 +165,20 @@ class _Walk:
         brief, slot, before = self.brief, self.slots[place], self.heights[-1]
         aim = self.base + self._curve(place / (len(self.slots) - 1)) * brief.range
         sign = brief.signs[place - 1] if place <= len(brief.signs) else None
+        pulls = _pulls(brief.intervals)
+        turns = _turns(before - self.heights[-2], brief.folk) if place > 1 else _NO_TURN
+        strict = _STRICT.get(slot.weight, 0.7) * (1.0 - brief.chordal)
         found = []
         for step in steps:
             height = _semitones(brief.mode, step)
             move = height - before
-            weight = brief.intervals[interval_class(move)] / (2 if move else 1) * exp(-(((height - aim) / self.spread) ** 2))
+            weight = pulls[move + _WIDE] * turns[move + _WIDE] * exp(-(((height - aim) / self.spread) ** 2))
+            if height % 12 not in slot.chord.tones:
+                weight *= strict if abs(move) <= 2 else strict * 0.4
             if sign is not None and (move > 0) - (move < 0) != sign:
                 weight *= 0.001
-            found.append(weight * self._harmonic(height, move, slot) * self._turn(move) + 1e-9)
+            found.append(weight + 1e-9)
         return found
-
-    def _harmonic(self, height: int, move: int, slot: Slot) -> float:
-        """Prefer chord tones where the meter is strong; elsewhere what passes by step."""
-        if height % 12 in slot.chord.tones:
-            return 1.0
-        strict = _STRICT.get(slot.weight, 0.7) * (1.0 - self.brief.chordal)
-        return strict if abs(move) <= 2 else strict * 0.4
-
-    def _turn(self, move: int) -> float:
-        """Go on as folk songs do; after a leap turn back, best by step (von Hippel and Huron, 2000)."""
-        if len(self.heights) < 2:
-            return 1.0
-        last = self.heights[-1] - self.heights[-2]
-        habit = _habit(last, move, self.brief.folk)
-        if abs(last) < _LEAP:
-            return habit
-        if move * last > 0:
-            return habit * (0.35 if abs(move) <= 2 else 0.08)
-        return habit * (2.0 if 0 < abs(move) <= 2 else 1.0)
 
 
 def _place_of_feature(slots: tuple[Slot, ...], chance: Chance) -> int:
@@ -215,6 +203,28 @@ def _semitones(mode: Mode, step: int) -> int:
 
 
 @cache
+def _pulls(intervals: tuple[float, ...]) -> tuple[float, ...]:
+    """Return how likely each move is of itself, from `_WIDE` semitones down to as many up."""
+    return tuple(intervals[interval_class(move)] / (2 if move else 1) for move in range(-_WIDE, _WIDE + 1))
+
+
+@cache
+def _turns(last: int, folk: float) -> tuple[float, ...]:
+    """Return how well each move follows the last one: as folk songs go on; after a leap back, best by step.
+
+    Von Hippel and Huron, Why do skips precede reversals?, 2000.
+    """
+    return tuple(_habit(last, move, folk) * _recovery(last, move) for move in range(-_WIDE, _WIDE + 1))
+
+
+def _recovery(last: int, move: int) -> float:
+    if abs(last) < _LEAP:
+        return 1.0
+    if move * last > 0:
+        return 0.35 if abs(move) <= 2 else 0.08
+    return 2.0 if 0 < abs(move) <= 2 else 1.0
+
+
 def _habit(before: int, after: int, folk: float) -> float:
     """Return how much likelier than usual folk songs make an interval after another; between 1/8 and 4 at full weight."""
     return float(min(max(2.0 ** (-0.5 * surprise_of_move(before, after)), 0.125), 4.0) ** folk)

@@ -163,8 +163,8 @@ def _bar(lengths: Sequence[int], brief: RhythmBrief, density: float, model: list
             cells = [*cells, cells[-1]]
             continue
         choices = _choices(length, brief.characters)
-        weights = [weight * exp(-1.3 * abs(_sounding([cell]) - density * length / TICKS)) for cell, weight in choices]
-        cells = [*cells, chance.weighted([cell for cell, _ in choices], weights)]
+        weights = [weight * exp(-1.3 * abs(notes - density * length / TICKS)) for _, weight, notes in choices]
+        cells = [*cells, chance.weighted([cell for cell, _, _ in choices], weights)]
     return cells
 
 
@@ -182,15 +182,15 @@ def _closed(cells: list[Cell], lengths: Sequence[int], brief: RhythmBrief, chanc
 
 
 @lru_cache(maxsize=256)
-def _choices(length: int, characters: Weights) -> list[tuple[Cell, float]]:
-    """Return the cells of a length, by how well they suit; an unusual length takes those of half or twice it."""
+def _choices(length: int, characters: Weights) -> list[tuple[Cell, float, int]]:
+    """Return the cells of a length, how well they suit, and how many notes they have; an unusual length takes those of half or twice it."""
     likely, table = dict(characters), _cells()
     for scale in (Fraction(1), Fraction(2), Fraction(4), Fraction(1, 2), Fraction(1, 4)):
         rows = table.get(int(length / scale), ()) if (length / scale).denominator == 1 else ()
         found = [(tuple(int(d * scale) for d in cell), likely[character]) for character, cell in rows if character in likely]
         if found:
-            return found
-    return [((length,), 1.0)]
+            return [(cell, weight, _sounding([cell])) for cell, weight in found]
+    return [((length,), 1.0, 1)]
 
 
 def _fitted(cells: list[Cell], body: tuple[int, int]) -> list[Cell]:
