@@ -61,15 +61,21 @@ class Cells:
         return np.diff(self.edges)
 
 
-def evened(cells: Cells, pins: Pins, felt: int, passes: int = 4) -> Floats:
-    """Return the smoothed tempo with its steepest places made gentler at the cost of others (iteratively reweighted least squares)."""
+def evened(cells: Cells, pins: Pins, felt: int, steepest: float, passes: int = 8) -> Floats:
+    """Return the smoothed tempo made gentler where it changes too fast (iteratively reweighted least squares).
+
+    Parameters
+    ----------
+    steepest : float
+        How much the logarithm of the tempo may change in a unit.
+    """
     tempo, extra = smoothed(cells, pins, felt), np.ones(max(len(cells.wished) - 1, 0))
+    apart = (cells.lengths[1:] + cells.lengths[:-1]) / 2
     for _ in range(passes):
-        slope = np.abs(np.diff(np.log(tempo))) / (cells.lengths[1:] + cells.lengths[:-1])
-        steepest = float(slope.max(initial=0.0))
-        if steepest <= 1e-9:
+        over = np.abs(np.diff(np.log(np.maximum(tempo, cells.wished / 8)))) / apart / steepest
+        if not (over > 1).any():
             break
-        extra *= 1 + 3 * (slope / steepest) ** 2
+        extra *= np.maximum(over, 1.0) ** 2
         tempo = smoothed(cells, pins, felt, extra)
     return tempo
 
@@ -139,28 +145,27 @@ def _eliminated(matrix: Floats, right: Floats) -> Floats:
 
 
 def within(cells: Cells, smooth: Floats, pins: Pins, felt: int, wish: Wish) -> Floats:
-    """Return the smooth tempo, moved towards one even tempo between each two pins as far as it must be to keep inside the tempo range.
+    """Return the smooth tempo, moved towards one even tempo between two pins as far as it must be to keep inside the tempo range.
 
     Both meet the pins, so every mixture does.
     """
     slow, fast = 60 / (wish.low * felt), 60 / (wish.high * felt)
-    even = _even(cells, pins)
-    share = 0.0
-    for limit, beyond in ((slow, smooth > slow), (fast, smooth < fast)):
-        helped = beyond & (np.abs(even - limit) < np.abs(smooth - limit))
-        if helped.any():
-            share = max(share, float(np.max((smooth - limit)[helped] / (smooth - even)[helped])))
-    share = min(round(share + 5e-10, 9), 1.0)
-    return (1 - share) * smooth + share * even
+    owner, even = _even(cells, pins)
+    away = smooth - even
+    beyond = np.where(away > 0, smooth - slow, fast - smooth)
+    shares = np.zeros(len(pins.places))
+    np.maximum.at(shares, owner, np.where(beyond > 0, beyond / np.maximum(np.abs(away), 1e-12), 0.0))
+    kept: Floats = smooth - np.minimum(np.round(shares + 5e-10, 9), 1.0)[owner] * away
+    return kept
 
 
-def _even(cells: Cells, pins: Pins) -> Floats:
-    """Return one tempo between each two pins, and the wish after the last."""
+def _even(cells: Cells, pins: Pins) -> tuple[NDArray[np.intp], Floats]:
+    """Return for each cell the number of its stretch between two pins, and the one tempo of that stretch; after the last pin, the wish."""
     owner = np.searchsorted(np.asarray(pins.places[1:]), cells.edges[:-1], side="right")
     even = cells.wished.copy()
     for row, ((place, at), (next_place, next_at)) in enumerate(pairwise(zip(pins.places, pins.seconds, strict=True))):
         even[owner == row] = float(next_at - at) / (next_place - place)
-    return even
+    return owner, even
 
 
 def written(cells: Cells, tempo: Floats, pins: Pins, unit_ticks: int, ppq: int) -> list[tuple[int, int]]:

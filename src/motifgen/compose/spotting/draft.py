@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import accumulate
+from math import log1p
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from motifgen.compose.spotting.path import Search, Step, bars_of
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 
-_COARSE = 0.015
+_COARSE = 0.02
 _CAUTION = (3.0, 10.0)
 
 
@@ -43,14 +45,11 @@ class Draft:
     strain: float
     cost: float = 0.0
 
-    def tempo_map(self) -> TempoMap:
-        """Return the tempo as it is written: whole microseconds."""
+    def written(self) -> tuple[tuple[BarSpan, ...], TempoMap]:
+        """Return the bars that the scene needs, and its tempo in whole microseconds."""
         unit = int(self.search.lattice.unit * PPQ)
-        return TempoMap.of(written(self.cells, self.tempo, self.pins, unit, PPQ))
-
-    def bars(self, tempo: TempoMap) -> tuple[BarSpan, ...]:
-        """Return the bars that the scene needs."""
-        end = tempo.tick(self.search.length)
+        steps = written(self.cells, self.tempo, self.pins, unit, PPQ)
+        end = TempoMap.of(steps).tick(self.search.length)
         bars: list[BarSpan] = []
         start = Fraction(0)
         for kind in self.kinds:
@@ -58,7 +57,7 @@ class Draft:
                 break
             bars.append(BarSpan(len(bars) + 1, start, kind.meter))
             start += kind.length * self.search.lattice.unit
-        return tuple(bars)
+        return tuple(bars), TempoMap.of(step for step in steps if step[0] < start * PPQ)
 
 
 def best_draft(search: Search) -> Draft:
@@ -66,11 +65,11 @@ def best_draft(search: Search) -> Draft:
     best = _least(search)
     if best.bend > search.bend:
         best = min(best, *(_least(replace(search, caution=caution), most=1) for caution in _CAUTION), key=lambda found: found.cost)
-    if best.bend <= search.bend / 2:
+    if best.bend <= 0.9 * search.bend:
         return best
-    even = _with_tempo(search, best.kinds, best.pins, evened)
-    even = replace(even, cost=round(best.cost - best.strain + even.strain, 6))
-    return min(best, even, key=lambda found: found.bend)
+    steepest = 0.85 * log1p(search.bend) / search.lattice.base.length
+    even = _with_tempo(search, best.kinds, best.pins, partial(evened, steepest=steepest))
+    return min(best, even, key=lambda found: found.strain)
 
 
 def _least(search: Search, most: int = 3) -> Draft:

@@ -199,5 +199,7 @@ def _other_meters(meter: Meter) -> list[tuple[int, int, float]]:
         halves = [(2 * count - 1, 2 * unit, 1.5), (2 * count + 1, 2 * unit, 1.6), (2 * count, 2 * unit, 1.6)]
         halves += [(2 * count - 3, 2 * unit, 1.7), (3, 2 * unit, 2.0), (1, unit, 2.5)]
         fine = [(4 * count - n, 4 * unit, 3.0) for n in (1, 3, 5, 7, 9)] if unit <= 4 else []
+    # A long bar may be cut to any length.
+    plain += [(n, unit, 1.2) for n in range(count - 3, 1, -1) if count >= 5]
     fine += [(n, (4 if unit <= 4 else 2) * unit, 3.5) for n in (7, 5, 3)]
     return [row for row in plain + halves + fine if row[1] <= 32]

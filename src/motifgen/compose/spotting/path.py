@@ -152,11 +152,16 @@ class Search:
     def _counts(self, wanted: float, seconds: float, loose: bool) -> list[int]:
         """Return the numbers of units that may lie in a stretch: coarse where it is long, fine where it is short."""
         felt = self.lattice.felt
-        grain = felt if wanted >= 10 * felt and not loose else max(felt // 2, 1) if wanted >= 3 * felt else 1
-        reach = min(0.15 * wanted, 4.0 * felt) + grain
-        low = max(wanted - reach, self.wish.low * felt * seconds / 60 - 1e-9, 0.5)
-        high = min(wanted + reach, self.wish.high * felt * seconds / 60 + 1e-9)
-        return [grain * n for n in range(ceil(low / grain), floor(high / grain) + 1)]
+        half = max(felt // 2, 1)
+        coarse = felt if wanted >= 10 * felt and not loose else half if wanted >= 3 * felt else 1
+        low, high = (limit * felt * seconds / 60 for limit in (self.wish.low, self.wish.high))
+        for grain in sorted({coarse, min(coarse, half), 1}, reverse=True):
+            reach = min(0.15 * wanted, 4.0 * felt) + grain
+            first = ceil((max(wanted - reach, low, 0.5) - 1e-9) / grain)
+            last = floor((min(wanted + reach, high) + 1e-9) / grain)
+            if last >= first:
+                return [grain * n for n in range(max(first, 1), last + 1)]
+        return []
 
     def _ends(self, states: list[list[State]]) -> list[State]:
         """Return the states at the scene's end: on the lattice, or wherever it falls (a last step of no units)."""
