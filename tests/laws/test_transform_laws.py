@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.formal import Sequence
-from motifgen.motif.transform.melodic import Invert, Retrograde, RetrogradeInversion, Transpose, TransposeDegrees
+from motifgen.motif.transform.melodic import Transpose, TransposeDegrees
+from motifgen.motif.transform.mirrors import Invert, Retrograde, RetrogradeInversion
 from motifgen.motif.transform.modal import InMode
 from motifgen.motif.transform.rhythmic import Augment, Diminish
 from strategies import degrees, motifs, ratios

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from motifgen.errors import RangeError, UnknownNameError
+from motifgen.errors import RangeError
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
-from motifgen.motif.transform.chords import moved_chord, moved_degree, shifted_chord
+from motifgen.motif.transform.chords import diatonic_quality, folded, moved_chord, moved_degree, recast_chord, recast_degree, shifted_chord
+from motifgen.motif.transform.limits import at_least_one, one_of
 from motifgen.motif.transform.strands import cut, mapped, sounded
+from motifgen.theory.chord import DegreeChord
 from motifgen.theory.pitch import Interval
-
-
-def at_least_one(name: str, value: int) -> None:
-    """Refuse numbers below 1."""
-    if value < 1:
-        raise RangeError(f"{name} is {value}; accepted: 1 or more")
+from motifgen.theory.scale import Degree, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,8 @@ class Sequence(Transform):
         Scale steps from each copy to the next; ``up 1`` is 1, ``down 1`` is -1.
     kind : str
         ``"tonal"`` stays within the key; ``"real"`` keeps the exact intervals of the first copy, each moved by the same interval
-        (major or perfect, as scale steps above the tonic of a major key).
+        (major or perfect, as scale steps above the tonic of a major key); ``"modulating"`` restates the motif in the key that
+        has its tonic on each new degree, major or minor as the chord there is.
 
     Examples
     --------
@@ -164,6 +162,8 @@ class Sequence(Transform):
     'C4/e D4 E4/q B3/e C4 D4/q | A3/e B3 C4/q'
     >>> str(motif >> Sequence(1, 1, "real"))
     'C4/e D4 E4/q D4/e E4 F#4/q'
+    >>> str(Motif.parse("C4/e B3 C4/q") >> Sequence(1, 1, "modulating"))
+    'C4/e B3 C4/q D4/e C4 D4/q'
     """
 
     times: int = 2
@@ -171,7 +171,7 @@ class Sequence(Transform):
     kind: str = "tonal"
 
     NAME: ClassVar[str] = "sequence"
-    SYNTAX: ClassVar[tuple[str, ...]] = ("times:count", "steps:integer", "kind:tonal|real")
+    SYNTAX: ClassVar[tuple[str, ...]] = ("times:count", "steps:integer", "kind:tonal|real|modulating")
     FAMILY: ClassVar[str] = "form"
     RUNG: ClassVar[int] = 3
     EXAMPLE: ClassVar[str] = "sequence 2 down 1"
@@ -179,8 +179,7 @@ class Sequence(Transform):
     def __post_init__(self) -> None:
         """Refuse fewer than one repeat and kinds that are neither."""
         at_least_one("times", self.times)
-        if self.kind not in {"tonal", "real"}:
-            raise UnknownNameError("kind of sequence", self.kind, ("tonal", "real"))
+        one_of("kind of sequence", self.kind, ("tonal", "real", "modulating"))
 
     def changed(self, motif: Motif) -> Motif:
         """Return the copies, one after the other."""
@@ -191,8 +190,28 @@ class Sequence(Transform):
         mode, steps = motif.key.mode, self.steps * order
         if self.kind == "tonal":
             return mapped(motif, lambda degree: degree.shifted(steps), lambda chord: shifted_chord(chord, steps, mode))
+        if self.kind == "modulating":
+            return _in_key_on(motif, steps)
         octave, step = divmod(abs(self.steps), 7)
         size = Interval(abs(self.steps), 12 * octave + (0, 2, 4, 5, 7, 9, 11)[step])
         sign = order if self.steps > 0 else -order
         interval = Interval(size.steps * sign, size.semitones * sign)
         return mapped(motif, lambda degree: moved_degree(degree, interval, mode), lambda chord: moved_chord(chord, interval, mode))
+
+
+def _in_key_on(motif: Motif, steps: int) -> tuple[Note, ...]:
+    """Return the notes as they are in the key whose tonic is so many scale steps higher, spelled from the home key."""
+    home = motif.key.mode
+    up = home.semitones(steps)
+    local = Mode.named("minor" if diatonic_quality(home, steps) in {"m", "dim"} else "major")
+
+    def from_home(degree: Degree) -> Degree:
+        step = degree.step + steps
+        return Degree(step, up + local.semitones(degree.step) + degree.alter - home.semitones(step))
+
+    def harmony(chord: DegreeChord) -> DegreeChord:
+        there = recast_chord(chord, home, local)
+        bass = folded(from_home(there.bass)) if there.bass is not None else None
+        return DegreeChord(folded(from_home(there.root)), there.quality, bass)
+
+    return mapped(motif, lambda degree: from_home(recast_degree(degree, home, local)), harmony)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
-from motifgen.errors import RangeError, UnknownNameError
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
+from motifgen.motif.transform.limits import one_of, share_of
 from motifgen.motif.transform.strands import chord_in_force, sounded
 from motifgen.theory.scale import Degree
 
@@ -54,11 +54,8 @@ class Ornament(Transform):
 
     def __post_init__(self) -> None:
         """Refuse ornaments that no table knows, and shares outside 0 to 1."""
-        object.__setattr__(self, "share", Fraction(self.share))
-        if self.kind not in KINDS:
-            raise UnknownNameError("ornament", self.kind, KINDS)
-        if not 0 <= self.share <= 1:
-            raise RangeError(f"the share is {self.share}; accepted: 0 to 1")
+        object.__setattr__(self, "share", share_of("the share", self.share))
+        one_of("ornament", self.kind, KINDS)
 
     def changed(self, motif: Motif) -> Motif:
         """Return the ornamented motif."""

@@ -1,15 +1,19 @@
-"""Time: longer, shorter."""
+"""Time: longer and shorter, elsewhere in the bar, in another meter, with other values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar
 
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
-from motifgen.motif.transform.melodic import positive
+from motifgen.motif.transform.limits import one_of, positive
+from motifgen.motif.transform.strands import groups, sounded
+from motifgen.theory.scale import Degree
+from motifgen.theory.time import Meter
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +74,211 @@ def lengthened(motif: Motif, ratio: Fraction) -> Motif:
     """Return the motif with every duration multiplied."""
     notes = tuple(Note(n.degree, n.duration * ratio, n.tied, n.marks, n.chord) for n in motif.notes)
     return motif.having("", notes=notes, pickup=motif.pickup * ratio)
+
+
+@dataclass(frozen=True, slots=True)
+class Displace(Transform):
+    """Begin so many quarters later in the bar: the same notes against other accents.
+
+    Examples
+    --------
+    >>> str(Motif.parse("D4/q A4 G4 F4") >> Displace(Fraction(1)))
+    'D4/q A4 G4 | F4'
+    """
+
+    by: Fraction = Fraction(1)
+
+    NAME: ClassVar[str] = "displace"
+    SYNTAX: ClassVar[tuple[str, ...]] = ("by:ratio",)
+    FAMILY: ClassVar[str] = "time"
+    RUNG: ClassVar[int] = 6
+    EXAMPLE: ClassVar[str] = "displace 1/2"
+
+    def __post_init__(self) -> None:
+        """Take whole numbers as fractions; refuse 0 or less."""
+        object.__setattr__(self, "by", positive(self.by))
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the motif elsewhere in the bar."""
+        return motif.having("", pickup=(motif.pickup - self.by) % motif.meter.bar)
+
+
+@dataclass(frozen=True, slots=True)
+class Remeter(Transform):
+    """Recast in another meter: bars become bars, downbeats stay downbeats, and what lies between is fitted to the new beats.
+
+    Places are taken in proportion and set to the coarsest of beats, halves, quarters and eighths of a beat on which all notes
+    stay apart; if none will do, the proportion is kept exactly.
+
+    Examples
+    --------
+    >>> str(Motif.parse("D4/q A4/q. G4/e F4/q | E4/h D4/h") >> Remeter(Meter(3, 4)))
+    'D4/q A4 G4/e F4 | E4/q. D4'
+    """
+
+    meter: Meter = field(default=Meter(3, 4))
+
+    NAME: ClassVar[str] = "meter"
+    SYNTAX: ClassVar[tuple[str, ...]] = ("meter:meter",)
+    FAMILY: ClassVar[str] = "time"
+    RUNG: ClassVar[int] = 7
+    EXAMPLE: ClassVar[str] = "meter 3/4"
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the motif in the other meter."""
+        old, new = motif.meter.bar, self.meter.bar
+        exact = [(place - motif.pickup) * new / old for place in (*motif.onsets, motif.duration)]
+        grids = [self.meter.beat / part for part in (1, 2, 4, 8)]
+        places = next((fitted for fitted in (_fitted(exact, grid, new) for grid in grids) if fitted), exact)
+        notes = tuple(replace(note, duration=end - start) for note, (start, end) in zip(motif.notes, pairwise(places), strict=True))
+        return motif.having("", notes=notes, meter=self.meter, pickup=-places[0])
+
+
+def _fitted(exact: list[Fraction], grid: Fraction, bar: Fraction) -> list[Fraction] | None:
+    """Return the places set to a grid within each bar, or None if two of them meet or the motif begins after its bar line."""
+    places = [place // bar * bar + _nearest(place % bar, grid) for place in exact]
+    apart = all(then > now for now, then in pairwise(places))
+    return places if apart and places[0] <= 0 else None
+
+
+def _nearest(place: Fraction, grid: Fraction) -> Fraction:
+    return (place / grid + Fraction(1, 2)) // 1 * grid
+
+
+@dataclass(frozen=True, slots=True)
+class Syncopate(Transform):
+    """Let notes on accented beats begin early, tied over the beat; the note before gives the time.
+
+    Parameters
+    ----------
+    by : Fraction
+        How much earlier, in quarters. Only notes whose neighbor before is longer than this are moved.
+
+    Examples
+    --------
+    >>> str(Motif.parse("D4/q E4 F4 G4 | A4/w") >> Syncopate())
+    'D4/q E4/e F4/q. G4/e A4/=9/2'
+    """
+
+    by: Fraction = Fraction(1, 2)
+
+    NAME: ClassVar[str] = "syncopate"
+    SYNTAX: ClassVar[tuple[str, ...]] = ("by:ratio",)
+    FAMILY: ClassVar[str] = "time"
+    RUNG: ClassVar[int] = 6
+    EXAMPLE: ClassVar[str] = "syncopate 1/2"
+
+    def __post_init__(self) -> None:
+        """Take whole numbers as fractions; refuse 0 or less."""
+        object.__setattr__(self, "by", positive(self.by))
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the syncopated motif; if no accented beat has a note to move, other beats are tried."""
+        onsets, meter = motif.onsets, motif.meter
+        weights = {group.start: meter.weight(onsets[group.start] - motif.pickup) for group in sounded(motif.notes)[1:]}
+        for least in (3, 2, 1):
+            chosen = [place for place, weight in weights.items() if weight >= least and motif.notes[place - 1].duration > self.by]
+            if chosen:
+                return motif.having("", notes=self._early(motif.notes, chosen))
+        return motif
+
+    def _early(self, notes: tuple[Note, ...], chosen: list[int]) -> tuple[Note, ...]:
+        found = list(notes)
+        for place in chosen:
+            found[place - 1] = replace(found[place - 1], duration=found[place - 1].duration - self.by)
+            found[place] = replace(found[place], duration=found[place].duration + self.by)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Dot(Transform):
+    """Dot pairs of equal notes: three quarters and a quarter of their time; ``short`` puts the short one first.
+
+    Examples
+    --------
+    >>> motif = Motif.parse("D4/q E4 F4/h")
+    >>> str(motif >> Dot()), str(motif >> Dot("short"))
+    ('D4/q. E4/e F4/h', 'D4/e E4/q. F4/h')
+    """
+
+    first: str = "long"
+
+    NAME: ClassVar[str] = "dot"
+    SYNTAX: ClassVar[tuple[str, ...]] = ("first:long|short",)
+    FAMILY: ClassVar[str] = "time"
+    RUNG: ClassVar[int] = 6
+    EXAMPLE: ClassVar[str] = "dot"
+
+    def __post_init__(self) -> None:
+        """Refuse what is neither."""
+        one_of("first note of a dotted pair", self.first, ("long", "short"))
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the dotted motif."""
+        found, place = list(motif.notes), 0
+        single = {group.start for group in sounded(motif.notes) if len(group) == 1}
+        share = Fraction(3, 2) if self.first == "long" else Fraction(1, 2)
+        while place + 1 < len(found):
+            now, then = found[place], found[place + 1]
+            if place in single and place + 1 in single and now.duration == then.duration:
+                found[place] = replace(now, duration=now.duration * share)
+                found[place + 1] = replace(then, duration=then.duration * (2 - share))
+                place += 1
+            place += 1
+        return motif.having("", notes=tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class EvenOut(Transform):
+    """Give every note the same length, the note value nearest to their mean; rests go, but for one before the first note.
+
+    Examples
+    --------
+    >>> str(Motif.parse("D4/q. E4/e F4/h r/q G4/q") >> EvenOut())
+    'D4/q E4 F4 G4'
+    """
+
+    NAME: ClassVar[str] = "even out"
+    FAMILY: ClassVar[str] = "time"
+    RUNG: ClassVar[int] = 8
+    EXAMPLE: ClassVar[str] = "even out"
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the motif in equal notes; chords that began on a rest or within a note begin with the next note."""
+        places = sounded(motif.notes)
+        if not places:
+            return motif
+        mean = sum(motif.notes[i].duration for group in places for i in group) / Fraction(len(places))
+        value = min((Fraction(n, 8) for n in (1, 2, 4, 8, 12, 16, 24, 32)), key=lambda length: abs(length - mean))
+        found, chord = list(motif.notes[: places[0].start]), None
+        for group in groups(motif.notes[places[0].start :]):
+            first, *more = motif.notes[places[0].start + group.start : places[0].start + group.stop]
+            chord = first.chord or chord
+            if first.sounds:
+                found.append(Note(first.degree, value, marks=first.marks, chord=chord))
+                chord = next((note.chord for note in reversed(more) if note.chord), None)
+        return motif.having("", notes=tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmAlone(Transform):
+    """Put every note on one degree, the tonic unless another is given: the theme as a drum would play it.
+
+    Examples
+    --------
+    >>> str(Motif.parse("D4/q A4/q. G4/e F4/q", key="D minor") >> RhythmAlone())
+    'D4/q D4/q. D4/e D4/q'
+    """
+
+    degree: Degree = field(default=Degree(0))
+
+    NAME: ClassVar[str] = "rhythm"
+    SYNTAX: ClassVar[tuple[str, ...]] = ("degree:degree",)
+    FAMILY: ClassVar[str] = "time"
+    RUNG: ClassVar[int] = 12
+    EXAMPLE: ClassVar[str] = "rhythm 5"
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the rhythm on one degree."""
+        notes = tuple(replace(note, degree=self.degree) if note.sounds else note for note in motif.notes)
+        return motif.having("", notes=notes)

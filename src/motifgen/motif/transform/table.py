@@ -14,27 +14,22 @@ from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 
-from motifgen.errors import NotationError, UnknownNameError, shown
+from motifgen.errors import NotationError, UnknownNameError, nearest, shown
 from motifgen.motif.transform.arguments import described, fits
 from motifgen.motif.transform.base import Chain, Transform
 from motifgen.motif.transform.formal import Head, Range, Sequence, Tail, Truncate
-from motifgen.motif.transform.melodic import (
-    Compress,
-    Expand,
-    Invert,
-    Retrograde,
-    RetrogradeInversion,
-    Transpose,
-    TransposeDegrees,
-    TransposeTo,
-)
-from motifgen.motif.transform.modal import InMode
-from motifgen.motif.transform.rhythmic import Augment, Diminish
+from motifgen.motif.transform.intervallic import Compress, Expand, OctaveDisplacement
+from motifgen.motif.transform.melodic import Transpose, TransposeDegrees, TransposeTo
+from motifgen.motif.transform.mirrors import Invert, Retrograde, RetrogradeInversion
+from motifgen.motif.transform.modal import COLLECTIONS, InMode, Within
+from motifgen.motif.transform.ornamental import Ornament, Skeleton
+from motifgen.motif.transform.rhythmic import Augment, Diminish, Displace, Dot, EvenOut, Remeter, RhythmAlone, Syncopate
 from motifgen.theory.scale import MODES
 
 KINDS: tuple[type[Transform], ...] = (
-    TransposeDegrees, TransposeTo, Transpose, Invert, RetrogradeInversion, Retrograde, Expand, Compress,
-    Augment, Diminish, Head, Tail, Range, Truncate, Sequence,
+    TransposeDegrees, TransposeTo, Transpose, Invert, Retrograde, RetrogradeInversion, Expand, Compress, OctaveDisplacement,
+    Augment, Diminish, Displace, Remeter, Syncopate, Dot, EvenOut, RhythmAlone,
+    Head, Tail, Range, Truncate, Sequence, Ornament, Skeleton,
 )  # fmt: skip
 _WORD = re.compile(r"\{[^{}]*\}|[^\s{}]+|[{}]")
 _LONGEST = 4000
@@ -106,6 +101,8 @@ def _rows() -> Iterator[Row]:
         yield Row(kind.NAME, arguments, _summary(kind), kind.FAMILY, kind.RUNG, kind.RUNG >= 7, kind.EXAMPLE)
     for mode in MODES:
         yield Row(mode, "", f"Recast in {mode} on the same tonic.", InMode.FAMILY, InMode.RUNG, hard=False, example=mode)
+    for name in COLLECTIONS:
+        yield Row(name, "", f"Recast within the {name} scale on the same tonic.", Within.FAMILY, Within.RUNG, hard=False, example=name)
 
 
 def _summary(kind: type[Transform]) -> str:
@@ -126,11 +123,19 @@ def _one(text: str) -> Transform:
     for length in range(min(len(words), 4), 0, -1):
         name = " ".join(words[:length]).lower()
         kinds = _by_name().get(name)
-        if kinds == (InMode,) and length == len(words):
-            return InMode(name)
-        if kinds and kinds != (InMode,):
+        if kinds and kinds[0] in {InMode, Within}:
+            return _bare(name, words[length:])
+        if kinds:
             return _read(name, kinds, words[length:])
-    raise UnknownNameError("transform", text if text.lower() in MODES else words[0], transform_names(), see="motifgen transforms")
+    known = nearest(text, transform_names(), most=1)
+    raise UnknownNameError("transform", text if known else words[0], transform_names(), see="motifgen transforms")
+
+
+def _bare(name: str, rest: list[str]) -> Transform:
+    """Return the transform whose name is the whole text."""
+    if rest:
+        raise NotationError(f"cannot read {shown(' '.join([name, *rest]))}; accepted: {name!r} alone, other transforms after a comma")
+    return InMode(name) if name in MODES else Within(name)
 
 
 def _signed(words: list[str]) -> list[str]:

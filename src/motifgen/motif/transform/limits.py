@@ -1,0 +1,35 @@
+"""What arguments of transforms may be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from motifgen.errors import RangeError, UnknownNameError
+
+
+def positive(value: Fraction | int | str) -> Fraction:
+    """Return a factor as a fraction; refuse 0 and less."""
+    factor = Fraction(value)
+    if factor <= 0:
+        raise RangeError(f"the factor is {factor}; accepted: more than 0")
+    return factor
+
+
+def at_least_one(name: str, value: int) -> None:
+    """Refuse numbers below 1."""
+    if value < 1:
+        raise RangeError(f"{name} is {value}; accepted: 1 or more")
+
+
+def one_of(kind: str, value: str, accepted: tuple[str, ...]) -> None:
+    """Refuse words that are not accepted, naming the nearest that are."""
+    if value not in accepted:
+        raise UnknownNameError(kind, value, accepted)
+
+
+def share_of(name: str, value: Fraction | int | str) -> Fraction:
+    """Return a share as a fraction; refuse what is not from 0 to 1."""
+    share = Fraction(value)
+    if not 0 <= share <= 1:
+        raise RangeError(f"{name} is {share}; accepted: 0 to 1")
+    return share
