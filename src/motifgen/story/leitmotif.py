@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from motifgen.errors import RangeError, UnknownNameError
 from motifgen.motif.motif import Motif
+from motifgen.story import view
 
 STATES = ("innocent", "grown", "corrupted", "broken", "lost", "dead", "redeemed")
 KINDS = ("person", "place", "object", "idea", "bond", "emotion")
@@ -114,6 +115,10 @@ class Character:
         object.__setattr__(self, "journey", stages)
         if not self.name:
             object.__setattr__(self, "name", self.key.replace("_", " ").title())
+
+    def _repr_html_(self) -> str:
+        """Return the character with its theme, drawn, for notebooks."""
+        return view.character_html(self)
 
 
 def Emotion(word: str, motif: Motif | Invention | None = None, voice: tuple[str, ...] = ()) -> Character:  # noqa: N802 - reads as a value

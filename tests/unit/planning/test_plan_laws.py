@@ -2,12 +2,12 @@
 
 import pytest
 from hypothesis import given, settings
-from planned import MELODIC, THEMES, character, faults, films, planned, scenes, whole
 
 from motifgen.motif.transform.table import parse_transform
 from motifgen.story.arc import Arc
 from motifgen.story.casting import themes
 from motifgen.story.scene import Cast, Scene
+from planned import MELODIC, THEMES, character, faults, films, planned, scenes, whole
 
 MANY = settings(max_examples=40, deadline=None)
 

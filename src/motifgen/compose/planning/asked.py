@@ -12,6 +12,7 @@ from motifgen.compose.planning.variants import likened
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Asked, BarPlace
 from motifgen.theory.scale import Key
+from motifgen.theory.time import Span
 
 
 def asked_statements(survey: Survey, keys: KeyPlan) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
@@ -34,11 +35,7 @@ def _stated(survey: Survey, keys: KeyPlan, asked: Asked) -> tuple[Statement | No
     motif = theme
     for transform in asked.transforms:
         motif = transform(motif)
-    start = at - motif.pickup
-    if start < 0:
-        start = Fraction(0)
-        said.append(f"the pickup of {asked.who.name} at {_written(asked)} would lie before the scene: the theme begins with it at 0")
-    kept, cut = _cut(survey, motif, start)
+    kept, cut = _cut(survey, motif, at)
     if kept is None:
         return None, [*said, f"the statement of {asked.who.name} at {_written(asked)} lies in asked silence: it is left out"]
     if cut:
@@ -48,7 +45,16 @@ def _stated(survey: Survey, keys: KeyPlan, asked: Asked) -> tuple[Statement | No
     texts = tuple(map(str, asked.transforms))
     why = "written by the composer"
     like = likened(theme, kept)
-    return Statement(asked.who, [*roles, "lead"][0], kept, key, start, "theme", texts, why, like, 0.8, asked.by, asked=True), said
+    said += _outside(survey, asked, Span(at, at + kept.duration))
+    return Statement(asked.who, [*roles, "lead"][0], kept, key, at, "theme", texts, why, like, 0.8, asked.by, asked=True), said
+
+
+def _outside(survey: Survey, asked: Asked, span: Span) -> list[str]:
+    """Say when a composer's own statement sounds while its owner is not there, which is the composer's right."""
+    spans = [survey.present(cast) for cast in survey.spotting.scene.cast if cast.who.key == asked.who.key]
+    if any(present.start <= span.start and span.end <= present.end for present in spans):
+        return []
+    return [f"{asked.who.name} is not cast during the whole of the statement at {_written(asked)}: it is kept as written"]
 
 
 def _place(survey: Survey, asked: Asked) -> tuple[Fraction | None, list[str]]:
@@ -58,10 +64,12 @@ def _place(survey: Survey, asked: Asked) -> tuple[Fraction | None, list[str]]:
         return (bars[0].start + (asked.at.beat - 1) * bars[0].meter.beat, []) if bars else (None, [])
     exact = survey.spotting.quarter(asked.at)
     bar = survey.spotting.bar_at(exact)
-    step = bar.meter.beat / 2
-    at = bar.start + round((exact - bar.start) / step) * step
+    steps = [bar.meter.beat / parts for parts in (1, 2, 4, 3)]
+    places = [bar.start + round((exact - bar.start) / step) * step for step in steps]
+    close = [place for place in places if abs(survey.spotting.seconds(place) - asked.at) <= Fraction(1, 1000)]
+    at = [*close, places[1]][0]
     off = round(float(survey.spotting.seconds(at) - asked.at), 3)
-    said = [f"{asked.who.name} is asked at {float(asked.at):g} s; the nearest half beat is {off:+.3f} s away"] if abs(off) > 0.02 else []
+    said = [] if close else [f"{asked.who.name} is asked at {float(asked.at):g} s; the nearest half beat is {off:+.3f} s away, and taken"]
     return at, said
 
 

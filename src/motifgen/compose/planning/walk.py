@@ -20,7 +20,6 @@ from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 
-
 TORN = "is broken off where its room ends"
 
 
@@ -72,7 +71,7 @@ def _room(survey: Survey, slot: Slot, following: tuple[Slot, ...], asked: Iterab
     if not slot.inner:
         stops += [words.start for words in survey.dialogue if words.start > slot.start]
     stops += [it.start for it in following]
-    return min(stops) - slot.start
+    return max(min(stops) - slot.start, slot.length)
 
 
 def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Memory) -> Statement | None:

@@ -1,0 +1,137 @@
+"""Moments of a scene: hits, presences, and statements that the composer has already decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from motifgen.affect import Affect, feel
+from motifgen.motif.transform.base import Chain, Transform
+from motifgen.story import accept
+from motifgen.story.leitmotif import Character
+from motifgen.theory.time import Span
+
+DO = ("accent", "stinger", "swell", "entry", "reveal", "pause", "cut")
+ON = ("downbeat", "beat", "any")
+ROLES = ("lead", "support", "hint")
+WHOLE = Span(Fraction(0), Fraction(86_400))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A moment of the picture that the music must meet.
+
+    Parameters
+    ----------
+    at : Fraction
+        Seconds from the scene's start; a number or a text is made exact, timecode when the scene is known.
+    do : str
+        One of `DO`.
+    what : str
+        What is seen.
+    who : str
+        The theme of an entry or a reveal: a character's key, or empty.
+    on : str
+        One of `ON`: where in the bar it should fall.
+    must : bool
+        Whether it may be missed.
+    tolerance : Fraction
+        In frames.
+
+    Examples
+    --------
+    >>> Hit(34.5, "accent", "the wave breaks").at
+    Fraction(69, 2)
+    """
+
+    at: Fraction
+    do: str = "accent"
+    what: str = ""
+    who: str = ""
+    on: str = "beat"
+    must: bool = True
+    tolerance: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        """Make the times exact; refuse what no hit can do."""
+        accept.one_of("hit", self.do, DO)
+        accept.one_of("place in the bar", self.on, ON)
+        if not accept.is_timecode(self.at):
+            object.__setattr__(self, "at", accept.seconds(self.at))
+        object.__setattr__(self, "tolerance", accept.seconds(self.tolerance))
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is present, when, in which role, and in which state of their own.
+
+    Parameters
+    ----------
+    who : Character
+    span : Span
+        Seconds; also a pair of times, or one time from which on. Default: the whole scene.
+    role : str
+        One of `ROLES`.
+    feel : Affect, optional
+        Also an emotion word, or words with weights. Default: what the scene feels.
+    irony : bool
+        Whether its theme speaks against the scene: sweet where all is dark, unmoved where all is moved.
+
+    Examples
+    --------
+    >>> Cast(Character("mara"), (0, 50), feel="hope").span.end
+    Fraction(50, 1)
+    """
+
+    who: Character
+    span: Span = WHOLE
+    role: str = "lead"
+    feel: Affect | None = None
+    irony: bool = False
+
+    def __post_init__(self) -> None:
+        """Make the span and the feeling exact; refuse unknown roles."""
+        accept.one_of("role", self.role, ROLES)
+        given: Any = self.span
+        if not isinstance(given, Span) and not _with_timecode(given):
+            pair = given if isinstance(given, tuple | list) else (given, WHOLE.end)
+            object.__setattr__(self, "span", accept.span(pair))
+        if self.feel is not None and not isinstance(self.feel, Affect):
+            object.__setattr__(self, "feel", feel(self.feel))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BarPlace:
+    """A place by bar and beat, both counted from 1; the beat may be a fraction."""
+
+    bar: int
+    beat: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement that the composer has already decided.
+
+    Examples
+    --------
+    >>> Asked(20, Character("mara"), by="solo cello").at
+    Fraction(20, 1)
+    """
+
+    at: Fraction | BarPlace
+    who: Character
+    transforms: tuple[Transform, ...] = ()
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        """Make the place exact, and a chain of transforms a tuple of its steps."""
+        if not isinstance(self.at, BarPlace) and not accept.is_timecode(self.at):
+            object.__setattr__(self, "at", accept.seconds(self.at))
+        steps = (self.transforms,) if isinstance(self.transforms, Transform) else self.transforms
+        flat = tuple(step for it in steps for step in (it.steps if isinstance(it, Chain) else (it,)))
+        object.__setattr__(self, "transforms", flat)
+
+
+def _with_timecode(value: object) -> bool:
+    return any(map(accept.is_timecode, accept.several(value)))
