@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
-from motifgen.compose.desk import Performance, Plan, Spotting
+from motifgen.compose.desk import Performance, Plan, ScorePart, Scoring, Spotting
 from motifgen.sketch.recording import Bar, Marker, Recording
+from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.sketch.tempo_map import to_tick
 
 
@@ -22,7 +25,40 @@ def record(performance: Performance, ledger: dict[str, Any]) -> Recording:
         parts=performance.parts,
         end_tick=spotting.tempo.tick(scene.length),
         ledger=ledger,
+        score=_score(performance.scoring),
     )
+
+
+def _score(scoring: Scoring) -> Score:
+    plan = scoring.texture.harmony.plan
+    spotting = plan.spotting
+    bars = tuple(
+        StaffBar(bar.start, bar.meter, spotting.tempo.bpm(to_tick(bar.start))) for bar in spotting.bars if bar.start < spotting.end
+    )
+    keys = [(section.span.start, section.key) for section in plan.sections]
+    changes = [keys[0], *(later for before, later in pairwise(keys) if before[1].fifths != later[1].fifths)] if keys else []
+    return Score(bars, tuple(changes), tuple(map(_staff, scoring.parts)), tuple(_texts(scoring)))
+
+
+def _staff(part: ScorePart) -> StaffPart:
+    instrument = part.instrument
+    notes = tuple(StaffNote(note.onset, note.duration, note.pitch, note.level, note.marks) for note in part.notes)
+    keyboard = instrument.family == "keys" or instrument.name == "harp"
+    return StaffPart(part.name, instrument.name, instrument.transposition, instrument.clef, instrument.program, keyboard, notes)
+
+
+def _texts(scoring: Scoring) -> Iterator[StaffText]:
+    plan = scoring.texture.harmony.plan
+    scene = plan.spotting.scene
+    yield from (StaffText(section.span.start, "rehearsal", section.function) for section in plan.sections)
+    for landing in plan.spotting.landings:
+        timecode = scene.start.later(landing.hit.at)
+        yield StaffText(landing.at, "hit", f"{timecode} {landing.hit.do}: {landing.hit.what}")
+    for index, statement in enumerate(plan.statements):
+        carrier = next((part.name for part in scoring.parts if any(note.statement == index for note in part.notes)), "")
+        if carrier:
+            yield StaffText(statement.start, "theme", ", ".join((statement.who.name, *statement.transforms)), carrier)
+    yield from (StaffText(chord.span.start, "chord", str(chord.chord)) for chord in scoring.texture.harmony.chords)
 
 
 def _markers(plan: Plan, spotting: Spotting) -> tuple[Marker, ...]:

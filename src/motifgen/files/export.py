@@ -8,6 +8,7 @@ from pathlib import Path
 
 from motifgen.errors import UnknownNameError
 from motifgen.files.midi import write_midi
+from motifgen.files.musicxml import write_musicxml
 from motifgen.files.whole import write_whole
 from motifgen.sketch.recording import Recording
 
@@ -24,7 +25,7 @@ def _table(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-WRITERS: Mapping[str, Callable[[Recording], bytes]] = {".mid": write_midi, ".ledger.json": ledger_json}
+WRITERS: Mapping[str, Callable[[Recording], bytes]] = {".mid": write_midi, ".ledger.json": ledger_json, ".musicxml": write_musicxml}
 _ENDINGS = {".json": ".ledger.json", ".midi": ".mid"}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from motifgen.sketch.score import Score
 from motifgen.sketch.tempo_map import TempoMap
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
@@ -49,6 +50,8 @@ class Part:
         CC10 and CC7, 0 to 127.
     notes, controls : NDArray
         Arrays of dtype `motifgen.sketch.events.NOTE` and `CONTROL`.
+    articulations : tuple[str, ...]
+        How each note is played, in the order of the notes (``"long"``, ``"legato"``, ``"staccato"`` ...); empty where nothing is said.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Part:
     volume: int
     notes: NDArray[np.void]
     controls: NDArray[np.void]
+    articulations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +73,8 @@ class Recording:
     """A composed scene, performed.
 
     ``ledger`` is the JSON object of the contract, ready to be written; ``end_tick`` is where the scene ends. ``key`` is the
-    one key of the whole scene where the scene asks for one; a scene that has none gets no key signature.
+    one key of the whole scene where the scene asks for one; a scene that has none gets no key signature. ``library`` names the
+    sample library for which MIDI is written.
     """
 
     title: str
@@ -79,4 +84,6 @@ class Recording:
     parts: tuple[Part, ...]
     end_tick: int
     ledger: dict[str, Any]
+    score: Score | None = None
     key: Key | None = None
+    library: str = "any"
