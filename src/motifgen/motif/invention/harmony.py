@@ -71,7 +71,11 @@ def _places(meter: Meter, count: int) -> list[Fraction]:
 
 
 def _placed(token: str, key: Key, start: int) -> Implied:
-    chord = degree_chord(token, key)
+    return placed_chord(degree_chord(token, key), key, start)
+
+
+def placed_chord(chord: DegreeChord, key: Key, start: int) -> Implied:
+    """Return a chord at a place, in ticks from the first bar line."""
     names = chord.within(key).names
     degrees = [key.degree(name.at(4)) for name in names]
     return Implied(

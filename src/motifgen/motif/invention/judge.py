@@ -27,6 +27,7 @@ def faults(drawn: Drawn, bones: Skeleton, brief: LineBrief) -> float:
         + 1.4 * (next((move > 0 for move in moves if move), brief.rises) != brief.rises)
         + _habits(heights, moves, bones.slots, brief)
         + _pace(bones.slots, brief)
+        + 4.0 * sum((move > 0) - (move < 0) != sign for move, sign in zip(moves, brief.signs, strict=False))
         - 0.7 * min(_kept_echoes(heights, bones), 2)
     )
 
@@ -48,7 +49,7 @@ def _skips(moves: Sequence[int], feature_at: int, brief: LineBrief) -> float:
     hard = sum(_HARD.get(abs(move), 3.0 if abs(move) > 12 else 0.0) for move in rest)
     unturned = sum(abs(a) >= 5 and a * b > 0 for a, b in pairwise(moves))
     rivals = sum(abs(move) >= max(abs(brief.feature), 5) for move in rest)
-    return hard + 0.8 * unturned + 0.7 * max(rivals - 1, 0)
+    return hard + 0.8 * unturned + 0.7 * max(rivals - (abs(brief.feature) < 7), 0)
 
 
 def _likeness(moves: Sequence[int], brief: LineBrief) -> float:

@@ -16,6 +16,7 @@ _LEAP = 5
 _KIN = {3: (4,), 4: (3,), 5: (7,), 7: (5,), 8: (9, 7), 9: (8, 7), 10: (12, 9), 11: (12,), 12: (12,), 2: (1, 3)}
 _STRICT = {4: 0.12, 3: 0.2, 2: 0.45}  # what a note outside the chord is worth, by metrical weight
 _WIDE = 16
+_LOWEST = 700
 _NO_TURN = (1.0,) * (2 * _WIDE + 1)
 
 
@@ -44,6 +45,8 @@ class LineBrief:
         Whether its first interval that moves should ascend.
     parallel : float
         How readily an echo takes up the melody of what it echoes, 0 to 1.
+    feature_at : int
+        Which interval the salient one is, from 0; -1 leaves it to the rhythm.
     signs : tuple[int, ...]
         A contour to follow note by note (1 up, 0 level, -1 down), as far as it goes.
     """
@@ -59,6 +62,7 @@ class LineBrief:
     chordal: float
     rises: bool
     parallel: float
+    feature_at: int = -1
     signs: tuple[int, ...] = ()
 
 
@@ -87,7 +91,8 @@ class _Walk:
         self.peak = chance.between(0.45, 0.72)
         self.base = 0
         self.spread = 0.22 * brief.range + 1.4
-        self.feature_at = -1 if brief.signs else _place_of_feature(self.slots, chance)
+        free = brief.feature_at < 0 and not brief.signs
+        self.feature_at = _place_of_feature(self.slots, chance) if free else min(brief.feature_at, len(self.slots) - 2)
 
     def drawn(self) -> Drawn:
         """Walk slot by slot; where a group echoes another, its melody may come along."""
@@ -122,7 +127,7 @@ class _Walk:
             return self._leap(self.brief.feature)
         before = self.line[-1].step
         steps = list(range(before - 7, before + 8))
-        if place == len(self.slots) - 1:
+        if place == len(self.slots) - 1 and not self.brief.signs:
             steps = [step for step in steps if step % 7 == self.brief.goal]
         return Degree(self.chance.weighted(steps, self._weights(steps, place)))
 
@@ -152,25 +157,26 @@ class _Walk:
         """
         before, sign = self.line[-1].step, 1 if size > 0 else -1
         near = {_semitones(self.brief.mode, step): step for step in range(before - 7, before + 8)}
-        for kin in (abs(size), *_KIN.get(abs(size), ())):
+        kin_of_size = () if self.brief.feature_at >= 0 else _KIN.get(abs(size), ())
+        for kin in (abs(size), *kin_of_size):
             height = self.heights[-1] + sign * kin
             if height in near:
                 return Degree(near[height])
         height = self.heights[-1] + size
         step = before + sign if abs(size) == 1 else near[min(near, key=lambda one: (abs(one - height), one))]
-        return Degree(step, height - _semitones(self.brief.mode, step) if abs(size) in {1, 6} else 0)
+        return Degree(step, height - _semitones(self.brief.mode, step) if abs(size) in {1, 6} or self.brief.feature_at >= 0 else 0)
 
     def _weights(self, steps: list[int], place: int) -> list[float]:
         """Return how well each scale step goes on from the line so far."""
         brief, slot, before = self.brief, self.slots[place], self.heights[-1]
         aim = self.base + self._curve(place / (len(self.slots) - 1)) * brief.range
         sign = brief.signs[place - 1] if place <= len(brief.signs) else None
-        pulls = _pulls(brief.intervals)
+        pulls, ladder = _pulls(brief.intervals), _ladder(brief.mode)
         turns = _turns(before - self.heights[-2], brief.folk) if place > 1 else _NO_TURN
         strict = _STRICT.get(slot.weight, 0.7) * (1.0 - brief.chordal)
         found = []
         for step in steps:
-            height = _semitones(brief.mode, step)
+            height = ladder[step + _LOWEST]
             move = height - before
             weight = pulls[move + _WIDE] * turns[move + _WIDE] * exp(-(((height - aim) / self.spread) ** 2))
             if height % 12 not in slot.chord.tones:
@@ -197,9 +203,14 @@ def _salience(before: Slot, after: Slot) -> float:
     return (after.weight + 0.5) ** 2 * after.length * (4.0 if crossing else 1.0)
 
 
-@cache
 def _semitones(mode: Mode, step: int) -> int:
-    return mode.semitones(step)
+    return _ladder(mode)[step + _LOWEST]
+
+
+@cache
+def _ladder(mode: Mode) -> tuple[int, ...]:
+    """Return the semitones of all scale steps within reach of a line; a look-up is what a walk does most."""
+    return tuple(mode.semitones(step) for step in range(-_LOWEST, _LOWEST + 1))
 
 
 @cache

@@ -99,7 +99,7 @@ def draw_rhythm(brief: RhythmBrief, chance: Chance) -> Rhythm:
         cells = _cells_for(brief, aim, chance)
         if body[0] <= _sounding(cells) <= body[1]:
             break
-    return Rhythm(_placed(upbeat, _fitted(cells, body)))
+    return Rhythm(grouped(upbeat, _fitted(cells, body)))
 
 
 def group_lengths(meter: Meter) -> tuple[int, ...]:
@@ -241,7 +241,7 @@ def _length(cell: Cell) -> int:
     return sum(map(abs, cell))
 
 
-def _placed(upbeat: Cell, cells: Sequence[Cell]) -> tuple[Group, ...]:
+def grouped(upbeat: Cell, cells: Sequence[Cell]) -> tuple[Group, ...]:
     """Give the cells their places, and each the earlier one that it echoes."""
     groups = [Group(-_length(upbeat), upbeat)] if upbeat else []
     at = 0
