@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from types import MappingProxyType
 
+from motifgen.compose.spotting.wish import Wish
 from motifgen.story.scene import Hit, Scene
 
 MUST, MAY, STATEMENT = 60.0, 2.0, 1.0
@@ -55,6 +57,25 @@ def anchors(scene: Scene) -> tuple[Anchor, ...]:
         else:
             found.append(anchor)
     return tuple(found)
+
+
+def eased(found: Sequence[Anchor], wish: Wish) -> tuple[Anchor, ...]:
+    """Return anchors of which close pairs are moved apart or together, within their tolerance, to fit the wished tempo better."""
+    moved = list(found)
+    for i, (one, other) in enumerate(pairwise(found)):
+        grid = Fraction(15 / wish.bpm(float(one.at))).limit_denominator(100_000)
+        gap = other.at - one.at
+        give = (max(round(gap / grid), 1) * grid - gap) / 2
+        if gap < 8 * grid and abs(give) > gap / 40 and moved[i] is one:
+            moved[i] = _shifted(one, -give)
+            moved[i + 1] = _shifted(other, give)
+    return tuple(moved)
+
+
+def _shifted(anchor: Anchor, by: Fraction) -> Anchor:
+    # A fiftieth of the tolerance is left for the rounding of the tempo.
+    most = anchor.slack * Fraction(49, 50)
+    return replace(anchor, at=max(anchor.at + min(max(by, -most), most), Fraction(0)))
 
 
 def inside(hit: Hit, scene: Scene) -> bool:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from motifgen.compose.spotting.wish import Wish
 
 Floats = NDArray[np.float64]
-_STIFF = 144.0
+_STIFF, _STIFFEST = 144.0, 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def evened(cells: Cells, pins: Pins, felt: int, steepest: float, passes: int = 8
         over = np.abs(np.diff(np.log(np.maximum(tempo, cells.wished / 8)))) / apart / steepest
         if not (over > 1).any():
             break
-        extra *= np.maximum(over, 1.0) ** 2
+        extra = np.minimum(extra * np.maximum(over, 1.0) ** 2, _STIFFEST)
         tempo = smoothed(cells, pins, felt, extra)
     return tempo
 

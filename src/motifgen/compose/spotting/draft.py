@@ -12,6 +12,7 @@ from math import log1p
 import numpy as np
 
 from motifgen.compose.desk import BarSpan
+from motifgen.compose.spotting.anchors import MUST, eased
 from motifgen.compose.spotting.bend import Cells, Floats, Pins, evened, smoothed, within, written
 from motifgen.compose.spotting.lattice import BarKind, Lattice
 from motifgen.compose.spotting.path import Search, Step, bars_of
@@ -19,7 +20,8 @@ from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 
 _COARSE = 0.02
-_CAUTION = (3.0, 10.0)
+_CAUTION = 5.0
+_EASED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,29 @@ class Draft:
 
 
 def best_draft(search: Search) -> Draft:
-    """Return the draft of least cost; where it bends the tempo too much, ways are sought again that avoid bends more."""
+    """Return the draft of least cost.
+
+    Where it bends the tempo too much or misses what it must meet, ways are sought again that avoid bends more, and ways that use the
+    hits' tolerance.
+    """
     best = _least(search)
-    if best.bend > search.bend:
-        best = min(best, *(_least(replace(search, caution=caution), most=1) for caution in _CAUTION), key=lambda found: found.cost)
+    if best.bend > search.bend or _misses(best):
+        looser = replace(search, anchors=eased(search.anchors, search.wish))
+        drafts = [best, _least(replace(search, caution=_CAUTION), most=1)]
+        if looser.anchors != search.anchors:
+            moved = sum(one.at != other.at for one, other in zip(looser.anchors, search.anchors, strict=True))
+            loose = _least(looser, most=1)
+            drafts.append(replace(loose, cost=loose.cost + _EASED * moved))
+        best = min(drafts, key=lambda found: found.cost)
     if best.bend <= 0.9 * search.bend:
         return best
     steepest = 0.85 * log1p(search.bend) / search.lattice.base.length
-    even = _with_tempo(search, best.kinds, best.pins, partial(evened, steepest=steepest))
+    even = _with_tempo(best.search, best.kinds, best.pins, partial(evened, steepest=steepest))
     return min(best, even, key=lambda found: found.strain)
+
+
+def _misses(found: Draft) -> bool:
+    return any(anchor.skip >= MUST and anchor.at not in found.pins.seconds for anchor in found.search.anchors)
 
 
 def _least(search: Search, most: int = 3) -> Draft:

@@ -20,7 +20,7 @@ from motifgen.compose.spotting.wish import Wish
 _OPEN_END = 0.8
 _END_PULL = 1.2
 _PASSED = 4
-_BEAM = 40
+_BEAM = 24
 
 
 class Step(NamedTuple):
