@@ -89,4 +89,4 @@ def recording(  # noqa: PLR0913 - each is one thing a test may ask for
     key: Key | None = None,
 ) -> Recording:
     written = tuple(Bar(i + 1, tick, meter) for i, (tick, meter) in enumerate(bars))
-    return Recording(title, TempoMap(tuple(tempo)), written, tuple(markers), tuple(parts), end, {}, key)
+    return Recording(title, TempoMap(tuple(tempo)), written, tuple(markers), tuple(parts), end, {}, key=key)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from motifgen.errors import MissingError, RangeError, UnknownNameError, shown
+from motifgen.files.libraries import adapted, find_library
 from motifgen.files.midi_messages import DRUM_CHANNEL, LATEST, RELEASE_VELOCITY, VOLUME, last_tick, part_track
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.recording import Marker, Part, Recording
@@ -32,7 +33,7 @@ _SIGNATURES = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E",
 _MINOR_SIGNATURES = ("Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m")
 
 
-def write_midi(recording: Recording, *, channels: str = "cycle", ascii_names: bool = False, guide: bool = True) -> bytes:
+def write_midi(recording: Recording, *, channels: str = "cycle", ascii_names: bool = False, guide: bool = True, library: str = "") -> bytes:
     """Return the Standard MIDI File of a recording; the same recording gives the same bytes.
 
     Parameters
@@ -45,16 +46,19 @@ def write_midi(recording: Recording, *, channels: str = "cycle", ascii_names: bo
         Write names in plain ASCII for hosts that know no UTF-8.
     guide : bool
         Whether to write the guide track.
+    library : str
+        The sample library to write for, by name or file (`motifgen.files.libraries.find_library`); empty takes the recording's own.
 
     Raises
     ------
     RangeError
         For what a MIDI file cannot hold: a pitch, velocity, controller or tick out of range, a pitch that overlaps itself.
     UnknownNameError
-        For an unknown way of giving channels.
+        For an unknown way of giving channels, and an unknown library.
     """
     if channels not in CHANNELS:
         raise UnknownNameError("channel policy", channels, CHANNELS)
+    recording = adapted(recording, find_library(library or recording.library))
     _check(recording)
     names = [plain(part.name) if ascii_names else part.name for part in recording.parts]
     end = _end(recording)

@@ -24,6 +24,9 @@ Bools = NDArray[np.bool_]
 
 SHORTEST = 0.045
 OVERLAP = (0.020, 0.060)
+QUICK = 230.0
+NAMED = ("pizzicato", "harmonics", "con sordino", "sul ponticello", "col legno", "flutter", "tremolo", "trill", "spiccato", "staccato",
+         "marcato", "tenuto")  # fmt: skip
 DETACHED_ROLES = ("ostinato", "pulse", "arpeggio", "hit", "percussion")
 
 
@@ -59,6 +62,27 @@ def slurred(strand: Strand, stage: Stage) -> Bools:
     slurs, breaks = ([mark for mark, row in table.items() if row.legato is bound] for bound in (True, False))
     possible = joined & ~strand.repeats & ~_phrase_end(strand)
     return np.asarray((wanted | strand.marked(*slurs)) & ~strand.marked(*breaks) & possible, dtype=bool)
+
+
+def articulation_names(strand: Strand, stage: Stage) -> tuple[str, ...]:
+    """Return how each note is played, as a sample library would call it.
+
+    A mark says so first; strings play short notes off the string when they are quick; what is bound is legato.
+    """
+    bound = slurred(strand, stage).tolist()
+    quick = (strand.interval[strand.event] < QUICK) if strand.on.size else bound
+    strings = strand.part.instrument.family == "strings"
+    return tuple(
+        _named(note.marks, bound=is_bound, spiccato=strings and bool(is_quick))
+        for note, is_bound, is_quick in zip(strand.notes, bound, quick, strict=True)
+    )
+
+
+def _named(marks: frozenset[str], *, bound: bool, spiccato: bool) -> str:
+    for name in NAMED:
+        if name in marks:
+            return "spiccato" if name == "staccato" and spiccato else name
+    return "legato" if bound else "long"
 
 
 def _written_end(strand: Strand, began: Floats) -> Floats:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.compose.desk import Performance, ScorePart, Scoring
-from motifgen.compose.performance.articulate import ends
+from motifgen.compose.performance.articulate import articulation_names, ends
 from motifgen.compose.performance.curves import Relief, curves
 from motifgen.compose.performance.dynamics import note_decibels
 from motifgen.compose.performance.hits import struck
@@ -66,6 +66,8 @@ def _part(strand: Strand, stage: Stage, shared: tuple[Pulse, Relief], level: NDA
     off = ends(strand, stage, on)
     instrument = strand.part.instrument
     rows = np.column_stack([on, off, strand.pitch, velocity(level)])
+    order = np.lexsort((off, strand.pitch, on))
+    names = articulation_names(strand, stage)
     return Part(
         name=strand.part.name,
         instrument=instrument.name,
@@ -76,8 +78,9 @@ def _part(strand: Strand, stage: Stage, shared: tuple[Pulse, Relief], level: NDA
         drums=instrument.drums,
         pan=_seat(strand.part),
         volume=VOLUME.get(strand.part.role, USUAL_VOLUME),
-        notes=note_table(rows),
+        notes=note_table(rows[order]),
         controls=control_table(curves(strand, stage, relief, on, off)),
+        articulations=tuple(names[i] for i in order),
     )
 
 

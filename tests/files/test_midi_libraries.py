@@ -1,0 +1,140 @@
+"""What a sample library is told: level, articulations, and never another note."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from motifgen.compose.performance import perform
+from motifgen.errors import NotationError, RangeError, UnknownNameError
+from motifgen.files.libraries import adapted, find_library, libraries
+from motifgen.files.midi import write_midi
+from motifgen.files.midi_read import read_back
+from performing import CELLO, VIOLIN, note, part, recording, scoring, tune
+
+
+def mixed(**asked):
+    """A part with long, legato, spiccato, pizzicato and tremolo notes, and a pad, performed and recorded."""
+    line = [*tune(2), *(note(8 + i / 4, "1/4", "D4", 0.5, "staccato") for i in range(8)), note(12, 2, "A4", 0.5, "tremolo")]
+    line += [note(16 + i, 1, "G4", 0.5, "pizzicato") for i in range(4)]
+    pad = [note(4 * bar, 4, "A3", 0.4) for bar in range(8)]
+    performance = perform(scoring(part(line, "Violin", VIOLIN), part(pad, "Cellos", CELLO, "pad"), **asked))
+    spotting = performance.scoring.texture.harmony.plan.spotting
+    return recording(*performance.parts, tempo=spotting.tempo.steps, end=32 * 960)
+
+
+def numbers(track):
+    return set(track.controls["controller"].tolist()) - {7, 10}
+
+
+def music(track, low=40):
+    rows = track.notes[(track.notes["pitch"] >= low) & (track.notes["pitch"] < 84)]
+    return sorted(zip(rows["onset_tick"].tolist(), rows["pitch"].tolist(), rows["velocity"].tolist(), strict=True))
+
+
+def test_the_performance_says_how_each_note_is_played():
+    violin = mixed().parts[0]
+    assert len(violin.articulations) == violin.notes.size
+    assert {"legato", "spiccato", "tremolo", "pizzicato"} <= set(violin.articulations)
+
+
+@pytest.mark.parametrize("name", sorted(libraries()))
+def test_every_library_is_written_and_changes_no_note(name):
+    rec = mixed()
+    back = read_back(write_midi(rec, library=name))
+    for written in rec.parts:
+        found = sorted(row for track in back.tracks if track.name.split(" - ")[0] == written.name for row in music(track))
+        wanted = sorted(zip(*(written.notes[key].tolist() for key in ("onset_tick", "pitch", "velocity")), strict=True))
+        if find_library(name).delay:
+            found, wanted = ([row[1:] for row in sorted(rows, key=lambda row: row[1:])] for rows in (found, wanted))
+        assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "levels"), [("any", {1, 11}), ("gm", {11}), ("cc1", {1, 11}), ("cc11", {11}), ("velocity", {11}), ("vsco", {11})]
+)
+def test_level_is_where_the_library_reads_it(name, levels):
+    cellos = read_back(write_midi(mixed(), library=name)).track("Cellos")
+    assert numbers(cellos) == levels
+    moving = {number for number in levels if np.unique(cellos.controls["value"][cellos.controls["controller"] == number]).size > 2}
+    assert moving == {"any": {1, 11}, "gm": {11}, "cc1": {1}, "cc11": {11}, "velocity": set(), "vsco": {11}}[name]
+
+
+@pytest.mark.parametrize(("name", "number"), [("any", 11), ("cc1", 1), ("cc11", 11)])
+def test_cuts_stay_silent(name, number):
+    cellos = read_back(write_midi(mixed(hits=[("cut", 28)], rests=[(28, 30)]), library=name)).track("Cellos")
+    rows = cellos.controls[cellos.controls["controller"] == number]
+    assert rows["value"][rows["tick"] == 28 * 960].tolist() == [0]
+    assert rows["value"][(rows["tick"] == 30 * 960)][0] > 30
+
+
+def test_uacc_says_each_change_before_its_note():
+    violin = read_back(write_midi(mixed(), library="uacc")).track("Violin")
+    rows = violin.controls[violin.controls["controller"] == 32]
+    assert set(rows["value"].tolist()) >= {20, 42, 11, 56}
+    assert set(rows["tick"].tolist()) <= set(violin.notes["onset_tick"].tolist())
+    assert (np.diff(rows["value"]) != 0).all()
+
+
+def test_keyswitches_lead_and_lie_outside_the_music():
+    rec = mixed()
+    violin = read_back(write_midi(rec, library="vsco")).track("Violin")
+    keys = violin.notes[violin.notes["pitch"] < 40]
+    assert set(keys["pitch"].tolist()) == {36, 37, 38, 39}
+    onsets = rec.parts[0].notes["onset_tick"]
+    for row in keys[keys["onset_tick"] > 0]:
+        assert (onsets == row["onset_tick"] + 60).any()
+    assert (keys["end_tick"] > keys["onset_tick"]).all()
+
+
+def test_keyswitches_that_the_music_plays_are_refused():
+    low = perform(scoring(part(tune(pitches=("C2", "D2")), "Violin", VIOLIN))).parts
+    with pytest.raises(RangeError, match="switches violin with key 36, which part 'Violin' plays"):
+        write_midi(recording(*low, end=32 * 960), library="vsco")
+
+
+def test_tracks_for_each_articulation():
+    names = [track.name for track in read_back(write_midi(mixed(), library="sonatina")).tracks[1:]]
+    assert names == ["Violin - Sustain", "Violin - Pizzicato", "Violin - Staccato", "Violin - Tremolo", "Cellos"]
+
+
+def test_late_patches_are_begun_early():
+    rec = mixed()
+    early, plain = (adapted(rec, find_library(name)).parts[1].notes["onset_tick"] for name in ("css", "any"))
+    assert (plain - early)[1:].min() >= 60 * 1.92 - 1
+    assert early.min() >= 0
+
+
+def test_a_table_of_your_own(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        '[strings]\nswitch = "cc"\ncontroller = 58\nvalues = { long = 5, pizzicato = 9 }\n[brass]\ndynamics = 2\n', encoding="utf-8"
+    )
+    assert find_library(str(path)).values == {"long": 5, "pizzicato": 9}
+    assert find_library(f"{path}:brass").dynamics == 2
+    violin = read_back(write_midi(mixed(), library=str(path))).track("Violin")
+    rows = violin.controls[violin.controls["controller"] == 58]
+    assert rows["value"].tolist() == [5, 9]
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "message"),
+    [
+        ("[a]\nswich = 'cc'", UnknownNameError, "did you mean 'switch'"),
+        ("[a]\nswitch = 'keyswich'", UnknownNameError, "did you mean 'keyswitch'"),
+        ("[a]\ndynamics = 200", RangeError, "accepted: whole numbers from 0 to 127"),
+        ("[a]\nvalues = {long = 'x'}", RangeError, "accepted: whole numbers"),
+        ("a = 1", NotationError, "must be a table"),
+        ("[a", NotationError, r"bad\.toml"),
+    ],
+)
+def test_tables_that_are_wrong_are_refused(tmp_path, text, error, message):
+    path = tmp_path / "bad.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(error, match=message):
+        find_library(str(path))
+
+
+def test_an_unknown_library_is_refused_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="did you mean 'sonatina'"):
+        write_midi(mixed(), library="sonatine")
