@@ -116,6 +116,38 @@ def new(directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where t
 
 
 @app.command()
+def invent(
+    words: Annotated[list[str], typer.Argument(metavar="WORD ...", help="Emotion or trait words, or archetypes.", show_default=False)],
+    key: Annotated[str | None, typer.Option("--key", metavar="K", help="Home key, as 'D minor'; drawn when left out.")] = None,
+    meter: Annotated[str | None, typer.Option("--meter", metavar="M", help="As '3/4'; drawn when left out.")] = None,
+    count: Annotated[int, typer.Option("--count", metavar="N", min=1, max=100, help="How many motifs.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**53 - 1, help="Another seed, other motifs.")] = 0,
+) -> None:
+    """Print motifs for traits, as motif text."""
+    from motifgen.cli.motifs import show_inventions  # noqa: PLC0415 - as the module says
+
+    show_inventions(words, key, meter, count, seed)
+
+
+@app.command()
+def transform(  # noqa: PLR0913, PLR0917 - the options of the command
+    motif: Annotated[
+        str, typer.Argument(metavar="MOTIF", help="Motif text ('D minor 4/4: D4/q A4/q. G4/e'), or a file.", show_default=False)
+    ],
+    steps: Annotated[list[str], typer.Argument(metavar="STEP ...", help="Such as 'minor' or 'augment 2'.", show_default=False)],
+    key: Annotated[str, typer.Option("--key", metavar="K", help="Home key of a text that does not say it.")] = "",
+    meter: Annotated[str, typer.Option("--meter", metavar="M", help="Meter of a text that does not say it.")] = "",
+    degrees: Annotated[bool, typer.Option("--degrees", help="The text is in scale degrees ('1/q 5/q. 4/e').")] = False,
+    part: Annotated[int, typer.Option("--part", metavar="N", min=1, help="Which part of a file.")] = 1,
+    bars: Annotated[str, typer.Option("--bars", metavar="N-M", help="Which bars of a file.")] = "",
+) -> None:
+    """Apply transformations to a motif, one after the other, and print what becomes of it."""
+    from motifgen.cli.motifs import show_transformed  # noqa: PLC0415 - as the module says
+
+    show_transformed(motif, steps, key, meter, degrees=degrees, part=part, bars=bars)
+
+
+@app.command()
 def styles() -> None:
     """List the styles that a film or a scene may have."""
     from motifgen.cli.vocabulary import show_styles  # noqa: PLC0415 - as the module says
