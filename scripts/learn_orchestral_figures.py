@@ -19,8 +19,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 STRETCH = 64
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
@@ -58,13 +59,13 @@ def read(path: Path) -> Table:
     """Return a compressed MusicXML score as a table, in sounding pitch."""
     with zipfile.ZipFile(path) as archive:
         name = next(n for n in archive.namelist() if n.endswith(".xml") and not n.startswith("META-INF"))
-        root = ElementTree.fromstring(archive.read(name))  # noqa: S314 - the caller's own files
+        root = ET.fromstring(archive.read(name))  # noqa: S314 - the caller's own files
     names = tuple(part.findtext("part-name", "") for part in root.iter("score-part"))
     parts = tuple(tuple(_bars(part)) for part in root.findall("part"))
     return Table(names, parts, tuple(_leads(path, len(parts[0]))))
 
 
-def _bars(part: ElementTree.Element) -> Iterator[Bar]:
+def _bars(part: ET.Element) -> Iterator[Bar]:
     divisions, shift = Fraction(1), 0
     for measure in part.findall("measure"):
         at, last, notes = Fraction(0), Fraction(0), []
@@ -88,7 +89,7 @@ def _bars(part: ElementTree.Element) -> Iterator[Bar]:
         yield tuple(sorted(set(notes)))
 
 
-def _key(pitch: ElementTree.Element) -> int:
+def _key(pitch: ET.Element) -> int:
     alter = round(float(pitch.findtext("alter", "0")))
     return 12 * (int(pitch.findtext("octave", "4")) + 1) + _STEPS[pitch.findtext("step", "C")] + alter
 
@@ -162,7 +163,7 @@ def _content(bar: Bar) -> tuple[tuple[Fraction, int], ...]:
 
 
 def _repeated(parts: Sequence[Sequence[Bar]]) -> float:
-    pairs = [bar == before for part in parts for before, bar in zip(part, part[1:], strict=False) if before and bar]
+    pairs = [bar == before for part in parts for before, bar in pairwise(part) if before and bar]
     return sum(pairs) / len(pairs) if pairs else 0.0
 
 

@@ -59,6 +59,8 @@ class Instrument:
         Other names by which it is found.
     register : str
         How it sounds where, in a musician's words.
+    colour : tuple[float, float, float, float]
+        What it sounds like by itself: valence, arousal, tension, power.
     order : int
         Its place in the score, from the top.
     """
@@ -84,6 +86,7 @@ class Instrument:
     keys: tuple[int, ...] = ()
     aliases: tuple[str, ...] = ()
     register: str = ""
+    colour: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     order: int = 0
 
     @property
@@ -181,5 +184,11 @@ def _read(row: Mapping[str, str], order: int) -> Instrument:
         keys=keys,
         aliases=tuple(alias for alias in row["aliases"].split(";") if alias),
         register=row["register"],
+        colour=_colour(row["colour"]),
         order=order,
     )
+
+
+def _colour(text: str) -> tuple[float, float, float, float]:
+    valence, arousal, tension, power = map(float, text.split())
+    return valence, arousal, tension, power

@@ -13,7 +13,7 @@ from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand
 from motifgen.orchestra.palette import Palette
 
-_RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55, "cimbasso": 0.55, "piccolo": 0.7, "contrabassoon": 0.45}
+RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55, "cimbasso": 0.55, "piccolo": 0.7, "contrabassoon": 0.45}
 _DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bass"})
 _FAR = 9.0
 
@@ -43,6 +43,11 @@ class Casting:
     def palette(self) -> Palette:
         """Return the style."""
         return self.spotting.palette
+
+    def felt(self, strand: Strand) -> tuple[float, float, float, float]:
+        """Return the affect where a strand begins, as an instrument's colour is written."""
+        affect = self.spotting.scene.arc.at(self.clock.second(strand.span[0]))
+        return affect.valence, affect.arousal, affect.tension, affect.power
 
     def pace(self, strand: Strand) -> float:
         """Return the seconds of a quarter while a strand sounds, on average."""
@@ -97,20 +102,27 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, pace: float) -> tuple[
         return IMPOSSIBLE, 0
     cost = 5 * abs(octave - wished) + 0.8 * sourness(instrument, strand.keys, octave)
     cost += 12 * max(haste(instrument, strand.busiest, pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
-    return cost + 0.004 * casting.roster.worked[chair.name], octave
+    return cost + 0.002 * casting.roster.worked[chair.name] + _strangeness(casting, strand, chair), octave
 
 
 def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:
-    """Return what monotony costs: a melody changes hands, an accompaniment stays for a while."""
+    """Return what monotony costs: a melody changes hands, an accompaniment stays where it is."""
     name = chair.instrument.name
     if strand.line.role == "melody":
         return 7.0 * (casting.sung[-1:] == [name]) + 15.0 * (casting.sung[-2:] == [name, name])
-    return 0.0 if casting.last.get((strand.line.role, strand.rank)) == chair.name else 1.5
+    return 0.0 if casting.last.get((strand.line.role, strand.rank)) == chair.name else 3.0
+
+
+def _strangeness(casting: Casting, strand: Strand, chair: Chair) -> float:
+    """Return how far a colour is from what is felt; a melody's colour counts most."""
+    felt = casting.felt(strand)
+    far = sum(abs(one - other) for one, other in zip(felt, chair.instrument.colour, strict=True))
+    return (2.5 if strand.line.role == "melody" else 0.8) * far
 
 
 def _reserve(strand: Strand, chair: Chair) -> float:
     """Return what it costs to bring in colours that are kept back, while the line wants few."""
-    return 25 * max(_RESERVE.get(chair.instrument.name, 0.0) - strand.line.weight, 0.0)
+    return 25 * max(RESERVE.get(chair.instrument.name, 0.0) - strand.line.weight, 0.0)
 
 
 def chairs_by(casting: Casting, names: Iterable[str]) -> Sequence[Chair]:

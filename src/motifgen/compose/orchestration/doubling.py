@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motifgen.compose.orchestration.casting import Casting
+from motifgen.compose.orchestration.casting import RESERVE, Casting
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.fit import haste, octave_for
 from motifgen.compose.orchestration.strands import Strand
@@ -35,33 +35,36 @@ _JOINS: dict[str, tuple[tuple[str, int], ...]] = {
     "choir": (("violin", 1), ("horn", 0), ("viola", 0)),
     "soprano": (("flute", 0), ("violin", 0), ("alto", -1)),
 }
-_MOST = {"melody": 9, "bass": 4, "counter": 3, "ostinato": 4, "pad": 2, "drone": 2, "pulse": 3, "arpeggio": 1}
+_MOST = {"melody": 6, "bass": 2, "counter": 1, "ostinato": 1}
 _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
 
 
-def double(casting: Casting, strand: Strand, chair: Chair, octave: int) -> int:
-    """Give a strand to those who join its chair; return how many did."""
-    wanted = round(strand.line.weight * _MOST.get(strand.line.role, 0) * _room(casting))
+def wanted(casting: Casting, strand: Strand) -> int:
+    """Return how many players a strand asks for by itself, besides the one who carries it; small ensembles have fewer to spare."""
+    return round(strand.line.weight * _MOST.get(strand.line.role, 0) * min(casting.palette.parts / 20, 1.0))
+
+
+def double(casting: Casting, strand: Strand, chair: Chair, octave: int, count: int) -> int:
+    """Give a strand to so many of those who join its chair; return how many could.
+
+    What is marked ``solo`` stays with the chair.
+    """
+    notes = [note for note in strand.notes if "solo" not in note.marks]
     joined, pace = 0, casting.pace(strand)
-    for name, distance in _JOINS.get(chair.instrument.name, ()):
-        if joined >= wanted:
-            break
-        for other in [c for c in casting.roster.chairs if c.instrument.name == name and c.name != chair.name]:
-            if joined < wanted and _joins(casting, strand, other, octave + distance, pace):
-                casting.roster.give(other, strand.line.role, strand.notes, octave + distance, _SOFTER.get(distance, 0.08))
-                joined += 1
-                break
+    for name, distance in _JOINS.get(chair.instrument.name, ()) if notes else ():
+        others = (c for c in casting.roster.chairs if c.instrument.name == name and c.name != chair.name)
+        other = next((c for c in others if _joins(casting, strand, c, octave + distance, pace)), None) if joined < count else None
+        if other is not None:
+            casting.roster.give(other, strand.line.role, notes, octave + distance, _SOFTER.get(distance, 0.08))
+            joined += 1
     return joined
 
 
-def _room(casting: Casting) -> float:
-    """Return how much of the full list of doublings an ensemble has players for."""
-    return min(casting.palette.parts / 20, 1.0)
-
-
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
+    reserved = 0.8 * RESERVE.get(chair.instrument.name, 0.0) > strand.line.weight
     return (
-        casting.roster.idle(chair, *strand.span)
+        not reserved
+        and casting.roster.idle(chair, *strand.span)
         and haste(chair.instrument, strand.busiest, pace) <= 1
         and octave_for(chair.instrument, strand.keys, wished=octave, reach=0) is not None
     )

@@ -9,9 +9,10 @@ from motifgen.compose.orchestration.blows import strike
 from motifgen.compose.orchestration.casting import Casting, cast, note_role
 from motifgen.compose.orchestration.chairs import ensemble
 from motifgen.compose.orchestration.clock import Clock
-from motifgen.compose.orchestration.doubling import double
+from motifgen.compose.orchestration.doubling import double, wanted
 from motifgen.compose.orchestration.keyboard import reduce
 from motifgen.compose.orchestration.parts import part_of
+from motifgen.compose.orchestration.ripieno import Seat, census, fill
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand, strands
 
@@ -28,8 +29,10 @@ def orchestrate(texture: Texture) -> Scoring:
     casting = Casting(spotting, Roster(list(ensemble(spotting.palette))), Clock.of(spotting))
     if _alone(casting):
         return _reduced(texture, casting)
-    warnings = tuple(warning for line in _ordered(texture.lines) for warning in _seat(casting, line))
-    return Scoring(texture, _parts(casting), warnings)
+    warnings: list[str] = []
+    seats = [seat for line in _ordered(texture.lines) for seat in _seated(casting, line, warnings)]
+    fill(casting, seats, census(casting, spotting.bars, texture.lines))
+    return Scoring(texture, _parts(casting), tuple(warnings))
 
 
 def _alone(casting: Casting) -> bool:
@@ -42,20 +45,22 @@ def _ordered(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (_FIRST.index(line.role), line.notes[0].onset, -line.weight))
 
 
-def _seat(casting: Casting, line: Line) -> Iterable[str]:
+def _seated(casting: Casting, line: Line, warnings: list[str]) -> list[Seat]:
+    """Give a line to its players; return who carries each of its voices, and add a sentence for each that found nobody."""
     if line.role == "hit":
         strike(casting, line)
-        return
+        return []
+    seats = []
     for strand in strands(line):
         chosen = cast(casting, strand)
         if chosen is None:
-            yield from _unplayed(casting, strand)
+            warnings.extend(_unplayed(casting, strand))
             continue
-        chair, octave = chosen
-        casting.roster.give(chair, line.role, strand.notes, octave)
-        note_role(casting, line, strand, chair)
-        if strand.rank == 0 or line.role != "pad" or line.weight > 0.6:
-            double(casting, strand, chair, octave)
+        seats.append(Seat(strand, *chosen))
+        casting.roster.give(chosen[0], line.role, strand.notes, chosen[1])
+        note_role(casting, line, strand, chosen[0])
+        double(casting, strand, *chosen, wanted(casting, strand))
+    return [seat for seat in seats if line.role != "percussion"]
 
 
 def _unplayed(casting: Casting, strand: Strand) -> Iterable[str]:
@@ -75,7 +80,9 @@ def _reduced(texture: Texture, casting: Casting) -> Scoring:
     chair = casting.roster.chairs[0]
     guests = [line for line in texture.lines if _invited(texture, line, chair.instrument.name)]
     lines = [line for line in texture.lines if line not in guests]
-    warnings = [warning for line in guests for warning in _seat(casting, line)]
+    warnings: list[str] = []
+    for line in guests:
+        _seated(casting, line, warnings)
     notes, lost = reduce(lines, chair.instrument)
     parts: Sequence[ScorePart] = _parts(casting)
     piano = (ScorePart(chair.name, chair.instrument, chair.players, "melody", notes),) if notes else ()

@@ -32,7 +32,7 @@ class Cell:
     length: Fraction
 
 
-def cell_from(statement: Statement | None, moment: Moment) -> Cell:
+def cell_from(statement: Statement | None, moment: Moment, density: float = 0.5) -> Cell:
     """Return the head of a theme as a cell of at most a bar, quickened to eighths or sixteenths when the moment is excited.
 
     Without a theme it is even eighths on the scale.
@@ -41,7 +41,7 @@ def cell_from(statement: Statement | None, moment: Moment) -> Cell:
         return Cell((Fraction(0), _EIGHTH), (_EIGHTH, _EIGHTH), (0, 2), Fraction(1))
     sounded = statement.motif.sounding(statement.key)
     head = [note for note in sounded if note[0] - sounded[0][0] < moment.bar.meter.bar][:6]
-    scale = _quickening(head, moment)
+    scale = _quickening(head, moment, 0.6 + 0.8 * density)
     start = head[0][0]
     onsets = tuple((onset - start) * scale for onset, _, _ in head)
     durations = tuple(duration * scale for _, duration, _ in head)
@@ -49,9 +49,9 @@ def cell_from(statement: Statement | None, moment: Moment) -> Cell:
     return Cell(onsets, durations, tuple(pitch.steps - head[0][2].steps for _, _, pitch in head), length)
 
 
-def _quickening(head: list[tuple[Fraction, Fraction, Pitch]], moment: Moment) -> Fraction:
+def _quickening(head: list[tuple[Fraction, Fraction, Pitch]], moment: Moment, busy: float) -> Fraction:
     """Return by what power of two a cell is sped up, so that it has the onsets a second that the arousal asks for."""
-    wish = 2.2 * 2 ** (1.1 * moment.affect.arousal)
+    wish = 2.2 * busy * 2 ** (1.1 * moment.affect.arousal)
     beat = moment.pace / float(moment.bar.meter.beat)
     length = float(head[-1][0] + head[-1][1] - head[0][0])
     scales = [Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2)]
@@ -70,7 +70,7 @@ def ostinati(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     for first, until in phrases(loom, layer):
         index = cell_of(loom, loom.moments[first].start)
         statement = loom.plan.statements[index] if index >= 0 else None
-        cell = cell_from(statement, loom.moments[first])
+        cell = cell_from(statement, loom.moments[first], loom.palette.density)
         notes = _bars(loom, first, until, cell)
         if notes:
             lines.append(Line("ostinato", notes, weight=round(loom.moments[first].full * 0.7, 4)))
@@ -89,7 +89,7 @@ def _bar(loom: Loom, index: int, cell: Cell, base: int, *, turn: int) -> Iterabl
     """Return a bar of the cell: a note left out, an accent displaced, a neighbour taken, by a draw for this bar."""
     moment, chance = loom.moments[index], loom.chance("ostinato", index)
     places = _tiled(cell, moment)
-    silent, pushed = _varied(chance, len(places), turn)
+    silent, pushed = _varied(chance, len(places), turn, loom.palette.push)
     marks, level = _marks(loom, moment), loom.loud(moment.start) * 0.82
     for n, (at, duration, height) in enumerate(places):
         pitch = _fitted(loom, at, base, height + (chance.below(3) - 1) * (n == pushed))
@@ -109,11 +109,15 @@ def _tiled(cell: Cell, moment: Moment) -> list[tuple[Fraction, Fraction, int]]:
     return places
 
 
-def _varied(chance: Chance, count: int, turn: int) -> tuple[int, int]:
-    """Return which note rests (-1: none) and which is accented; the first bar of a phrase is plain."""
+def _varied(chance: Chance, count: int, turn: int, push: float) -> tuple[int, int]:
+    """Return which note rests (-1: none) and which is accented; the first bar of a phrase is plain.
+
+    The more a style pushes, the likelier the accent leaves the downbeat.
+    """
     if turn == 0 or count < 3:
         return -1, 0
-    return (1 + chance.below(count - 1)) if chance.unit() < 0.6 else -1, chance.below(count)
+    silent = 1 + chance.below(count - 1) if chance.unit() < 0.6 else -1
+    return silent, 1 + chance.below(count - 1) if chance.unit() < 0.35 + push else 0
 
 
 def _marks(loom: Loom, moment: Moment) -> frozenset[str]:
@@ -152,7 +156,7 @@ _SHAPES = ((0, 1, 2, 3, 4, 3, 2, 1), (0, 2, 1, 3, 2, 4, 3, 1), (0, 1, 2, 4, 3, 2
 
 def _broken(loom: Loom, index: int) -> Iterable[ScoreNote]:
     moment, chance = loom.moments[index], loom.chance("arpeggio", index)
-    unit = _unit(moment)
+    unit = _unit(moment, 0.6 + 0.8 * loom.palette.density)
     shape = _SHAPES[(index + chance.below(2)) % len(_SHAPES)]
     level, at, n = loom.loud(moment.start) * 0.72, moment.start, 0
     while at < moment.end:
@@ -164,9 +168,9 @@ def _broken(loom: Loom, index: int) -> Iterable[ScoreNote]:
         n, at = n + 1, at + unit
 
 
-def _unit(moment: Moment) -> Fraction:
+def _unit(moment: Moment, busy: float) -> Fraction:
     """Return the note value of broken chords: about two to six notes a second."""
-    wish = 2.4 * 2 ** (0.9 * moment.affect.arousal)
+    wish = 2.4 * busy * 2 ** (0.9 * moment.affect.arousal)
     beat = moment.bar.meter.beat
     values = [beat / 3, beat / 6] if moment.bar.meter.compound else [beat, beat / 2, beat / 4]
     return min(values, key=lambda value: abs(float(beat / value) / moment.pace - wish))
@@ -185,7 +189,7 @@ def pulses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
 def _pulse(loom: Loom, index: int) -> Iterable[ScoreNote]:
     moment, chance = loom.moments[index], loom.chance("pulse", index)
     found = cell_of(loom, moment.start)
-    cell = cell_from(loom.plan.statements[found] if found >= 0 else None, moment)
+    cell = cell_from(loom.plan.statements[found] if found >= 0 else None, moment, loom.palette.density)
     struck = {at for at, _, _ in _tiled(cell, moment)}
     unit = moment.bar.meter.beat / (3 if moment.bar.meter.compound else 2 if moment.affect.arousal > -0.2 else 1)
     count = int((moment.end - moment.start) / unit)
@@ -195,6 +199,6 @@ def _pulse(loom: Loom, index: int) -> Iterable[ScoreNote]:
         at, item = moment.start + n * unit, loom.chord(moment.start + n * unit)
         if item is None or (n in holes and at not in struck):
             continue
-        pitch = tones(item.chord, 43, 62)[0]
+        pitch = tones(item.chord, 52, 69)[0]
         accent = frozenset({"accent"}) if at in struck and n else frozenset[str]()
         yield ScoreNote(at, unit, pitch, round(max(level + 0.07 * bool(accent), 0.05), 4), accent | {"staccato"})

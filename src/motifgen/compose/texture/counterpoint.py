@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from motifgen.compose.desk import Line, ScoreNote
@@ -23,10 +24,34 @@ def counters(loom: Loom, layer: Layer, melodies: Sequence[Line]) -> tuple[Line, 
     for line in melodies:
         theme = [note for note in line.notes if start <= note.onset < end]
         if line.role == "melody" and len(theme) >= 3:
-            notes = counter_to(loom, theme)
+            notes = (_canon(loom, theme) if "canon" in loom.palette.textures else ()) or counter_to(loom, theme)
             if notes:
                 lines.append(Line("counter", notes, weight=round(line.weight * 0.5, 4)))
     return tuple(lines)
+
+
+def _canon(loom: Loom, theme: Sequence[ScoreNote]) -> tuple[ScoreNote, ...]:
+    """Return the theme following itself an octave below, half a bar or a bar later, where that agrees; else nothing."""
+    bar = loom.moment(theme[0].onset).bar.meter.bar
+    for delay in (bar, bar / 2):
+        notes = tuple(
+            replace(n, onset=n.onset + delay, pitch=n.pitch.octaves(-1), level=round(n.level * 0.85, 4), statement=-1)
+            for n in theme
+            if n.onset + n.duration + delay <= theme[-1].end
+        )
+        if len(notes) >= 3 and _agreement(loom, theme, notes) >= 0.8:
+            return notes
+    return ()
+
+
+def _agreement(loom: Loom, theme: Sequence[ScoreNote], notes: Sequence[ScoreNote]) -> float:
+    """Return the share of a following line's notes that are consonant with the theme or belong to the chord."""
+    fits = 0
+    for note in notes:
+        item = loom.chord(note.onset)
+        own = item is not None and note.pitch.midi % 12 in item.chord.semitones
+        fits += own or (_sounding(theme, note.onset).midi - note.pitch.midi) % 12 in _CONSONANT
+    return fits / len(notes)
 
 
 def counter_to(loom: Loom, theme: Sequence[ScoreNote]) -> tuple[ScoreNote, ...]:

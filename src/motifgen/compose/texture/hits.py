@@ -10,11 +10,11 @@ from motifgen.compose.desk import Landing, Line, ScoreNote
 from motifgen.compose.texture.clearings import strength_of
 from motifgen.compose.texture.loom import Loom
 from motifgen.compose.texture.notes import near, within
-from motifgen.compose.texture.pads import voiced
 from motifgen.compose.texture.percussion import drum_pitch
 from motifgen.orchestra.instrument import find_instrument
 from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
+from motifgen.theory.voicing import voicings
 
 _DRUMS = {"accent": ("bass drum", "cymbals", "timpani"), "stinger": ("bass drum", "tam-tam", "anvil"), "swell": ("cymbals", "timpani")}
 
@@ -59,7 +59,7 @@ def _blow(loom: Loom, landing: Landing, chord: Chord) -> Line:
 def _tutti(chord: Chord, landing: Landing, tension: float) -> tuple[Pitch, ...]:
     """Return the notes of a blow, lowest first: octaves at the bottom, the chord close on top, seconds where it should hurt."""
     low = near(chord.lowest, 36)
-    upper = (*voiced(chord, (), 62, 4), *voiced(chord, (), 76, 3))
+    upper = (*voicings([chord], 52, 69, 4, rooted=False)[0], *voicings([chord], 70, 86, 3, spread=0.0, rooted=False)[0])
     rub = (Pitch(upper[-1].steps + 1, upper[-1].semitones + 1), Pitch(upper[0].steps + 3, upper[0].semitones + 6))
     sharp = rub[: (2 if tension > 0.75 else 1)] if landing.hit.do == "stinger" and tension > 0.4 else ()
     found = {pitch.midi: pitch for pitch in (low, low.octaves(1), *upper, *sharp)}

@@ -9,12 +9,13 @@ from fractions import Fraction
 from motifgen.compose.texture.clearings import Clearing
 from motifgen.compose.texture.loom import Loom, Moment
 
-KINDS = ("pad", "bass", "drone", "tremolo", "ostinato", "arpeggio", "pulse", "counter", "percussion")
+KINDS = ("pad", "bass", "drone", "tremolo", "points", "ostinato", "arpeggio", "pulse", "counter", "percussion")
 _BELONGS = {
     "pad": {"chords", "chorale", "tutti"},
     "bass": {"chords", "chorale", "counter", "tutti", "arpeggio", "ostinato"},
     "drone": {"drone"},
     "tremolo": {"tremolo"},
+    "points": {"pointillist"},
     "ostinato": {"ostinato"},
     "arpeggio": {"arpeggio"},
     "pulse": {"pulse"},
@@ -76,13 +77,29 @@ def phrases(loom: Loom, layer: Layer, longest: int = 4) -> Iterator[tuple[int, i
 
 
 def capacity(loom: Loom, moment: Moment) -> int:
-    """Return how many layers a bar has room for."""
+    """Return how many layers a bar has room for: none in a silence, one under words, one beside a theme that sings alone."""
     parts = loom.palette.parts
     most = 3 if parts < 3 else 4 if parts < 12 else 6
-    if moment.section.function == "silence" or moment.full <= 0:
+    if moment.section.function == "silence" or moment.full <= 0 or _hushed(loom, moment):
         return 0
     count = int(moment.full * most + 0.45)
-    return min(count, 1) if moment.spoken > 0.3 else count
+    if moment.spoken > 0.3:
+        return 1
+    return min(count, 1) if (count < 3 and _unaccompanied(loom, moment)) else count
+
+
+def _hushed(loom: Loom, moment: Moment) -> bool:
+    """Tell whether a style that knows silence falls silent for two bars here: the tenser, the likelier, but not in an outbreak."""
+    if "silence" not in loom.palette.textures or moment.full > 0.75:
+        return False
+    return loom.chance("hush", (moment.bar.number - 1) // 2).unit() < 0.3 * moment.affect.tension
+
+
+def _unaccompanied(loom: Loom, moment: Moment) -> bool:
+    """Tell whether a theme sings alone here: the first of a section, in a style that knows monody."""
+    if "monody" not in loom.palette.textures or not _singing(loom, moment):
+        return False
+    return loom.chance("monody", loom.plan.sections.index(moment.section)).unit() < 0.5
 
 
 def _wanted(loom: Loom, index: int, moment: Moment, state: _State) -> list[str]:
@@ -95,7 +112,7 @@ def _wanted(loom: Loom, index: int, moment: Moment, state: _State) -> list[str]:
 def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> float:
     if moment.spoken > 0.3 and kind not in _SOFT:
         return 0.0
-    if kind == "percussion" and loom.palette.rhythm == "none":
+    if (kind == "percussion" and loom.palette.rhythm == "none") or (kind == "points" and "pointillist" not in loom.palette.textures):
         return 0.0
     if kind == "counter" and not _singing(loom, moment):
         return 0.0
@@ -117,6 +134,7 @@ def _affinity(kind: str, moment: Moment) -> float:
         "bass": 0.55 + 0.2 * up,
         "drone": 0.35 + 0.35 * a.tension * (1 - up) + 0.2 * down,
         "tremolo": 0.95 * a.tension - 0.15,
+        "points": 0.3 + 0.3 * a.tension * (1 - up),
         "ostinato": 0.4 + 0.4 * up + 0.1 * a.tension,
         "arpeggio": 0.45 + 0.25 * a.valence - 0.35 * a.tension,
         "pulse": 0.25 + 0.45 * up + 0.2 * a.tension,

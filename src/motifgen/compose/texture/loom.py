@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,8 @@ from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Sp
 from motifgen.orchestra.palette import Palette
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
+
+_CURVE = 1.5  # most of a scene is thin, so that its height can be full
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ def _moment(plan: Plan, bar: BarSpan, spoken: tuple[Span, ...]) -> Moment:
     affect = spotting.scene.arc.at((second + until) / 2)
     section = plan.section_at(bar.start)
     words = _share(bar.start, end, spoken)
-    full = _fullness(section, affect) * (1 - 0.75 * words)
+    full = _fullness(section, affect) * (1 - 0.6 * words)
     loud = _loudness(spotting.palette, full, affect, words)
     return Moment(bar, end, float(second), float(until - second), affect, section, words, round(full, 6), loud)
 
@@ -188,10 +191,11 @@ def _share(start: Fraction, end: Fraction, spans: tuple[Span, ...]) -> float:
 
 
 def _fullness(section: Section, affect: Affect) -> float:
-    """Return how full a bar is: the section's level and the arousal of the moment, half and half."""
-    wish = 0.5 * section.level + 0.5 * min(max(0.45 + 0.45 * affect.arousal + 0.15 * affect.tension, 0.0), 1.0)
+    """Return how full a bar is: the arousal of the moment above all, and the section's level."""
+    felt = min(max(0.42 + 0.5 * affect.arousal + 0.08 * affect.tension + 0.12 * affect.power, 0.0), 1.0)
+    wish = math.pow(0.3 * section.level + 0.7 * felt, _CURVE)
     factor = {"silence": 0.0, "underscore": 0.7, "intro": 0.8, "coda": 0.7, "climax": 1.25}.get(section.function, 1.0)
-    return min(wish * factor, 1.0)
+    return min(max(wish * factor, 0.0), 1.0)
 
 
 def _loudness(palette: Palette, full: float, affect: Affect, words: float) -> float:
@@ -199,5 +203,5 @@ def _loudness(palette: Palette, full: float, affect: Affect, words: float) -> fl
     breath = 0.15 * affect.tension * max(-affect.arousal, 0.0)
     weight = 0.08 * affect.power * (affect.arousal > 0)
     quiet, loud = palette.dynamics
-    share = min(max(full * 1.05 + weight - breath, 0.0), 1.0) * (1 - 0.6 * words)
+    share = min(max(math.sqrt(full) * 1.05 - 0.05 + weight - breath, 0.0), 1.0) * (1 - 0.5 * words)
     return round(quiet + (loud - quiet) * share, 6)

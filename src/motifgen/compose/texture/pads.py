@@ -1,84 +1,66 @@
-"""Sustained harmony: chords voiced for the moment and led from one to the next; drones; tremolo and clusters."""
+"""Sustained harmony: chords voiced for the moment and led from one to the next; drones; tremolo, clusters and single points."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, product
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom, Moment
-from motifgen.compose.texture.notes import near, within
-from motifgen.theory.chord import Chord
-from motifgen.theory.pitch import Pitch, PitchClass
+from motifgen.compose.texture.notes import near, tones
+from motifgen.theory.pitch import Pitch
+from motifgen.theory.voicing import voicings
 
-Voicing = tuple[Pitch, ...]
-_LIMITS = {1: 52, 2: 51, 3: 48, 4: 47, 5: 45, 6: 46, 7: 36, 8: 41, 9: 41, 10: 41, 11: 41}
-
-
-def pads(loom: Loom, layer: Layer) -> tuple[Line, ...]:
-    """Return the chords of a layer, a line a phrase, every voice moving as little as it can."""
-    lines: list[Line] = []
-    last: Voicing = ()
-    for first, until in phrases(loom, layer):
-        notes, last = _phrase(loom, first, until, last)
-        if notes:
-            lines.append(Line("pad", notes, weight=round(loom.moments[first].full, 4)))
-    return tuple(lines)
+LOW = 48
 
 
-def tremolos(loom: Loom, layer: Layer) -> tuple[Line, ...]:
-    """Return the same chords high and trembling; where tension is close to unbearable, with a neighbour note rubbing."""
-    lines = []
-    for line in pads(loom, layer):
-        shaken = tuple(_shaken(loom, note) for note in line.notes)
-        rubbing = tuple(extra for note in shaken for extra in _neighbour(loom, note, shaken))
-        lines.append(replace(line, notes=tuple(sorted((*shaken, *rubbing), key=lambda n: (n.onset, n.pitch.midi)))))
-    return tuple(lines)
-
-
-def drones(loom: Loom, layer: Layer) -> tuple[Line, ...]:
-    """Return a pedal: tonic, or fifth and tonic, held two bars at a time."""
-    lines = []
-    for first, until in phrases(loom, layer, longest=2):
-        start, end = loom.moments[first].start, loom.moments[until - 1].end
-        item = loom.chord(start)
-        if item is None:
+def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
+    """Return the chords of a layer, a line a phrase, every voice moving as little as it can and none above the theme."""
+    lines, last = [], tuple[Pitch, ...]()
+    for first, until in phrases(loom, layer, longest=8):
+        spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
+        if not spans:
             continue
-        moment = loom.moments[first]
-        root = near(moment.key.tonic if _fits(loom, moment, start, end) else item.chord.lowest, 40 if moment.affect.tension > 0.3 else 48)
-        level = round(max(loom.loud(start) * 0.75, 0.05), 4)
-        lines.append(Line("drone", (ScoreNote(start, end - start, root, level),), weight=round(moment.full * 0.6, 4)))
+        led = _led(loom, loom.moments[first], spans, _melody(themes, spans), last)
+        last = led[-1]
+        notes: list[ScoreNote] = []
+        for item, voicing in zip(spans, led, strict=True):
+            notes = _joined(notes, _struck(loom, item, voicing), loom.moment(item.span.start).bar.meter.bar * 2)
+        lines.append(Line("pad", tuple(notes), weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
 
 
-def _fits(loom: Loom, moment: Moment, start: Fraction, end: Fraction) -> bool:
-    tonic = moment.key.tonic.semitone
-    return all(tonic in item.chord.semitones for item in loom.chords(start, end)) or moment.affect.tension > 0.55
+def _led(
+    loom: Loom, moment: Moment, spans: Sequence[ChordSpan], melody: Sequence[Pitch | None], last: tuple[Pitch, ...]
+) -> tuple[tuple[Pitch, ...], ...]:
+    """Return the voicings of a phrase: below the theme where it lies high enough, above it where it is low."""
+    size = _size(moment)
+    sung = [pitch.midi for pitch in melody if pitch]
+    low, high = LOW, _centre(moment) + 14
+    if sung and min(sung) < LOW + 14:
+        low, high, melody = max(max(sung) + 1, 55), max(max(sung) + 22, 77), ()
+    spread = 0.9 if _lonely(moment) else round(0.2 + 0.5 * loom.palette.width, 2)
+    previous = last if len(last) == size and low <= last[0].midi and last[-1].midi <= high else ()
+    chords = [item.chord for item in spans]
+    return voicings(chords, low, high, size, melody if sung else (), spread, rooted=False, previous=previous)
 
 
-def _shaken(loom: Loom, note: ScoreNote) -> ScoreNote:
-    octave = 1 if note.pitch.midi < 72 and loom.moment(note.onset).affect.valence < 0 else 0
-    return replace(note, pitch=note.pitch.octaves(octave), marks=note.marks | {"tremolo"}, level=round(note.level * 0.9, 4))
-
-
-def _neighbour(loom: Loom, note: ScoreNote, others: tuple[ScoreNote, ...]) -> tuple[ScoreNote, ...]:
-    top = max(n.pitch.midi for n in others if n.onset == note.onset)
-    if loom.moment(note.onset).affect.tension < 0.75 or note.pitch.midi != top:
-        return ()
-    rub = Pitch(note.pitch.steps - 1, note.pitch.semitones - 1)
-    taken = any(n.pitch.midi == rub.midi and n.onset < note.end and note.onset < n.end for n in others)
-    return () if taken else (replace(note, pitch=rub),)
-
-
-def _phrase(loom: Loom, first: int, until: int, last: Voicing) -> tuple[tuple[ScoreNote, ...], Voicing]:
-    notes: list[ScoreNote] = []
-    for item in loom.chords(loom.moments[first].start, loom.moments[until - 1].end):
-        moment = loom.moment(item.span.start)
-        last = voiced(item.chord, last, _centre(moment), _size(moment), empty=_lonely(moment))
-        notes = _joined(notes, _struck(loom, item, last), moment.bar.meter.bar * 2)
-    return tuple(notes), last
+def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | None]:
+    """Return the theme's lowest note over each chord, where one sounds."""
+    found: list[Pitch | None] = []
+    for item in spans:
+        start, end = float(item.span.start), float(item.span.end)
+        sung = [
+            note.pitch
+            for line in themes
+            if line.role == "melody" and float(line.notes[0].onset) < end and float(line.notes[-1].end) > start
+            for note in line.notes
+            if float(note.onset) < end and float(note.onset) + float(note.duration) > start
+        ]
+        found.append(min(sung, key=lambda pitch: pitch.midi, default=None))
+    return found
 
 
 def _centre(moment: Moment) -> int:
@@ -94,72 +76,100 @@ def _lonely(moment: Moment) -> bool:
     return moment.affect.valence < -0.2 and moment.affect.power < 0 and moment.affect.arousal < 0
 
 
-def voiced(chord: Chord, before: Voicing, centre: int, size: int, *, empty: bool = False) -> Voicing:
-    """Return a chord in close or open position, as near to the voicing before it as good spacing allows.
-
-    Parameters
-    ----------
-    before : tuple[Pitch, ...]
-        The voicing before, lowest first; empty at the start.
-    centre : int
-        The MIDI key about which the chord lies.
-    size : int
-        How many voices, 2 to 4.
-    empty : bool
-        Leave the third out.
-    """
-    names = _names(chord, size, empty=empty)
-    places = [_near(name, centre) for name in names]
-    ranked = {tuple(sorted(choice, key=lambda p: p.midi)) for choice in product(*places)}
-    return min(sorted(ranked), key=lambda voicing: (_cost(voicing, before, centre), voicing))
-
-
-def _names(chord: Chord, size: int, *, empty: bool) -> tuple[PitchClass, ...]:
-    """Return the names to sound: fifths and roots are doubled, thirds are not; of five, the fifth goes first."""
-    names = chord.names
-    if empty and len(names) >= 3:
-        names = (names[0], names[2])
-    if len(names) > size:
-        order = [0, 1, *range(len(names) - 1, 1, -1)]
-        names = tuple(names[i] for i in sorted(order[:size]))
-    return (names + names[:1] + names[-1:])[: max(size, len(names))] if len(names) < size else names
-
-
-def _near(name: PitchClass, centre: int) -> tuple[Pitch, ...]:
-    return within(name, centre - 10, centre + 13)
-
-
-def _cost(voicing: Voicing, before: Voicing, centre: int) -> float:
-    keys = [pitch.midi for pitch in voicing]
-    cost = 0.4 * abs(sum(keys) / len(keys) - centre)
-    for low, high in pairwise(keys):
-        gap = high - low
-        cost += 30 * (gap == 0) + 4 * (gap <= 2) + 1.5 * max(gap - 9, 0) + 6 * (low < _LIMITS.get(gap, 0))
-    if len(before) == len(voicing):
-        old = [pitch.midi for pitch in before]
-        cost += sum(abs(a - b) for a, b in zip(keys, old, strict=True)) + 8 * _parallels(keys, old)
-    elif before:
-        cost += abs(keys[-1] - before[-1].midi)
-    return round(cost, 6)
-
-
-def _parallels(keys: list[int], old: list[int]) -> int:
-    pairs = [(i, j) for i in range(len(keys)) for j in range(i) if keys[i] != old[i]]
-    return sum((keys[i] - keys[j]) % 12 in {0, 7} and (keys[i] - keys[j]) % 12 == (old[i] - old[j]) % 12 for i, j in pairs)
-
-
-def _struck(loom: Loom, item: ChordSpan, voicing: Voicing) -> list[ScoreNote]:
+def _struck(loom: Loom, item: ChordSpan, voicing: Sequence[Pitch]) -> list[ScoreNote]:
     level = round(max(loom.loud(item.span.start) * 0.8, 0.05), 4)
     return [ScoreNote(item.span.start, item.span.length, pitch, level) for pitch in voicing]
 
 
 def _joined(notes: list[ScoreNote], new: list[ScoreNote], longest: Fraction) -> list[ScoreNote]:
     """Return the notes with new ones; a pitch that stays is held on, up to two bars."""
-    found, ends = list(notes), {(note.end, note.pitch): at for at, note in enumerate(notes)}
+    ends = {(note.end, note.pitch): at for at, note in enumerate(notes[-8:], start=max(len(notes) - 8, 0))}
     for note in new:
         at = ends.get((note.onset, note.pitch))
-        if at is not None and found[at].duration + note.duration <= longest:
-            found[at] = replace(found[at], duration=found[at].duration + note.duration)
+        if at is not None and notes[at].duration + note.duration <= longest:
+            notes[at] = replace(notes[at], duration=notes[at].duration + note.duration)
         else:
-            found.append(note)
-    return found
+            notes.append(note)
+    return notes
+
+
+def tremolos(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
+    """Return the same chords high and trembling; where tension is close to unbearable, with a neighbour note rubbing."""
+    lines = []
+    for line in pads(loom, layer, themes):
+        shaken = tuple(_shaken(loom, note) for note in line.notes)
+        rubbing = tuple(extra for note in shaken for extra in _neighbour(loom, note, shaken))
+        lines.append(replace(line, notes=tuple(sorted((*shaken, *rubbing), key=lambda n: (n.onset, n.pitch.midi)))))
+    return tuple(lines)
+
+
+def _shaken(loom: Loom, note: ScoreNote) -> ScoreNote:
+    octave = 1 if note.pitch.midi < 72 and loom.moment(note.onset).affect.valence < 0 else 0
+    return replace(note, pitch=note.pitch.octaves(octave), marks=note.marks | {"tremolo"}, level=round(note.level * 0.9, 4))
+
+
+def _neighbour(loom: Loom, note: ScoreNote, others: Sequence[ScoreNote]) -> tuple[ScoreNote, ...]:
+    top = max(n.pitch.midi for n in others if n.onset == note.onset)
+    if loom.moment(note.onset).affect.tension < 0.75 or note.pitch.midi != top:
+        return ()
+    rub = Pitch(note.pitch.steps - 1, note.pitch.semitones - 1)
+    taken = any(n.pitch.midi == rub.midi and n.onset < note.end and note.onset < n.end for n in others)
+    return () if taken else (replace(note, pitch=rub),)
+
+
+def points(loom: Loom, layer: Layer) -> tuple[Line, ...]:
+    """Return single short notes of the chord, scattered over the registers, with more silence than sound."""
+    lines = []
+    for first, until in phrases(loom, layer):
+        notes = tuple(note for index in range(first, until) for note in _scattered(loom, index))
+        if notes:
+            lines.append(Line("arpeggio", notes, weight=0.1))
+    return tuple(lines)
+
+
+def _scattered(loom: Loom, index: int) -> tuple[ScoreNote, ...]:
+    moment, chance = loom.moments[index], loom.chance("points", index)
+    unit = moment.bar.meter.beat / 2
+    places = range(int((moment.end - moment.start) / unit))
+    notes = []
+    for place in places:
+        at = moment.start + place * unit
+        item = loom.chord(at)
+        if item is None or chance.unit() > 0.18 + 0.25 * moment.full:
+            continue
+        pitch = chance.choose(tones(item.chord, 55, 90))
+        notes.append(ScoreNote(at, unit, pitch, round(max(loom.loud(at) * 0.85, 0.05), 4), frozenset({"staccato"})))
+    return tuple(notes)
+
+
+def drones(loom: Loom, layer: Layer, floor: Sequence[Layer] = ()) -> tuple[Line, ...]:
+    """Return a pedal, held two bars at a time: low alone, high above a bass that moves.
+
+    Parameters
+    ----------
+    floor : sequence of Layer
+        The layers that have the bass.
+    """
+    lines = []
+    for first, until in phrases(loom, layer, longest=4):
+        notes = [note for index in range(first, until, 2) for note in _pedal(loom, index, min(index + 2, until), floor)]
+        if notes:
+            lines.append(Line("drone", tuple(notes), weight=round(loom.moments[first].full * 0.6, 4)))
+    return tuple(lines)
+
+
+def _pedal(loom: Loom, first: int, until: int, floor: Sequence[Layer]) -> tuple[ScoreNote, ...]:
+    moment, start, end = loom.moments[first], loom.moments[first].start, loom.moments[until - 1].end
+    item = loom.chord(start)
+    if item is None:
+        return ()
+    covered = any(layer.first < until and first < layer.last for layer in floor)
+    key = 79 if covered else 40 if moment.affect.tension > 0.3 else 45
+    name = moment.key.tonic if _fits(loom, moment, start, end) else item.chord.lowest
+    level = round(max(loom.loud(start) * (0.6 if covered else 0.75), 0.05), 4)
+    return (ScoreNote(start, end - start, near(name, key), level),)
+
+
+def _fits(loom: Loom, moment: Moment, start: Fraction, end: Fraction) -> bool:
+    tonic = moment.key.tonic.semitone
+    return all(tonic in item.chord.semitones for item in loom.chords(start, end)) or moment.affect.tension > 0.55

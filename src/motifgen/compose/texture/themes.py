@@ -106,7 +106,8 @@ def _weight(loom: Loom, statement: Statement) -> float:
     full = max(loom.moment(statement.start).full, loom.moment(statement.end - Fraction(1, 64)).full)
     if statement.by or statement.treatment in {"counter", "ostinato"}:
         return round(min(0.5 * full * statement.level, 0.3), 4) if statement.by else round(0.5 * full * statement.level, 4)
-    return round(min(max(1.5 * full * statement.level - 0.25, 0.0), 1.0), 4)
+    wide = 0.15 if "octaves" in loom.palette.textures and full > 0.45 else 0.0
+    return round(min(max(1.4 * full * (0.4 + 0.6 * statement.level) - 0.3 + wide, 0.0), 1.0), 4)
 
 
 def _chordal(loom: Loom, notes: list[ScoreNote]) -> tuple[ScoreNote, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from motifgen.compose.desk import Harmony, Line, Texture
+from motifgen.compose.desk import Harmony, Line, ScoreNote, Texture
 from motifgen.compose.texture.bass import basses
 from motifgen.compose.texture.cells import arpeggios, ostinati, pulses
 from motifgen.compose.texture.clearings import FLOOR, Clearing, clearings, held_notes
@@ -15,15 +15,15 @@ from motifgen.compose.texture.hits import hit_lines
 from motifgen.compose.texture.layers import Layer, layers
 from motifgen.compose.texture.loom import Loom, survey
 from motifgen.compose.texture.notes import outside
-from motifgen.compose.texture.pads import drones, pads, tremolos
+from motifgen.compose.texture.pads import drones, pads, points, tremolos
 from motifgen.compose.texture.percussion import percussion
 from motifgen.compose.texture.themes import theme_lines
 from motifgen.theory.time import Span
 
-_GENERATORS: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {
-    "pad": pads, "bass": basses, "drone": drones, "tremolo": tremolos, "ostinato": ostinati, "arpeggio": arpeggios, "pulse": pulses,
-    "percussion": percussion,
+_ALONE: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {
+    "bass": basses, "points": points, "ostinato": ostinati, "arpeggio": arpeggios, "pulse": pulses, "percussion": percussion,
 }  # fmt: skip
+_UNDER: dict[str, Callable[[Loom, Layer, Sequence[Line]], tuple[Line, ...]]] = {"pad": pads, "tremolo": tremolos, "counter": counters}
 
 
 def weave(harmony: Harmony) -> Texture:
@@ -36,16 +36,23 @@ def weave(harmony: Harmony) -> Texture:
     if not loom.moments:
         return Texture(harmony, ())
     spaces = clearings(loom)
-    themes = theme_lines(loom)
-    ground = [line for layer in layers(loom, spaces) for line in _woven(loom, layer, themes)]
-    ground = [line for line in map(_cleared(spaces), ground) if line.notes]
+    themes = tuple(map(_thinned(spaces), theme_lines(loom)))
+    ground = [line for line in map(_cleared(spaces), _ground(loom, layers(loom, spaces), themes)) if line.notes]
     lines = (*themes, *ground, *held_notes(loom, spaces), *hit_lines(loom), *ending(loom))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
     return Texture(harmony, tuple(_sounding(lines, rests)))
 
 
-def _woven(loom: Loom, layer: Layer, themes: Sequence[Line]) -> tuple[Line, ...]:
-    return counters(loom, layer, themes) if layer.kind == "counter" else _GENERATORS[layer.kind](loom, layer)
+def _ground(loom: Loom, found: Sequence[Layer], themes: Sequence[Line]) -> Iterator[Line]:
+    """Go through the lines of every layer."""
+    floor = [layer for layer in found if layer.kind in {"bass", "pulse"}]
+    for layer in found:
+        if layer.kind == "drone":
+            yield from drones(loom, layer, floor)
+        elif layer.kind in _UNDER:
+            yield from _UNDER[layer.kind](loom, layer, themes)
+        else:
+            yield from _ALONE[layer.kind](loom, layer)
 
 
 def _cleared(spaces: Iterable[Clearing]) -> Callable[[Line], Line]:
@@ -57,6 +64,22 @@ def _cleared(spaces: Iterable[Clearing]) -> Callable[[Line], Line]:
         return replace(line, notes=outside(line.notes, (*before, *after) if line.role in FLOOR else before))
 
     return clear
+
+
+def _thinned(spaces: Iterable[Clearing]) -> Callable[[Line], Line]:
+    """Return what leaves a theme that runs into a clearing to one soft player there."""
+    spans = tuple(space.before for space in spaces)
+
+    def thin(line: Line) -> Line:
+        if not any(span.overlaps(Span(line.notes[0].onset, line.notes[-1].end)) for span in spans):
+            return line
+        return replace(line, notes=tuple(_alone(note) if any(note.onset in span for span in spans) else note for note in line.notes))
+
+    return thin
+
+
+def _alone(note: ScoreNote) -> ScoreNote:
+    return replace(note, marks=note.marks | {"solo"}, level=round(max(note.level * 0.6, 0.05), 4))
 
 
 def _sounding(lines: Iterable[Line], rests: tuple[Span, ...]) -> Iterator[Line]:
