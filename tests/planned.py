@@ -117,10 +117,11 @@ def _alone(plan, s):
             yield f"{label} is a melody under words"
     if not s.asked and s.likeness < s.who.keep:
         yield f"{label} is less like its theme than its floor"
-    names = {parse_transform(step).name for step in s.transforms}
+    steps = [parse_transform(step) for step in s.transforms if not step.startswith("meter")]
+    names = {step.name for step in steps}
     if not s.asked and names & set(s.who.never):
         yield f"{label} does what its owner forbids"
-    if not s.asked and sum(parse_transform(step).hard for step in s.transforms) > 2:
+    if not s.asked and sum(step.hard for step in steps) > 2:
         yield f"{label} takes more than two hard steps"
     if len(s.why) < 20:
         yield f"{label} gives no reason"

@@ -8,8 +8,10 @@ from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.planning.asked import asked_statements
 from motifgen.compose.planning.declared import ever_whole, heard_before, unknown_stages
 from motifgen.compose.planning.form import sections
+from motifgen.compose.planning.forms import varied
 from motifgen.compose.planning.keys import key_plan
 from motifgen.compose.planning.meetings import meetings
+from motifgen.compose.planning.meters import remetered
 from motifgen.compose.planning.occasions import occasions, unanswered
 from motifgen.compose.planning.slots import reserve
 from motifgen.compose.planning.supports import supports
@@ -38,7 +40,9 @@ def plan(spotting: Spotting) -> Plan:
         asked and could not be done.
     """
     casting = cast(spotting.scene, spotting.story)
-    survey = _survey(spotting, dict(casting.themes))
+    plain = dict(casting.themes)
+    recast, meter_warnings = remetered(spotting, plain)
+    survey = _survey(spotting, plain, recast)
     keys = key_plan(survey)
     asked, asked_warnings = asked_statements(survey, keys)
     slots, slot_warnings = reserve(survey, occasions(survey), tuple(statement.span for statement in asked))
@@ -46,12 +50,14 @@ def plan(spotting: Spotting) -> Plan:
     leading = (*asked, *walked)
     leading = (*leading, *meetings(survey, keys, leading))
     stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
-    warnings = (*_declared_warnings(survey, casting), *asked_warnings, *unanswered(survey), *slot_warnings, *walk_warnings)
+    warnings = (*_declared_warnings(survey, casting), *meter_warnings, *asked_warnings, *unanswered(survey), *slot_warnings, *walk_warnings)
     return Plan(spotting, sections(survey, keys, stated), stated, warnings)
 
 
-def _survey(spotting: Spotting, known: Mapping[str, Motif]) -> Survey:
-    return Survey(spotting, known, _home(spotting, known), heard_before(spotting.scene, spotting.story))
+def _survey(spotting: Spotting, plain: Mapping[str, Motif], recast: Mapping[str, tuple[str, ...]]) -> Survey:
+    themes = {key: varied(motif, recast.get(key, ())) for key, motif in plain.items()}
+    heard = heard_before(spotting.scene, spotting.story)
+    return Survey(spotting, themes, _home(spotting, plain), heard, plain, recast)
 
 
 def _declared_warnings(survey: Survey, casting: Casting) -> tuple[str, ...]:

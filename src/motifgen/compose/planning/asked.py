@@ -6,9 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
+from motifgen.compose.planning.forms import likened
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.survey import Survey
-from motifgen.compose.planning.variants import likened
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Asked, BarPlace
 from motifgen.theory.scale import Key
@@ -31,7 +31,7 @@ def _stated(survey: Survey, keys: KeyPlan, asked: Asked) -> tuple[Statement | No
     at, said = _place(survey, asked)
     if at is None or at >= survey.end:
         return None, [*said, f"the statement of {asked.who.name} at {_written(asked)} lies after the scene's end: it is left out"]
-    theme = survey.themes[asked.who.key]
+    theme = survey.plain[asked.who.key]
     motif = theme
     for transform in asked.transforms:
         motif = transform(motif)

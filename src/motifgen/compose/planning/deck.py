@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ MODE_COST = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One form: a mode or none, and at most one step of each axis."""
+    """One form: a mode or none, and at most two steps, of different axes: more, and nobody could follow."""
 
     mode: ModeRow | None
     rows: tuple[StepRow, ...]
@@ -64,13 +64,12 @@ def deck(own: str, steps: frozenset[str], modes: frozenset[str], *, fragment: bo
     fragment : bool
         Whether only forms that are not whole are asked; otherwise all are there.
     """
-    axes: dict[str, list[StepRow | None]] = {}
-    for row in step_rows():
-        if row.step in steps:
-            axes.setdefault(row.axis, [None]).append(row)
+    rows = [row for row in step_rows() if row.step in steps]
+    pairs = [pair for pair in combinations(rows, 2) if pair[0].axis != pair[1].axis]
+    ways: list[tuple[StepRow, ...]] = [(), *((row,) for row in rows), *pairs]
     places = [None, *(row for row in mode_rows() if row.name in modes and row.name != own)]
-    cards = [Card(mode, tuple(row for row in rows if row)) for mode in places for rows in product(*axes.values())]
-    cards = [card for card in cards if sum(row.hard for row in card.rows) <= 2 and not (fragment and card.whole)]
+    cards = [Card(mode, way) for mode in places for way in ways]
+    cards = [card for card in cards if not (fragment and card.whole)]
     shifts = [_shift(own, card) for card in cards]
     costs = [sum(row.cost for row in card.rows) + (MODE_COST if card.mode else 0.0) for card in cards]
     table = np.array([[getattr(shift, axis) for axis in AXES] for shift in shifts], dtype=np.float64).reshape(-1, len(AXES))

@@ -86,7 +86,7 @@ def _level(survey: Survey, span: Span, function: str) -> float:
     """Return how full a section is: half by what is felt, half by its place between the scene's own depth and height."""
     heights = [_fullness(feel) for feel in survey.feels] or [0.5]
     own, low, high = _fullness(survey.mean(span)), min(heights), max(heights)
-    wide = (own - low) / (high - low) if high - low > 0.12 else own
+    wide = min(max((own - low) / (high - low), 0.0), 1.0) if high - low > 0.12 else own
     level = (0.55 * own + 0.45 * wide) * SHARE.get(function, 0.9)
     return round(min(1.0, max(level, 0.85) if function == "climax" else level), 4) if function != "silence" else 0.0
 

@@ -9,11 +9,10 @@ from itertools import combinations
 
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import Sounding, agreement
+from motifgen.compose.planning.forms import step
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.survey import Survey
-from motifgen.compose.planning.variants import likened, varied
 from motifgen.motif.motif import Motif
-from motifgen.motif.transform.table import parse_transform
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
@@ -100,7 +99,7 @@ def _joint(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
     for host, guest in _hosts(table, one, other):
         lines = [line for line in table.survey.lines if host.start <= line < host.end][:2]
         for steps in _forms(table, host, guest):
-            motif = varied(table.survey.themes[guest.who.key], steps)
+            motif = table.survey.form(guest.who.key, steps)
             key = Key(host.key.tonic, motif.key.mode)
             for line in lines:
                 start = line - motif.pickup
@@ -131,12 +130,12 @@ def _forms(table: Table, host: Statement, guest: Cast) -> Iterator[tuple[str, ..
     theme = table.survey.themes[guest.who.key]
     same = theme.key.mode == host.motif.key.mode
     known = table.known(guest.who.key, host.start)
-    for steps in FORMS:
-        for form in (steps,) if same else (steps, (host.motif.key.mode.name, *steps)):
-            transforms = [parse_transform(step) for step in form]
+    for one in FORMS:
+        for form in (one,) if same else (one, (host.motif.key.mode.name, *one)):
+            transforms = [step(text) for text in form]
             hard = any(transform.hard for transform in transforms)
             allowed = {transform.name for transform in transforms}.isdisjoint(guest.who.never)
-            if allowed and not (hard and known < 2) and likened(theme, varied(theme, form)) >= guest.who.keep:
+            if allowed and not (hard and known < 2) and table.survey.likeness(guest.who.key, form) >= guest.who.keep:
                 yield form
 
 
@@ -144,5 +143,6 @@ def _stated(
     table: Table, guest: Cast, form: tuple[Motif, tuple[str, ...]], place: tuple[Fraction, Key], said: tuple[str, str]
 ) -> Statement:
     (motif, steps), (start, key), (treatment, why) = form, place, said
-    like = likened(table.survey.themes[guest.who.key], motif)
+    like = table.survey.likeness(guest.who.key, steps)
+    steps = table.survey.steps(guest.who.key, steps)
     return Statement(guest.who, guest.role, motif, key, start, treatment, steps, why, like, 0.6)

@@ -20,7 +20,7 @@ def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = ""
 def _music(moment: Moment, variant: Variant) -> str:
     theme = f"{moment.who.name}'s theme"
     changes = _changes(moment, variant)
-    if not variant.steps:
+    if variant.steps == moment.before:
         first = not moment.known
         return f"{theme} is heard whole and plain" + (" for the first time" if first else "")
     if not changes:

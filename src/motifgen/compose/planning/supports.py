@@ -10,13 +10,12 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
+from motifgen.compose.planning.forms import names, varied
 from motifgen.compose.planning.keys import KeyPlan
-from motifgen.compose.planning.slots import fragment_length
+from motifgen.compose.planning.slots import fragment_notes
 from motifgen.compose.planning.survey import Survey
-from motifgen.compose.planning.variants import likened, varied
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
-from motifgen.motif.transform.table import parse_transform
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
@@ -75,8 +74,10 @@ class Seat:
         """Return a form of the theme as a statement from a place on."""
         length = motif.duration
         level = _level(self.survey.feel(start), spoken=self.survey.speaking(Span(start, start + length)))
-        like = 1.0 if treatment == "harmony" else likened(self.theme, varied(self.theme, steps))
-        return Statement(self.cast.who, self.cast.role, motif, self.key(motif, start), start, treatment, steps, why, like, level)
+        who = self.cast.who
+        like = 1.0 if treatment == "harmony" else self.survey.likeness(who.key, steps)
+        steps = self.survey.steps(who.key, steps)
+        return Statement(who, self.cast.role, motif, self.key(motif, start), start, treatment, steps, why, like, level)
 
 
 def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -146,7 +147,8 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
     if "head" in seat.cast.who.never or seat.survey.silent(span):
         return
     bar = seat.survey.spotting.bar_at(span.start).meter.bar
-    for steps in _permitted(seat, CELLS):
+    head = f"head {fragment_notes(seat.theme, 4)}"
+    for steps in _permitted(seat, tuple((head, *more) for more in CELLS)):
         cell = _cell(varied(seat.theme, steps), bar)
         length = cell.duration
         count = int(span.length // length)
@@ -155,7 +157,7 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
         motif = replace(cell, notes=cell.notes * count)
         if seat.meeting(motif, span.start)[0] >= SHARE:
             why = f"{seat.cast.who.name} is near: the head of the theme becomes an ostinato"
-            yield Idea(seat.stated(motif, ("head 4", *steps), span.start, "ostinato", why), score, count * length)
+            yield Idea(seat.stated(motif, steps, span.start, "ostinato", why), score, count * length)
             return
 
 
@@ -163,24 +165,16 @@ def _permitted(seat: Seat, forms: tuple[tuple[str, ...], ...]) -> Iterator[tuple
     """Yield the forms that the theme's owner does not forbid and that keep enough of it."""
     who = seat.cast.who
     for steps in forms:
-        names = {parse_transform(step).name for step in steps}
-        if names.isdisjoint(who.never) and likened(seat.theme, varied(seat.theme, steps)) >= who.keep:
+        if names(steps).isdisjoint(who.never) and seat.survey.likeness(who.key, steps) >= who.keep:
             yield steps
 
 
-def _cell(theme: Motif, bar: Fraction) -> Motif:
-    """Return the theme's head as a cell that fills whole bars, a rest filling what is missing."""
-    length = min(fragment_length(theme), theme.duration)
+def _cell(head: Motif, bar: Fraction) -> Motif:
+    """Return a theme's head as a cell that fills whole bars, or half a bar, a rest filling what is missing."""
+    length = head.duration
     full = -(-length // bar) * bar if length > bar / 2 else bar / 2
-    kept, at = [], Fraction(0)
-    for note in theme.notes:
-        if at >= length:
-            break
-        kept.append(replace(note, tied=False))
-        at += note.duration
-    if full > at:
-        kept.append(Note(None, full - at))
-    return replace(theme, notes=tuple(kept), pickup=Fraction(0))
+    notes = tuple(replace(note, tied=False) if i == len(head.notes) - 1 else note for i, note in enumerate(head.notes))
+    return replace(head, notes=(*notes, Note(None, full - length)) if full > length else notes, pickup=Fraction(0))
 
 
 def _level(feel: Affect, *, spoken: bool) -> float:

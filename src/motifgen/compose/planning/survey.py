@@ -12,6 +12,7 @@ from math import sqrt
 from motifgen.affect import Affect
 from motifgen.compose.desk import BarSpan, Spotting
 from motifgen.compose.planning.declared import journey
+from motifgen.compose.planning.forms import likened, varied
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -65,12 +66,18 @@ class Survey:
         The scene's home key.
     heard : Mapping[str, int]
         How often each theme was heard whole in earlier scenes, by what the story declares.
+    plain : Mapping[str, Motif]
+        The themes as they were given; ``themes`` has them in the scene's meter.
+    recast : Mapping[str, tuple[str, ...]]
+        By which steps the ones became the others.
     """
 
     spotting: Spotting
     themes: Mapping[str, Motif]
     home: Key
     heard: Mapping[str, int]
+    plain: Mapping[str, Motif]
+    recast: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def end(self) -> Fraction:
@@ -115,6 +122,18 @@ class Survey:
     def feel(self, at: Fraction) -> Affect:
         """Return what the arc asks at a place in quarters."""
         return self.spotting.affect(min(max(at, Fraction(0)), self.end))
+
+    def form(self, who: str, steps: tuple[str, ...] = ()) -> Motif:
+        """Return a theme after steps, in the scene's meter."""
+        return varied(self.themes[who], steps)
+
+    def steps(self, who: str, steps: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return all steps from the plain theme to a form of it."""
+        return (*self.recast.get(who, ()), *steps)
+
+    def likeness(self, who: str, steps: tuple[str, ...] = ()) -> float:
+        """Return how much of the plain theme is heard in a form of it."""
+        return likened(self.plain[who], self.form(who, steps))
 
     def felt_by(self, cast: Cast | None, at: Fraction) -> Affect:
         """Return what a character feels at a place: its own state where it has one, else the scene's, as far as its journey has come."""

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from motifgen.affect import AXES, Affect, affect_of
 from motifgen.compose.planning.deck import Card, Deck, deck, mode_row
+from motifgen.compose.planning.forms import likened, varied
 from motifgen.compose.planning.occasions import FRAGMENTS
 from motifgen.compose.planning.slots import fragment_notes
 from motifgen.compose.planning.table import StepRow, mode_rows, step_rows
 from motifgen.errors import UnknownNameError
-from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
-from motifgen.motif.transform.table import parse_transform
 from motifgen.story.leitmotif import Character
 
 HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
@@ -51,8 +50,10 @@ class Moment:
         0..1, a keyed draw that decides between near equals.
     notes : int
         How many notes a fragment shall have.
-    after : tuple[str, ...]
-        Steps that the occasion itself demands, done last.
+    before, after : tuple[str, ...]
+        Steps that the scene's meter demands, already done to ``theme``, and steps that the occasion demands, done last.
+    plain : Motif, optional
+        The theme as its owner was given it, where ``theme`` is recast in the scene's meter; likeness is to this.
     """
 
     who: Character
@@ -66,7 +67,9 @@ class Moment:
     guest: str = ""
     draw: float = 0.0
     notes: int = 4
+    before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    plain: Motif | None = None
 
     @property
     def fragment(self) -> bool:
@@ -211,20 +214,6 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     delay = (moment.theme.pickup - motif.pickup) % motif.meter.bar if moment.fragment else Fraction(0)
     if motif.duration + delay > moment.room:
         return None
-    found = likened(moment.theme, motif)
+    found = likened(moment.plain or moment.theme, motif)
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
-    return None if steps and found < floor else Variant(motif, steps, found, card, delay)
-
-
-@lru_cache(maxsize=4096)
-def varied(theme: Motif, steps: tuple[str, ...]) -> Motif:
-    """Return a theme after steps of the transform table."""
-    for text in steps:
-        theme = parse_transform(text)(theme)
-    return theme
-
-
-@lru_cache(maxsize=4096)
-def likened(theme: Motif, variant: Motif) -> float:
-    """Return how much of a theme is heard in a variant, 0 to 1."""
-    return round(likeness(theme, variant).total, 6)
+    return None if steps and found < floor else Variant(motif, (*moment.before, *steps), found, card, delay)

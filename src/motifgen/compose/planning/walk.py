@@ -10,12 +10,13 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.deck import Card
+from motifgen.compose.planning.forms import likened
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
 from motifgen.compose.planning.reasons import reason
 from motifgen.compose.planning.slots import Slot
 from motifgen.compose.planning.survey import Survey, distance
-from motifgen.compose.planning.variants import NEAR_PLAIN, Moment, Variant, choose, home_affect, likened
+from motifgen.compose.planning.variants import NEAR_PLAIN, Moment, Variant, choose, home_affect
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -112,6 +113,8 @@ def _moment(survey: Survey, occasion: Occasion, theme: Motif, memory: Memory, as
         farther=away > memory.away.get(who.key, away),
         draw=Chance(scene.seed, scene.id, who.key, occasion.at, "variant").unit(),
         notes=occasion.notes,
+        before=survey.recast.get(who.key, ()),
+        plain=survey.plain[who.key],
         after=(f"transpose {occasion.rise} degrees",) if occasion.rise and "transpose" not in who.never else (),
     )  # fmt: skip
 
@@ -153,8 +156,8 @@ def _torn(moment: Moment, *, exact: bool) -> Variant | None:
     if sounding < min(2, len(moment.theme.sounding())):
         return None
     motif = replace(moment.theme, notes=tuple(kept))
-    found = likened(moment.theme, motif)
-    return Variant(motif, (f"head {sounding}",), found, Card(None, ())) if found >= moment.who.keep else None
+    found = likened(moment.plain or moment.theme, motif)
+    return Variant(motif, (*moment.before, f"head {sounding}"), found, Card(None, ())) if found >= moment.who.keep else None
 
 
 def _without_pickup(theme: Motif, cut: Fraction) -> Motif:
