@@ -15,7 +15,7 @@ NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 _UPPER = {"": "", "+": "aug", "o": "dim", "°": "dim"}
 _LOWER = {
     "": "m", "o": "dim", "°": "dim", "7": "m7", "ø7": "m7b5", "o7": "dim7", "°7": "dim7", "6": "m6", "9": "m9", "(add9)": "m(add9)",
-    "add9": "m(add9)", "maj7": "m(maj7)", "(maj7)": "m(maj7)",
+    "add9": "m(add9)", "addb9": "m(addb9)", "69": "m69", "maj7": "m(maj7)", "(maj7)": "m(maj7)",
 }  # fmt: skip
 _NUMERAL = re.compile(r"(#{1,2}|b{1,2})?(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)([^/]*)(?:/([13579]))?\Z")
 _MEMBERS = {"1": 0, "3": 2, "5": 4, "7": 6, "9": 8}

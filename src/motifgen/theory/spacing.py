@@ -18,6 +18,7 @@ from motifgen.theory.chord import QUALITIES, Chord
 
 LOW_LIMITS = (0, 52, 51, 48, 46, 46, 46, 34, 41, 41, 41, 41)
 MOST = 160
+MISSING, SPARED, DOUBLED = (3.0, 6.0, 1.0, 4.0, 3.0), (2.0, 4.0, 0.3, 3.0, 2.0), (0.0, 0.9, 0.35, 2.5, 2.5)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,6 +42,8 @@ class Room:
         0 close, 0.5 as usual, 1 wide.
     rooted : bool
         Whether the lowest part takes the chord's bass.
+    ranges : tuple[tuple[int, int], ...]
+        Lowest and highest key of each part, from the lowest part; empty where only the whole is bounded.
     """
 
     low: int
@@ -48,12 +51,17 @@ class Room:
     parts: int
     spread: float = 0.5
     rooted: bool = True
+    ranges: tuple[tuple[int, int], ...] = ()
 
     def under(self, ceiling: int | None) -> Room:
         """Return the room below a tune, or the whole room where the tune lies too low for the parts to fit."""
         if ceiling is None or ceiling - self.low < 2 + 3 * self.parts:
             return self
         return replace(self, high=min(self.high, ceiling))
+
+    def has(self, part: int, key: int) -> bool:
+        """Tell whether a part may sound a key."""
+        return not self.ranges or self.ranges[part][0] <= key <= self.ranges[part][1]
 
 
 @lru_cache(maxsize=4096)
@@ -75,21 +83,22 @@ def shapes(chord: Chord, room: Room) -> tuple[Shape, ...]:
     grounds = [key for key in range(room.low, room.high + 1) if key % 12 == chord.lowest.semitone][:3] if room.rooted else tones
     found: list[tuple[int, ...]] = []
     for ground in grounds:
-        _grow((ground,), tones, room.parts, found)
+        if room.has(0, ground):
+            _grow((ground,), tones, room, found)
     if not found:
         raise RangeError(f"{room.parts} parts of {chord} do not fit between the keys {room.low} and {room.high}; accepted: a wider range")
     return tuple(sorted(Shape(round(_cost(keys, members, room), 6), keys) for keys in found)[:MOST])
 
 
-def _grow(keys: tuple[int, ...], tones: list[int], parts: int, found: list[tuple[int, ...]]) -> None:
+def _grow(keys: tuple[int, ...], tones: list[int], room: Room, found: list[tuple[int, ...]]) -> None:
     """Add every way to go on from the keys upwards, each part within an octave of the one below (the second within two)."""
-    if len(keys) == parts:
+    if len(keys) == room.parts:
         found.append(keys)
         return
     reach = keys[-1] + (24 if len(keys) == 1 else 12)
     for tone in tones:
-        if keys[-1] < tone <= reach:
-            _grow((*keys, tone), tones, parts, found)
+        if keys[-1] < tone <= reach and room.has(len(keys), tone):
+            _grow((*keys, tone), tones, room, found)
 
 
 def _cost(keys: tuple[int, ...], members: tuple[int, ...], room: Room) -> float:
@@ -107,9 +116,9 @@ def _completeness(keys: tuple[int, ...], members: tuple[int, ...]) -> float:
     total = 0.0
     for at, times in enumerate(count):
         if not times:
-            total += (3.0, 6.0, 1.0, 4.0, 3.0)[at] if len(members) <= len(keys) + 1 else (2.0, 4.0, 0.3, 3.0, 2.0)[at]
+            total += (MISSING if len(members) <= len(keys) + 1 else SPARED)[min(at, 4)]
         elif times > 1:
-            total += (times - 1) * (0.0, 0.9, 0.35, 2.5, 2.5)[at]
+            total += (times - 1) * DOUBLED[min(at, 4)]
     return total + 0.4 * max(0, count[0] - 2)
 
 

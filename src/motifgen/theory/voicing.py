@@ -7,6 +7,7 @@ octaves, nothing crosses, leading tones rise and sevenths fall, the bass keeps i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ from motifgen.theory.spacing import Room, Shape, shapes
 Keys = tuple[int, ...]
 PARALLEL = 30.0
 _BEAM, _WIDE = 6, 36
+_Top = tuple[int, int] | None
+_Pulls = tuple[tuple[int, frozenset[int]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,13 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
     low: int,
     high: int,
     parts: int,
-    melody: Sequence[Pitch | None] = (),
+    melody: Sequence[Pitch | tuple[Pitch, Pitch] | None] = (),
     spread: float = 0.5,
     *,
     rooted: bool = True,
     planing: bool = False,
     previous: Sequence[Pitch] = (),
+    ranges: Sequence[tuple[int, int]] = (),
 ) -> tuple[tuple[Pitch, ...], ...]:
     """Return one voicing for each chord, its pitches from lowest to highest, as many as there are parts.
 
@@ -54,8 +58,9 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
         Lowest and highest MIDI key of the whole.
     parts : int
         1 to 8.
-    melody : Sequence[Pitch or None]
-        The tune's pitch over each chord: the voices stay below it and make no parallels with it; empty where there is none.
+    melody : Sequence[Pitch, pair of them, or None]
+        The tune's pitch over each chord (a pair: its first and its last): the voices stay below it, where they fit, and make no
+        parallels with it; empty where there is none.
     spread : float
         0 close, 0.5 as usual, 1 wide and empty in the middle.
     rooted : bool
@@ -64,6 +69,8 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
         Whether the parts may move in parallel.
     previous : Sequence[Pitch]
         The voicing before the first chord, to lead on from.
+    ranges : Sequence[tuple[int, int]]
+        Lowest and highest key of each part, from the lowest; empty where only the whole is bounded.
 
     Raises
     ------
@@ -82,9 +89,9 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
     """
     if not 1 <= parts <= 8:
         raise RangeError(f"{parts} parts are asked; accepted: 1 to 8")
-    tops = [note.midi if note else None for note in melody] + [None] * (len(chords) - len(melody))
-    room = Room(low, high, parts, round(spread, 2), rooted)
-    columns = [shapes(chord, room.under(top)) for chord, top in zip(chords, tops, strict=True)]
+    tops = [_top(note) for note in melody] + [None] * (len(chords) - len(melody))
+    room = Room(low, high, parts, round(spread, 2), rooted, tuple(ranges))
+    columns = [_below(chord, room, top) for chord, top in zip(chords, tops, strict=True)]
     task = _Task(tuple(chords), tuple(tops), columns, planing, tuple(note.midi for note in previous))
     best, cost = _search(task, _BEAM)
     if cost >= PARALLEL and not planing:
@@ -114,7 +121,7 @@ def voice_faults(voices: Sequence[Sequence[Pitch]], low: int = 0, high: int = 12
 @dataclass(frozen=True, slots=True)
 class _Task:
     chords: tuple[Chord, ...]
-    tops: tuple[int | None, ...]
+    tops: tuple[_Top, ...]
     columns: list[tuple[Shape, ...]]
     planing: bool
     previous: Keys
@@ -125,6 +132,21 @@ class _Path:
     cost: float
     keys: Keys
     before: _Path | None
+
+
+def _top(note: Pitch | tuple[Pitch, Pitch] | None) -> _Top:
+    if note is None:
+        return None
+    first, last = note if isinstance(note, tuple) else (note, note)
+    return first.midi, last.midi
+
+
+def _below(chord: Chord, room: Room, top: _Top) -> tuple[Shape, ...]:
+    """Return the shapes of a chord below the tune, or all of them where the tune lies so low that none fits."""
+    if top:
+        with suppress(RangeError):
+            return shapes(chord, room.under(min(top)))
+    return shapes(chord, room)
 
 
 def _search(task: _Task, beam: int) -> tuple[tuple[Keys, ...], float]:
@@ -149,7 +171,7 @@ def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
     lead = states[0].keys
     ranked = sorted(task.columns[at], key=lambda shape: (shape.cost + _motion(lead, shape.keys), shape.keys))
     pulls = _pulls(task.chords[at - 1], task.chords[at]) if at else ()
-    tops = (task.tops[at - 1], task.tops[at]) if at else (None, None)
+    tune = _tune(task.tops[at - 1], task.tops[at]) if at else ()
     reached = []
     for shape in ranked[: beam * 3]:
         ways = [(round(path.cost + shape.cost + _motion(path.keys, shape.keys), 6), path) for path in states]
@@ -157,12 +179,17 @@ def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
         for bound, path in sorted(ways, key=lambda way: (way[0], way[1].keys)):
             if best and bound >= best[0]:
                 break
-            whole = bound + _price(path.keys, shape.keys, pulls, tops, planing=task.planing)
+            whole = bound + _price(path.keys, shape.keys, pulls, tune, planing=task.planing)
             if best is None or whole < best[0]:
                 best = (whole, path)
         if best:
             reached.append(_Path(round(best[0], 6), shape.keys, best[1]))
     return sorted(reached, key=lambda path: (path.cost, path.keys))[:beam]
+
+
+def _tune(before: _Top, after: _Top) -> Keys:
+    """Return the tune's last key over one chord and its first over the next, or nothing where it pauses."""
+    return (before[1], after[0]) if before and after else ()
 
 
 def _motion(one: Keys, other: Keys) -> float:
@@ -176,13 +203,11 @@ def _motion(one: Keys, other: Keys) -> float:
     return total
 
 
-def _price(
-    one: Keys, other: Keys, pulls: tuple[tuple[int, frozenset[int]], ...], tops: tuple[int | None, int | None], *, planing: bool
-) -> float:
+def _price(one: Keys, other: Keys, pulls: _Pulls, tune: Keys, *, planing: bool) -> float:
     if len(one) != len(other):
         return 0.0
-    whole, before = (other, one) if None in tops else ((*other, tops[1]), (*one, tops[0]))
-    total = 0.0 if planing else PARALLEL * len(_parallels(before, whole))  # type: ignore[arg-type]
+    before, after = ((*one, tune[0]), (*other, tune[1])) if tune else (one, other)
+    total = 0.0 if planing else PARALLEL * len(_parallels(before, after))
     for part in range(len(one) - 1):
         if other[part] > one[part + 1] or other[part + 1] < one[part]:
             total += 1.0
@@ -209,7 +234,7 @@ def _parallels(one: Keys, other: Keys) -> list[tuple[str, tuple[int, int]]]:
 
 
 @lru_cache(maxsize=2048)
-def _pulls(one: Chord, other: Chord) -> tuple[tuple[int, frozenset[int]], ...]:
+def _pulls(one: Chord, other: Chord) -> _Pulls:
     """Return the tones of a chord that want to move, with the steps that satisfy them: leading tones rise, sevenths fall."""
     up = (other.root.semitone - one.root.semitone) % 12
     goals, found = other.semitones, []

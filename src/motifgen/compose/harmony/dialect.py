@@ -13,7 +13,7 @@ from motifgen.affect import AXES, Affect
 from motifgen.errors import RangeError, UnknownNameError
 
 SYNTAXES = ("functional", "modal", "free")
-GRIDS = ("beat", "group", "bar")
+GRIDS = ("beat", "group")
 CADENCES = ("authentic", "half", "deceptive", "plagal", "mixed", "subtonic", "modulating", "open")
 _WIDTH = 0.45
 

@@ -158,12 +158,8 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
 
 
 def grid(start: Fraction, end: Fraction, origin: Fraction, meter: Meter, kind: str) -> tuple[Fraction, ...]:
-    """Return the places from start up to end where chords may change: every beat, accented group or bar."""
-    offsets = {
-        "beat": tuple(meter.beat * i for i in range(meter.beats)),
-        "group": meter.accents,
-        "bar": (Fraction(0),),
-    }[kind]
+    """Return the places from start up to end where chords may change: every beat or accented group."""
+    offsets = tuple(meter.beat * i for i in range(meter.beats)) if kind == "beat" else meter.accents
     bar = start - (start - origin) % meter.bar
     found = []
     while bar < end:

@@ -35,7 +35,7 @@ def harmonise(plan: Plan) -> Harmony:
     chord that the composer wrote is kept; at a reveal the harmony turns on the landing itself.
     """
     speech = dialect(plan.spotting.palette.dialect)
-    desk = _Desk(plan, speech, songs(plan, speech), counters(plan))
+    desk = _Desk(plan, speech, songs(plan, speech), counters(plan), _whims(plan.spotting))
     spans: list[ChordSpan] = []
     for stretch in _stretches(plan):
         slots = tuple(_slots(desk, stretch))
@@ -50,15 +50,16 @@ class _Desk:
     speech: Dialect
     songs: tuple[Song, ...]
     counters: tuple[Heard, ...]
+    whims: tuple[tuple[float, ...], ...]
 
     def song_at(self, at: Fraction) -> Song | None:
         """Return the most prominent song at a place."""
-        here = [song for song in self.songs if at in song.statement.span]
+        here = [song for song in self.songs if at in song.span]
         return max(here, key=lambda song: song.statement.level, default=None)
 
     def next_song(self, at: Fraction) -> Song | None:
         """Return the first song that begins at or after a place."""
-        return next((song for song in self.songs if song.statement.start >= at), None)
+        return next((song for song in self.songs if song.span.start >= at), None)
 
 
 def _stretches(plan: Plan) -> Iterator[Span]:
@@ -102,7 +103,7 @@ def _places(desk: _Desk, stretch: Span) -> list[Fraction]:
 def _bar_places(desk: _Desk, bar: BarSpan) -> set[Fraction]:
     meter = bar.meter
     places = {bar.start + offset for offset in meter.accents}
-    if desk.speech.grid != "bar" and any(song.statement.span.overlaps(Span(bar.start, bar.end)) for song in desk.songs):
+    if desk.speech.grid == "beat" and any(song.span.overlaps(Span(bar.start, bar.end)) for song in desk.songs):
         places |= {bar.start + number * meter.beat for number in range(meter.beats)}
     return places
 
@@ -124,7 +125,7 @@ def _slot(desk: _Desk, span: Span) -> Slot:
         goal=song.goal if song and at <= song.last < span.end else "",
         turn="change" if song and ending and song.turns and _first_accent(bar, at, song) else "",
         still=_still(desk, song, section, affect),
-        whim=_whim(spotting, bar, FREE if song is None else SUNG),
+        whim=tuple(price * (FREE if song is None else SUNG) for price in desk.whims[bar.number - 1]),
     )
 
 
@@ -154,7 +155,7 @@ def _key(desk: _Desk, song: Song | None, section: Section, at: Fraction, bar: Ba
     if song:
         return song.statement.key
     coming = desk.next_song(at)
-    if coming and coming.statement.start - at <= bar.meter.bar / 2:
+    if coming and coming.span.start - at <= bar.meter.bar / 2:
         return coming.statement.key
     return section.key
 
@@ -169,10 +170,10 @@ def _still(desk: _Desk, song: Song | None, section: Section, affect: Affect) -> 
     return "5" if section.function == "build" else "1"
 
 
-def _whim(spotting: Spotting, bar: BarSpan, amount: float) -> tuple[float, ...]:
-    """Return a small price for every root above the tonic, drawn for each bar: so that no loop repeats, and seeds differ."""
-    chance = Chance(spotting.scene.seed, spotting.scene.id, bar.number, "harmony")
-    return tuple(round(amount * chance.unit(), 6) for _ in range(12))
+def _whims(spotting: Spotting) -> tuple[tuple[float, ...], ...]:
+    """Return for every bar a small price for each root above the tonic: so that no loop repeats, and seeds differ."""
+    streams = (Chance(spotting.scene.seed, spotting.scene.id, bar.number, "harmony") for bar in spotting.bars)
+    return tuple(tuple(chance.unit() for _ in range(12)) for chance in streams)
 
 
 def _held(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[DegreeChord, ...]:

@@ -17,6 +17,7 @@ from motifgen.theory.chord import DegreeChord
 
 KEPT = 44
 ASSOCIATION, FORBIDDEN = 1.0, 50.0
+PARALLEL = 5.0
 UNRESOLVED = (0.6, 0.9, 1.6, 3.0, 3.5)
 
 
@@ -119,7 +120,7 @@ def _outer(before: _Column, column: _Column, bass: Ints, same: Truths) -> Floats
     second = (other - column.slot.key.tonic.semitone - column.words.bass[column.kept]) % 12
     perfect = np.isin(first, (0, 7))[:, None] & (first[:, None] == second[None, :]) & (bass != 0)
     along = np.sign(bass) == np.sign(other - one)
-    return np.where(same, 0.0, 0.9 * perfect + 0.12 * along)
+    return np.where(same, 0.0, PARALLEL * perfect + 0.12 * along)
 
 
 def _resolution(before: _Column, column: _Column) -> Floats:

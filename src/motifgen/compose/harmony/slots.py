@@ -72,10 +72,17 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
         cost = cost + np.array(slot.whim)[words.root]
     if slot.after_gap:
         cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
-    for one in slot.notes:
-        cost = cost + one.share * dialect.melodic * _fit(one, slot, words, beat)
+    cost = cost + dialect.melodic * fit(slot, words, beat)
     if slot.fixed is not None:
         cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
+    return cost
+
+
+def fit(slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:
+    """Return how badly each chord carries the melody notes of a slot: 0 where all are chord tones."""
+    cost = np.zeros(len(words.chords))
+    for one in slot.notes:
+        cost = cost + one.share * _fit(one, slot, words, beat)
     return cost
 
 

@@ -11,6 +11,7 @@ from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.harmony.dialect import Dialect
 from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
 from motifgen.theory.chord import DegreeChord
+from motifgen.theory.time import Span
 
 LEADING = ("theme", "fragment", "harmony")
 BESIDE = 0.5
@@ -24,6 +25,8 @@ class Song:
     Parameters
     ----------
     statement : Statement
+    span : Span
+        Its quarters.
     notes : tuple[Heard, ...]
     fixed : tuple[tuple[Fraction, DegreeChord], ...]
         The chords that the composer wrote, each with the place from which it stands.
@@ -36,6 +39,7 @@ class Song:
     """
 
     statement: Statement
+    span: Span
     notes: tuple[Heard, ...]
     fixed: tuple[tuple[Fraction, DegreeChord], ...]
     goal: str
@@ -68,7 +72,7 @@ def _song(plan: Plan, statement: Statement, speech: Dialect, *, final: bool) -> 
     goal = _goal(plan, statement, speech, chance, final=final)
     long = notes[-1].note.duration >= spotting.bar_at(notes[-1].note.onset).meter.bar / 2
     turns = long and chance.unit() < 0.3 + 0.4 * spotting.affect(statement.end).tension
-    return Song(statement, notes, fixed, goal, notes[-1].note.onset, turns)
+    return Song(statement, statement.span, notes, fixed, goal, notes[-1].note.onset, turns)
 
 
 def _heard(spotting: Spotting, statement: Statement, share: float) -> tuple[Heard, ...]:

@@ -65,6 +65,7 @@ def _syntax(one: Vocabulary, other: Vocabulary, root: Ints, dialect: Dialect, *,
     cost = _ROOT[root] + _FUNCTION[one.function[:, None], other.function[None, :]]
     applied = one.function == 3
     resolved = np.where(np.isin(one.kind, (0,))[:, None], root == 5, root == 1)
+    resolved = np.where(one.sixth[:, None], root == 11, resolved)
     return np.asarray(cost - 1.1 * (applied[:, None] & resolved))
 
 
