@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
@@ -63,23 +63,19 @@ class Transform:
         return Chain((*_steps(self), *_steps(other)))
 
     def __str__(self) -> str:
-        """Return the text that the table reads; arguments at their defaults at the end are left out."""
+        """Return the text that the table reads; words at the end that are understood anyway are left out."""
         return " ".join([self.NAME, *self._written()])
 
     def _written(self) -> Iterator[str]:
-        own = {field.name: field for field in fields(self)}
-        words = []
+        defaults = {field.name: field.default for field in fields(self)}
+        words: list[tuple[str, bool]] = []
         for item in self.SYNTAX:
-            name, colon, _ = item.partition(":")
-            value = getattr(self, name) if colon else None
-            words.append((item if value is None else written(value), bool(colon) and _is_default(value, own[name].default)))
+            name, colon, kind = item.partition(":")
+            understood = bool(colon) and ("|" in kind or kind == "degree") and getattr(self, name) == defaults[name]
+            words.append((written(getattr(self, name)) if colon else item, understood))
         while words and words[-1][1]:
             words.pop()
         return (word for word, _ in words)
-
-
-def _is_default(value: object, default: object) -> bool:
-    return default is not MISSING and value == default
 
 
 def written(value: object) -> str:

@@ -11,14 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 
 from motifgen.errors import NotationError, UnknownNameError, nearest, shown
 from motifgen.motif.transform.arguments import described, fits
 from motifgen.motif.transform.base import Chain, Transform
+from motifgen.motif.transform.blending import Evolve, Fuse, Morph, Parent
+from motifgen.motif.transform.combining import Canon, CounterLine, Stretto
+from motifgen.motif.transform.developing import Extend, Interversion, Liquidate, Ostinato, Rotate
 from motifgen.motif.transform.formal import Head, Range, Sequence, Tail, Truncate
+from motifgen.motif.transform.harmonic import Corrupt, Recontextualize, Redeem
 from motifgen.motif.transform.intervallic import Compress, Expand, OctaveDisplacement
+from motifgen.motif.transform.meaning import Irony, Reinterpret
 from motifgen.motif.transform.melodic import Transpose, TransposeDegrees, TransposeTo
 from motifgen.motif.transform.mirrors import Invert, Retrograde, RetrogradeInversion
 from motifgen.motif.transform.modal import COLLECTIONS, InMode, Within
@@ -29,7 +35,8 @@ from motifgen.theory.scale import MODES
 KINDS: tuple[type[Transform], ...] = (
     TransposeDegrees, TransposeTo, Transpose, Invert, Retrograde, RetrogradeInversion, Expand, Compress, OctaveDisplacement,
     Augment, Diminish, Displace, Remeter, Syncopate, Dot, EvenOut, RhythmAlone,
-    Head, Tail, Range, Truncate, Sequence, Ornament, Skeleton,
+    Head, Tail, Range, Truncate, Liquidate, Extend, Sequence, Interversion, Rotate, Ostinato, Ornament, Skeleton,
+    Canon, Stretto, CounterLine, Fuse, Morph, Evolve, Recontextualize, Corrupt, Redeem, Irony, Reinterpret, Parent,
 )  # fmt: skip
 _WORD = re.compile(r"\{[^{}]*\}|[^\s{}]+|[{}]")
 _LONGEST = 4000
@@ -115,7 +122,7 @@ def _by_name() -> dict[str, tuple[type[Transform], ...]]:
     found: dict[str, tuple[type[Transform], ...]] = {}
     for kind in KINDS:
         found[kind.NAME] = (*found.get(kind.NAME, ()), kind)
-    return found | dict.fromkeys(MODES, (InMode,))
+    return found | dict.fromkeys(MODES, (InMode,)) | dict.fromkeys(COLLECTIONS, (Within,))
 
 
 def _one(text: str) -> Transform:
@@ -127,6 +134,8 @@ def _one(text: str) -> Transform:
             return _bare(name, words[length:])
         if kinds:
             return _read(name, kinds, words[length:])
+    with suppress(UnknownNameError):
+        return InMode(text)
     known = nearest(text, transform_names(), most=1)
     raise UnknownNameError("transform", text if known else words[0], transform_names(), see="motifgen transforms")
 
