@@ -46,6 +46,8 @@ class Palette:
         How much of the accompaniment is played short, 0..1.
     push : float
         How often accents fall off the beat, 0..1.
+    touch : tuple[tuple[str, str], ...]
+        For a line role, how strings and muted brass play it: ``con sordino``, ``sul ponticello``, ``spiccato`` ...
     swing : bool
         Whether eighths are swung.
     """
@@ -65,6 +67,7 @@ class Palette:
     width: float = 0.5
     short: float = 0.3
     push: float = 0.1
+    touch: tuple[tuple[str, str], ...] = ()
     swing: bool = False
 
     @property

@@ -26,7 +26,7 @@ def orchestrate(texture: Texture) -> Scoring:
     heavier lines are doubled. What nobody can play is named in the warnings.
     """
     spotting = texture.harmony.plan.spotting
-    casting = Casting(spotting, Roster(list(ensemble(spotting.palette))), Clock.of(spotting))
+    casting = Casting(spotting, Roster(list(ensemble(spotting.palette)), dict(spotting.palette.touch)), Clock.of(spotting))
     if _alone(casting):
         return _reduced(texture, casting)
     warnings: list[str] = []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from motifgen.compose.desk import ScoreNote
 from motifgen.compose.orchestration.chairs import Chair, chair_for
 from motifgen.orchestra.instrument import find_instrument
+
+_TOUCHED = frozenset({"pizzicato", "tremolo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,12 @@ class Roster:
     ----------
     chairs : list[Chair]
         In score order to begin with; chairs that somebody wished for are added behind.
+    touch : Mapping[str, str]
+        How strings play a role in this style.
     """
 
     chairs: list[Chair]
+    touch: Mapping[str, str] = field(default_factory=dict)
     duties: dict[str, list[Duty]] = field(default_factory=dict)
     worked: Counter[str] = field(default_factory=Counter)
 
@@ -66,7 +71,8 @@ class Roster:
 
     def give(self, chair: Chair, role: str, notes: Iterable[ScoreNote], octave: int = 0, softer: float = 0.0) -> None:
         """Give a chair a phrase, moved by octaves, its level changed."""
-        own = tuple(notes) if not octave and not softer else tuple(_moved(note, octave, softer) for note in notes)
+        touch = self.touch.get(role, "") if chair.instrument.family == "strings" else ""
+        own = tuple(_moved(note, octave, softer, touch) for note in notes) if octave or softer or touch else tuple(notes)
         onsets = Counter(note.onset for note in own)
         end = max(float(note.onset) + float(note.duration) for note in own)
         duty = Duty(float(own[0].onset), end, role, own, max(onsets.values()))
@@ -74,6 +80,7 @@ class Roster:
         self.worked[chair.name] += len(own)
 
 
-def _moved(note: ScoreNote, octave: int, softer: float) -> ScoreNote:
+def _moved(note: ScoreNote, octave: int, softer: float, touch: str) -> ScoreNote:
     pitch = note.pitch.octaves(octave) if octave else note.pitch
-    return replace(note, pitch=pitch, level=round(min(max(note.level - softer, 0.04), 1.0), 4))
+    marks = note.marks - {"staccato"} | {touch} if touch and _TOUCHED.isdisjoint(note.marks) else note.marks
+    return replace(note, pitch=pitch, level=round(min(max(note.level - softer, 0.04), 1.0), 4), marks=marks)

@@ -38,7 +38,7 @@ def _walk(loom: Loom, item: ChordSpan, root: Pitch, following: ChordSpan | None)
     moment = loom.moment(item.span.start)
     target = _root(following, root) if following else None
     places = _places(moment, item, target is not None and target.midi != root.midi)
-    path = _path(item, root, target, len(places))
+    path = _path(item, root, target, len(places), loom.chance("bass", item.span.start).below(6))
     ends = (*places[1:], item.span.end)
     level, short = loom.loud(item.span.start) * 0.92, _short(loom, moment)
     return [
@@ -67,20 +67,29 @@ def _places(moment: Moment, item: ChordSpan, moves: bool) -> tuple[Fraction, ...
     return tuple(at for at in inner if at < end)
 
 
-def _path(item: ChordSpan, root: Pitch, target: Pitch | None, count: int) -> list[Pitch]:
-    """Return so many pitches from a root towards the next: chord and scale notes, the last one a step from the target."""
+def _path(item: ChordSpan, root: Pitch, target: Pitch | None, count: int, turn: int) -> list[Pitch]:
+    """Return so many pitches from a root towards the next, by way of a chord tone above or below; the last leads by step.
+
+    Parameters
+    ----------
+    turn : int
+        Which of the chord tones within a sixth the line turns at; taken modulo their number.
+    """
     if count == 1:
         return [root]
     ladder = steps(item.key, item.chord, LOW - 5, HIGH + 5)
-    goal = target or root.octaves(-1 if root.midi > 45 else 1)
-    last = _approach(ladder, root, goal)
-    own = [p for p in ladder if p.midi % 12 in item.chord.semitones] or [root]
+    last = _approach(ladder, root, target or root.octaves(-1 if root.midi > 45 else 1))
+    own = [p for p in ladder if p.midi % 12 in item.chord.semitones]
+    turns = [p for p in own if 3 <= abs(p.midi - root.midi) <= 9] or [last]
+    goal = turns[turn % len(turns)]
+    half = max((count - 1) // 2, 1)
     path = [root]
     for n in range(1, count - 1):
-        ideal = root.midi + (last.midi - root.midi) * n / (count - 1)
-        source = ladder if n % 2 else own
-        path.append(min((p for p in source if p.midi != path[-1].midi), key=lambda p: (abs(p.midi - ideal), p.midi)))
-    return [*path, last]
+        start, end, share = (root, goal, n / half) if n <= half else (goal, last, (n - half) / (count - 1 - half))
+        ideal = start.midi + (end.midi - start.midi) * share
+        source = [p for p in (own if n == half else ladder) if p.midi != path[-1].midi]
+        path.append(min(source, key=lambda p: (abs(p.midi - ideal), p.midi)))
+    return [*path, last] if last.midi != path[-1].midi else [*path, root if root.midi != last.midi else goal]
 
 
 def _approach(ladder: tuple[Pitch, ...], root: Pitch, goal: Pitch) -> Pitch:

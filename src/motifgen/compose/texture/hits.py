@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -88,35 +87,30 @@ def _stroke(loom: Loom, at: Fraction, name: str, strength: float) -> ScoreNote:
 
 
 def _swell(loom: Loom, landing: Landing, chord: Chord) -> Iterator[Line]:
-    """Return a chord that trembles and grows in steps of a beat up to the hit, and its last stroke there."""
+    """Return a chord that trembles and grows for two bars up to the hit, and its stroke there; drums roll with it."""
     moment = loom.moment(landing.at)
-    beat = moment.bar.meter.beat
-    start = max(landing.at - 2 * moment.bar.meter.bar, Fraction(0))
-    count = int((landing.at - start) / beat)
-    if not count:
+    bar = moment.bar.meter.bar
+    places = [at for at in (landing.at - 2 * bar, landing.at - bar, landing.at - bar / 2) if at >= 0]
+    if not places:
         return
-    peak = min(loom.loud(landing.at) + 0.25, 1.0)
+    peak = min(loom.loud(landing.at) + 0.2, 1.0)
     names = [pitch for name in chord.names[:3] for pitch in within(name, 55, 84)][:5]
+    spans = list(zip(places, (*places[1:], landing.at), strict=True))
     notes = [
-        ScoreNote(start + beat * n, beat, pitch, _growing(peak, n, count), frozenset({"tremolo"})) for n in range(count) for pitch in names
+        ScoreNote(at, until - at, pitch, _growing(peak, n + 3 - len(spans)), frozenset({"tremolo"}))
+        for n, (at, until) in enumerate(spans)
+        for pitch in names
     ]
-    end = min(beat, loom.end - landing.at)
-    notes += [ScoreNote(landing.at, end, pitch, round(peak, 4), frozenset({"accent"})) for pitch in names]
+    length = min(moment.bar.meter.beat, loom.end - landing.at)
+    notes += [ScoreNote(landing.at, length, pitch, round(peak, 4), frozenset({"accent"})) for pitch in names]
     yield Line("pad", tuple(notes), weight=0.8)
-    yield from _rolls(loom, landing, start, peak)
+    for name in (name for name in _DRUMS["swell"] if name in dict(loom.palette.ensemble)):
+        stroke = _stroke(loom, landing.at, name, 0.5)
+        shaken = frozenset({"tremolo"})
+        roll = [ScoreNote(at, until - at, stroke.pitch, _growing(peak * 0.9, n), shaken) for n, (at, until) in enumerate(spans)]
+        yield Line("percussion", (*roll, stroke), voice=(name,), weight=0.0)
 
 
-def _growing(peak: float, n: int, count: int) -> float:
-    grown = 0.25 + 0.75 * math.pow(n / count, 1.5)
-    return round(max(peak * grown, 0.05), 4)
-
-
-def _rolls(loom: Loom, landing: Landing, start: Fraction, peak: float) -> Iterator[Line]:
-    members = [name for name, _ in loom.palette.ensemble]
-    for name in _DRUMS["swell"]:
-        if name in members:
-            stroke = _stroke(loom, landing.at, name, 0.5)
-            unit = Fraction(1, 4)
-            count = int((landing.at - start) / unit)
-            roll = tuple(ScoreNote(start + unit * n, unit, stroke.pitch, _growing(peak * 0.9, n, count)) for n in range(count))
-            yield Line("percussion", (*roll, stroke), voice=(name,), weight=0.0)
+def _growing(peak: float, step: int) -> float:
+    """Return the level of a step of a swell, from soft to all but the peak."""
+    return round(max(peak * (0.45, 0.65, 0.85)[min(step, 2)], 0.05), 4)
