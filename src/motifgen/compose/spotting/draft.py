@@ -21,7 +21,7 @@ from motifgen.sketch.tempo_map import TempoMap
 
 _COARSE = 0.02
 _CAUTION = 5.0
-_EASED = 1.5
+_EASED = 8.0
 
 
 @dataclass(frozen=True, slots=True)
