@@ -10,6 +10,7 @@ import numpy as np
 
 from motifgen.affect import AXES
 from motifgen.compose.desk import ChordSpan, Landing, Performance, ScoreNote, ScorePart, Spotting, Statement
+from motifgen.orchestra.instrument import find_instrument
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.recording import Part
 from motifgen.sketch.tempo_map import to_tick
@@ -128,7 +129,7 @@ def _statements(performance: Performance, statements: Sequence[Statement]) -> It
     carried = _carried(performance.scoring.parts)
     played = {part.name: part for part in performance.parts}
     for index, statement in enumerate(statements):
-        carriers = carried.get(index, [])
+        carriers = sorted(carried.get(index, []), key=lambda carrier: (_rank(carrier[0], statement), -len(carrier[1])))
         notes = _sounding(played[carriers[0][0].name], carriers[0][1], spotting) if carriers else []
         span = _span(spotting, statement.start, statement.end)
         yield {
@@ -149,16 +150,19 @@ def _statements(performance: Performance, statements: Sequence[Statement]) -> It
 
 
 def _carried(parts: Sequence[ScorePart]) -> dict[int, list[tuple[ScorePart, list[ScoreNote]]]]:
-    """Return for every statement the parts that carry it with their notes, the fullest line first."""
+    """Return for every statement the parts that carry it with their notes, in score order."""
     found: dict[int, dict[int, list[ScoreNote]]] = {}
     for number, part in enumerate(parts):
         for note in part.notes:
             if note.statement >= 0:
                 found.setdefault(note.statement, {}).setdefault(number, []).append(note)
-    return {
-        statement: [(parts[number], notes) for number, notes in sorted(carriers.items(), key=lambda item: (-len(item[1]), item[0]))]
-        for statement, carriers in found.items()
-    }
+    return {statement: [(parts[number], notes) for number, notes in sorted(carriers.items())] for statement, carriers in found.items()}
+
+
+def _rank(part: ScorePart, statement: Statement) -> int:
+    """Return how early the composer wished for a part's instrument; those not wished for come last."""
+    wishes = [find_instrument(voice)[0].name for voice in ((statement.by,) if statement.by else statement.who.voice)]
+    return wishes.index(part.instrument.name) if part.instrument.name in wishes else len(wishes)
 
 
 def _sounding(part: Part, notes: Sequence[ScoreNote], spotting: Spotting) -> list[list[float]]:
