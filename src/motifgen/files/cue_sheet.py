@@ -9,6 +9,7 @@ from fractions import Fraction
 from motifgen.story.scene import Scene, SourceScene, Story
 
 COLUMNS = (
+    "production",
     "sequence",
     "cue",
     "title",
@@ -35,8 +36,8 @@ def write_cue_sheet(story: Story) -> bytes:
     --------
     >>> from motifgen.story.arc import Arc
     >>> scene = Scene("1m1", Fraction(90), Arc.of((0, "calm")), title="Storm")
-    >>> write_cue_sheet(Story(scenes=(scene,))).decode().splitlines()[1]
-    '1,1m1,Storm,score,background instrumental,01:00:00:00,01:01:30:00,0:01:30.000,24,,,,orchestral,'
+    >>> write_cue_sheet(Story("The Salt Road", scenes=(scene,))).decode().splitlines()[1]
+    'The Salt Road,1,1m1,Storm,score,background instrumental,01:00:00:00,01:01:30:00,0:01:30.000,24,,,,orchestral,'
     """
     sheet = io.StringIO(newline="")
     rows = csv.writer(sheet, lineterminator="\r\n")
@@ -45,7 +46,7 @@ def write_cue_sheet(story: Story) -> bytes:
         facts = _composed(scene) if isinstance(scene, Scene) else _source(scene)
         rate = scene.start.rate
         times = {"in": scene.start, "out": scene.start.later(scene.length), "duration": _clock(scene.length), "frame_rate": rate}
-        row = {"sequence": number, "cue": scene.id, **facts, **times}
+        row = {"production": story.title, "sequence": number, "cue": scene.id, **facts, **times}
         rows.writerow([_plain(str(row.get(column, ""))) for column in COLUMNS])
     return sheet.getvalue().encode()
 
