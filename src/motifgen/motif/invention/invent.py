@@ -158,9 +158,11 @@ def _line_brief(frame: Frame, bones: Skeleton, chance: Chance) -> LineBrief:
     """Draw where a line begins, what marks it and where it comes to rest."""
     palette, mode, last = frame.palette, frame.key.mode, bones.slots[-1].chord
     ends = [(name, weight * (1.0 if mode.semitones(int(name) - 1) % 12 in last.tones else 0.02)) for name, weight in palette.goals]
-    features = [(name, weight) for name, weight in palette.features if abs(int(name)) <= frame.span] or palette.features[:1]
+    features = [
+        (name, weight * (3 if (int(name) > 0) == frame.rises else 1)) for name, weight in palette.features if abs(int(name)) <= frame.span
+    ]
     brief = LineBrief(
-        mode=mode, range=frame.span, contour=frame.contour, feature=int(drawn(features, chance)),
+        mode=mode, range=frame.span, contour=frame.contour, feature=int(drawn(features or palette.features, chance)),
         start=int(drawn(palette.starts, chance)) - 1, goal=int(drawn(ends, chance)) - 1,
         intervals=palette.shares, folk=palette.folk, chordal=palette.chordal, rises=frame.rises, parallel=palette.parallel,
     )  # fmt: skip

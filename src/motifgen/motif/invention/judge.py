@@ -26,6 +26,7 @@ def faults(drawn: Drawn, bones: Skeleton, brief: LineBrief) -> float:
         + _goal(bones.slots, brief)
         + 1.4 * (next((move > 0 for move in moves if move), brief.rises) != brief.rises)
         + _habits(heights, moves, bones.slots, brief)
+        + _profile(heights, brief)
         + _pace(bones.slots, brief)
         + 4.0 * sum((move > 0) - (move < 0) != sign for move, sign in zip(moves, brief.signs, strict=False))
         - 0.7 * min(_kept_echoes(heights, bones), 2)
@@ -71,6 +72,23 @@ def _fit(heights: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> flo
 def _goal(slots: Sequence[Slot], brief: LineBrief) -> float:
     """Object to an end that is shorter than what came before it, where the motif should come to rest."""
     return 0.7 if brief.contour != "wave" and slots[-1].length < max(slot.length for slot in slots) else 0.0
+
+
+def _profile(heights: Sequence[int], brief: LineBrief) -> float:
+    """Object to a line that does not go where its contour says: by how far its ends and its peak are from it."""
+    if len(heights) < 3 or brief.signs:
+        return 0.0
+    span = max(max(heights) - min(heights), 1)
+    drift, peak = (heights[-1] - heights[0]) / span, heights.index(max(heights)) / (len(heights) - 1)
+    match brief.contour:
+        case "rising":
+            return 1.5 * max(0.5 - drift, 0.0)
+        case "falling":
+            return 1.5 * max(drift + 0.5, 0.0) + 1.5 * max(peak - 0.4, 0.0)
+        case "arch":
+            return 1.0 * max(abs(drift) - 0.5, 0.0) + 2.0 * max(abs(peak - 0.55) - 0.3, 0.0)
+        case _:
+            return 1.0 * max(abs(drift) - 0.7, 0.0)
 
 
 def _pace(slots: Sequence[Slot], brief: LineBrief) -> float:

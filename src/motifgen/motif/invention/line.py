@@ -15,6 +15,7 @@ from motifgen.theory.scale import Degree, Mode
 _LEAP = 5
 _KIN = {3: (4,), 4: (3,), 5: (7,), 7: (5,), 8: (9, 7), 9: (8, 7), 10: (12, 9), 11: (12,), 12: (12,), 2: (1, 3)}
 _STRICT = {4: 0.12, 3: 0.2, 2: 0.45}  # what a note outside the chord is worth, by metrical weight
+_BENDING = (0, 4)  # scale steps whose neighbours may be bent to a semitone away: the tonic and the fifth
 _WIDE = 16
 _LOWEST = 700
 _NO_TURN = (1.0,) * (2 * _WIDE + 1)
@@ -153,7 +154,7 @@ class _Walk:
     def _leap(self, size: int) -> Degree:
         """Return the degree at the salient interval from the last, or at its nearest kin where the mode has none.
 
-        A semitone or a tritone is made by an alteration: they are what such a motif is about.
+        A tritone, or a semitone from the tonic or the fifth, is made by an alteration: it is what such a motif is about.
         """
         before, sign = self.line[-1].step, 1 if size > 0 else -1
         near = {_semitones(self.brief.mode, step): step for step in range(before - 7, before + 8)}
@@ -164,7 +165,8 @@ class _Walk:
                 return Degree(near[height])
         height = self.heights[-1] + size
         step = before + sign if abs(size) == 1 else near[min(near, key=lambda one: (abs(one - height), one))]
-        return Degree(step, height - _semitones(self.brief.mode, step) if abs(size) in {1, 6} or self.brief.feature_at >= 0 else 0)
+        bends = abs(size) == 6 or (abs(size) == 1 and before % 7 in _BENDING) or self.brief.feature_at >= 0
+        return Degree(step, height - _semitones(self.brief.mode, step) if bends else 0)
 
     def _weights(self, steps: list[int], place: int) -> list[float]:
         """Return how well each scale step goes on from the line so far."""
