@@ -12,7 +12,7 @@ from math import exp
 from motifgen.affect import AXES, Affect
 from motifgen.errors import RangeError, UnknownNameError
 
-SYNTAXES = ("functional", "modal", "free")
+SYNTAXES = ("functional", "modal", "free", "chorale")
 GRIDS = ("beat", "group")
 CADENCES = ("authentic", "half", "deceptive", "plagal", "mixed", "subtonic", "modulating", "open")
 _WIDTH = 0.45
@@ -91,7 +91,7 @@ def dialect(name: str) -> Dialect:
 
     Examples
     --------
-    >>> dialect("classical").syntax
+    >>> dialect("jazz").syntax
     'functional'
     """
     rows = dialects()

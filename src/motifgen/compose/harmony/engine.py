@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,7 +53,7 @@ def reharmonise(  # noqa: PLR0913 - one argument for each thing that bears on ha
     fixed : Mapping[Fraction, Chord], optional
         Chords that stay, by the place from which they stand; each until the next place or the next bar line.
     goals : Mapping[Fraction, str], optional
-        Cadences, by the place where the phrase ends.
+        Cadences, by the place where the phrase ends; an empty name leaves the choice open.
     n : int
         How many, at least 1; fewer come back where no more exist.
 
@@ -139,7 +140,7 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
     last = notes[-1].onset
     endings = {max(note.onset for note in notes if note.onset < place): goal for place, goal in song.goals.items()}
     slots = []
-    for at, until in zip(places, [*places[1:], end], strict=True):
+    for number, (at, until) in enumerate(zip(places, [*places[1:], end], strict=True)):
         affect = song.mood(at)
         slots.append(
             Slot(
@@ -150,6 +151,7 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
                 notes=within(sounding, Span(at, until), meter.weight(at - origin)),
                 fixed=song.chord_at(at),
                 due=at <= last and is_due(at - origin, meter, affect, speech.rhythm, Fraction(1, 2)),
+                left=min((bisect_left(places, ending) - number - 1 for ending in song.goals if ending > at), default=3),
                 goal=endings.get(max((onset for onset in endings if at <= onset < until), default=end), ""),
                 after_gap=at == start,
             )

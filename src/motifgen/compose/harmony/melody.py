@@ -9,7 +9,7 @@ from fractions import Fraction
 from motifgen.theory.pitch import Pitch
 
 FOREIGN = ("passing", "neighbor", "suspension", "appoggiatura", "anticipation", "escape")
-UNEXPLAINED = (1.7, 2.2, 3.4, 5.0, 5.5)
+UNEXPLAINED = (1.7, 2.2, 3.6, 7.5, 8.5)
 _COST = {
     "passing": (0.1, 0.15, 0.5, 0.95, 1.15),
     "neighbor": (0.12, 0.18, 0.6, 1.05, 1.25),

@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from motifgen.compose.harmony.dialect import Dialect, feelings
+from motifgen.compose.harmony.learned import learned
 from motifgen.compose.harmony.slots import Slot, emission
 from motifgen.compose.harmony.transitions import transitions
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary, vocabulary
@@ -18,7 +19,7 @@ from motifgen.theory.chord import DegreeChord
 KEPT = 44
 ASSOCIATION, FORBIDDEN = 1.0, 50.0
 PARALLEL = 5.0
-UNRESOLVED = (0.6, 0.9, 1.6, 3.0, 3.5)
+UNRESOLVED = (0.6, 0.9, 1.8, 5.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +60,8 @@ def _column(slot: Slot, dialect: Dialect, beat: Fraction) -> _Column:
     extras = () if slot.fixed is None else (slot.fixed,)
     words = vocabulary(dialect, slot.key.mode, extras)
     cost = emission(slot, words, dialect, beat)
+    if dialect.syntax == "chorale" and slot.notes:
+        cost = cost + learned(minor=slot.key.mode.minor).under(slot, words)
     most = len(cost) if slot.turn == "reveal" else KEPT
     kept = np.sort(np.argsort(np.round(cost, 9), kind="stable")[:most])
     kept = kept[np.isfinite(cost[kept])]
@@ -90,7 +93,11 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     near = np.array([feeling.nearness(slot.affect) for feeling in feelings()])
     weights = ASSOCIATION * near / max(1.0, float(near.sum()))
     cost = table.base[grid] - np.tensordot(weights, table.feelings[:, before.kept][:, :, column.kept], axes=1)
-    cost = np.where(same, _stay(slot), cost + _change(slot))
+    if dialect.syntax != "chorale" or not slot.notes:
+        cost = np.where(same, _stay(slot), cost + _change(slot))
+    if dialect.syntax == "chorale" and not shift:
+        table_of = learned(minor=slot.key.mode.minor)
+        cost = cost + table_of.moves(before.words, column.words, strong=slot.weight >= 3)[grid]
     if slot.goal:
         cost = cost + _cadence(slot.goal, before, column)
     if slot.turn:

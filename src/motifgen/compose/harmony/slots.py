@@ -47,6 +47,8 @@ class Slot:
         Whether nothing sounds right before it.
     whim : tuple[float, ...]
         A small price for each of the twelve roots above the tonic, or empty.
+    left : int
+        Chord places until the phrase ends; 0 is the last, 3 stands for more.
     still : str
         The degree that the bass holds here (``"1"``, ``"5"``), or empty.
     """
@@ -63,6 +65,7 @@ class Slot:
     after_gap: bool = False
     still: str = ""
     whim: tuple[float, ...] = ()
+    left: int = 3
 
 
 def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) -> Floats:

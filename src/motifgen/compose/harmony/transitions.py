@@ -58,7 +58,7 @@ def transitions(one: Vocabulary, other: Vocabulary, shift: int, dialect: Dialect
 
 
 def _syntax(one: Vocabulary, other: Vocabulary, root: Ints, dialect: Dialect, *, modulating: bool) -> Floats:
-    if modulating or dialect.syntax == "free":
+    if modulating or dialect.syntax in ("free", "chorale"):
         return np.zeros(root.shape)
     if dialect.syntax == "modal":
         return np.asarray(_MODAL[root])

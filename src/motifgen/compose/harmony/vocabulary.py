@@ -23,6 +23,7 @@ Truths = NDArray[np.bool_]
 
 TIER_COST = 0.45
 USED = 2.0
+DOMINANTS, DIMINISHED = ("7", "9", "7b9", "7#9", "aug7", "7b5"), ("dim", "dim7", "m7b5")
 AUGMENTED_SIXTHS = ("It6", "Fr6", "Ger6")
 _MAJOR_NAMES = ("I", "bII", "II", "bIII", "III", "IV", "#IV", "V", "bVI", "VI", "bVII", "VII")
 
@@ -52,6 +53,8 @@ class Vocabulary:
     diatonic : array of bool
     sixth : array of bool
         Augmented sixth chords, which resolve a semitone down.
+    seventh, diminished : array of bool
+        Chords with a dominant's seventh; chords on a diminished triad.
     """
 
     chords: tuple[DegreeChord, ...]
@@ -66,6 +69,8 @@ class Vocabulary:
     function: Ints
     diatonic: Truths
     sixth: Truths
+    seventh: Truths
+    diminished: Truths
 
     def index(self, chord: DegreeChord) -> int:
         """Return the place of a chord."""
@@ -108,6 +113,8 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
         brightness=np.array([sum(name.fifths for name in chord.names) / len(chord.names) - home for chord in spelled]),
         function=np.array([_function(chord.root.semitone, chord.quality) for chord in spelled]),
         sixth=np.array([chord.quality in AUGMENTED_SIXTHS for chord in spelled]),
+        seventh=np.array([chord.quality in DOMINANTS for chord in spelled]),
+        diminished=np.array([chord.quality in DIMINISHED for chord in spelled]),
         diatonic=np.asarray(~(members & ~scale).any(axis=1)),
     )
 
@@ -157,14 +164,11 @@ def _scaled(values: Floats, prior: Floats) -> Floats:
 
 def _function(root: int, quality: str) -> int:
     """Return 0 tonic, 1 subdominant, 2 dominant, 3 applied dominant, by the root above the tonic."""
-    diminished = quality in ("dim", "dim7", "m7b5")
+    diminished = quality in DIMINISHED
     if root == 7 or (root == 11 and diminished) or (root == 3 and quality == "aug"):
         return 2 if quality not in ("m", "m7", "m9") or root != 7 else 0
-    if (
-        quality in AUGMENTED_SIXTHS
-        or quality in ("7", "9", "7b9", "7#9", "aug7", "7b5")
-        or (diminished and root in (1, 3, 4, 6, 8))
-        or (quality == "" and root in (2, 4, 9, 11))
-    ):
+    if quality in AUGMENTED_SIXTHS or quality in DOMINANTS:
+        return 3
+    if (diminished and root in (1, 3, 4, 6, 8)) or (quality == "" and root in (2, 4, 9, 11)):
         return 3
     return 1 if root in (1, 2, 5, 6) or (root in (8, 10) and quality == "") else 0
