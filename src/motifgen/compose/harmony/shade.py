@@ -44,6 +44,7 @@ def corrupt(
     Examples
     --------
     >>> from fractions import Fraction
+    >>> from motifgen.theory.time import Span
     >>> from motifgen.theory.pitch import Pitch
     >>> home = Key.parse("D minor")
     >>> tune = [MelodyNote(Fraction(0), Fraction(4), Pitch.parse("D5"))]
