@@ -48,7 +48,9 @@ def articulations() -> dict[str, Articulation]:
 def note_decibels(strand: Strand, stage: Stage) -> Floats:
     """Return the level of each note of a part, before hits are made sure of."""
     level = decibels(strand.level) + _marks(strand)
-    if not strand.part.instrument.drums:
+    if strand.part.instrument.drums:
+        level += swell(stage, strand.start)
+    else:
         level += shape(stage, strand.start) + _harmony(strand, stage)
         if strand.part.role in MELODIC or (strand.statement >= 0).any():
             level += _melody(strand, stage)
