@@ -21,12 +21,14 @@ from strategies import motifs
 ROWS = transforms()
 BARE = {kind.NAME for kind in KINDS if "motif" not in str(kind.SYNTAX) and kind.NAME != "transpose"}
 TEXTS = sorted(BARE | {row.example for row in ROWS} | {
-    "transpose -14", "transpose to Eb minor", "transpose 3 degrees", "invert real", "invert real b3'", "retrograde", "expand 2",
-    "augment 5/7", "diminish 3", "displace 3/2", "meter 6/8", "meter 5/4", "syncopate 1/4", "dot short", "rhythm b3", "tail 2", "range 3 9", "truncate 3",
-    "liquidate 1", "liquidate 4", "extend 3 2", "sequence 3 up 2 real", "sequence 1 down 4 modulating", "interversion 4 2 3 1", "rotate 3",
-    "ostinato 2 9", "ornament neighbor 1", "ornament passing", "ornament trill 0", "ornament appoggiatura 1/2", "ornament grace 1",
-    "canon 3/2 up 4", "stretto 1/4", "fuse {C major 6/8: C4/e~ C4/q r/e D4}", "morph {D dorian 3/4: A4/e | [Dm] D5/q E5/e> F5/q.} 1/3",
-    "morph {D dorian 3/4: A4/e} 0", "morph {D dorian 3/4: A4/e r/q B4} 1", "evolve rhythm 2", "evolve progression", "evolve contour 3",
+    "transpose -14", "transpose to Eb minor", "transpose 3 degrees", "invert real", "invert real b3'", "retrograde",
+    "expand 2", "augment 5/7", "diminish 3", "displace 3/2", "meter 6/8", "meter 5/4", "syncopate 1/4", "dot short",
+    "rhythm b3", "tail 2", "range 3 9", "truncate 3", "liquidate 1", "liquidate 4", "extend 3 2",
+    "sequence 3 up 2 real", "sequence 1 down 4 modulating", "interversion 4 2 3 1", "rotate 3", "ostinato 2 9",
+    "ornament neighbor 1", "ornament passing", "ornament trill 0", "ornament appoggiatura 1/2", "ornament grace 1",
+    "canon 3/2 up 4", "stretto 1/4", "fuse {C major 6/8: C4/e~ C4/q r/e D4}",
+    "morph {D dorian 3/4: A4/e | [Dm] D5/q E5/e> F5/q.} 1/3", "morph {D dorian 3/4: A4/e} 0",
+    "morph {D dorian 3/4: A4/e r/q B4} 1", "evolve rhythm 2", "evolve progression", "evolve contour 3",
     "recontextualize", "corrupt 0", "corrupt 1/3", "corrupt 1",
 })  # fmt: skip
 KEEPING_NOTES = {"pitch", "harmony", "meaning"}

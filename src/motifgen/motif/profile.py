@@ -9,10 +9,9 @@ from math import log2
 
 from motifgen.motif.motif import Motif
 
-GRID = 5040
-"""Points in time are counted in 5040ths of a quarter, which holds every tuplet to the tenth."""
+GRID = 40_320
+"""Points in time are counted in 40320ths of a quarter, which is 8!: tuplets to the tenth, halved seven times."""
 
-_GRACE = GRID // 8
 _Sounded = tuple[int, int, int]
 
 
@@ -90,13 +89,17 @@ def _heard(motif: Motif) -> list[_Sounded]:
 
 
 def _without_graces(notes: list[_Sounded]) -> list[_Sounded]:
-    """Return the notes without single very short ones before a longer one, which is heard where they begin."""
-    if all(length > _GRACE for _, length, _ in notes):
+    """Return the notes without single very short ones before a longer one, which is heard where they begin.
+
+    Short is a quarter of the median length, so that the same notes are graces at any pace.
+    """
+    short = sorted(length for _, length, _ in notes)[len(notes) // 2] // 4 if notes else 0
+    if all(length > short for _, length, _ in notes):
         return notes
     found: list[_Sounded] = []
     begun: int | None = None
     for place, (onset, length, semitones) in enumerate(notes):
-        alone = length <= _GRACE and (not place or notes[place - 1][1] >= 3 * length)
+        alone = length <= short and (not place or notes[place - 1][1] >= 2 * length)
         if alone and place + 1 < len(notes) and notes[place + 1][0] == onset + length and notes[place + 1][1] >= 3 * length:
             begun = onset
             continue

@@ -59,12 +59,12 @@ class Ornament(Transform):
 
     def changed(self, motif: Motif) -> Motif:
         """Return the ornamented motif."""
-        chosen = set(self._chosen(motif))
+        chosen, median = set(self._chosen(motif)), sorted(note.duration for note in motif.notes)[len(motif.notes) // 2]
         degrees = [note.degree for note in motif.notes]
         found: list[Note] = []
         for place, note in enumerate(motif.notes):
             following = next((degree for degree in degrees[place + 1 :] if degree is not None), None)
-            found += self._written_out(note, following) if place in chosen else [note]
+            found += self._written_out(note, following, median / 4) if place in chosen else [note]
         return motif.having("", notes=tuple(found))
 
     def _chosen(self, motif: Motif) -> list[int]:
@@ -78,10 +78,10 @@ class Ornament(Transform):
         wanted = order[: max(int(len(order) * self.share + Fraction(1, 2)), 1)]
         return [group.start if self.kind in _AT_THE_ATTACK else group[-1] for group in wanted]
 
-    def _written_out(self, note: Note, following: Degree | None) -> list[Note]:
+    def _written_out(self, note: Note, following: Degree | None, short: Fraction) -> list[Note]:
         if note.degree is None:
             return [note]
-        figure = _figure(self.kind, note.degree, following, note.duration)
+        figure = _figure(self.kind, note.degree, following, note.duration) or _grace(note.degree, note.duration, short)
         parts = [Note(degree, length) for degree, length in figure]
         parts[0] = replace(parts[0], marks=note.marks | ({"accent"} if self.kind == "appoggiatura" else set()), chord=note.chord)
         parts[-1] = replace(parts[-1], tied=note.tied)
@@ -89,7 +89,7 @@ class Ornament(Transform):
 
 
 def _figure(kind: str, degree: Degree, following: Degree | None, length: Fraction) -> list[tuple[Degree, Fraction]]:
-    """Return the ornament's notes; together they are as long as the note was."""
+    """Return the ornament's notes, together as long as the note was; none for a grace note."""
     above, below = Degree(degree.step + 1), Degree(degree.step - 1)
     if kind == "passing":
         falling = following is not None and following.step < degree.step
@@ -103,8 +103,13 @@ def _figure(kind: str, degree: Degree, following: Degree | None, length: Fractio
         return [(each, length / (2 * pairs)) for _ in range(pairs) for each in (degree, above)]
     if kind == "appoggiatura":
         return [(above, length / 2), (degree, length / 2)]
-    short = min(length / 4, Fraction(1, 8))
-    return [(above, short), (degree, length - short)]
+    return []
+
+
+def _grace(degree: Degree, length: Fraction, short: Fraction) -> list[tuple[Degree, Fraction]]:
+    """Return the step above, as short as said, an eighth of a quarter and a quarter of the note at most; then the note."""
+    grace = min(length / 4, short, Fraction(1, 8))
+    return [(Degree(degree.step + 1), grace), (degree, length - grace)]
 
 
 @dataclass(frozen=True, slots=True)
