@@ -48,7 +48,7 @@ def plan(spotting: Spotting) -> Plan:
     slots, slot_warnings = reserve(survey, occasions(survey), tuple(statement.span for statement in asked))
     walked, walk_warnings = walk(survey, keys, slots, asked)
     leading = (*asked, *walked)
-    leading = (*leading, *meetings(survey, keys, leading))
+    leading = (*leading, *meetings(survey, leading))
     stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
     warnings = (*_declared_warnings(survey, casting), *meter_warnings, *asked_warnings, *unanswered(survey), *slot_warnings, *walk_warnings)
     return Plan(spotting, sections(survey, keys, stated), stated, warnings)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from motifgen.compose.desk import Statement
-from motifgen.motif.motif import Motif
+from motifgen.compose.planning.forms import GRID, Form, on_grid
 from motifgen.theory.scale import Key
 
 AGREE = frozenset({0, 3, 4, 5, 7, 8, 9})
 SHARE = 0.75
-GRID = 10_080
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,16 @@ class Sounding:
     @classmethod
     def of(cls, statement: Statement) -> Sounding:
         """Return a statement's notes on the grid."""
-        return cls.placed(statement.who.name, statement.motif, statement.key, statement.start)
+        motif, at = statement.motif, round(statement.start * GRID)
+        notes = tuple((at + on, at + off, midi) for on, off, midi in on_grid(motif, statement.key))
+        return cls(statement.who.name, at, at + round(motif.duration * GRID), notes)
 
     @classmethod
-    def placed(cls, name: str, motif: Motif, key: Key, start: Fraction) -> Sounding:
-        """Return a motif's notes on the grid, from a place in quarters on."""
-        length, notes = _notes(motif, key)
+    def placed(cls, form: Form, key: Key, start: Fraction, times: int = 1) -> Sounding:
+        """Return a form of a theme on the grid, in a key, from a place in quarters on, several times over where asked."""
         at = round(start * GRID)
-        return cls(name, at, at + length, tuple((at + on, at + off, midi) for on, off, midi in notes))
+        notes = tuple((at + on, at + off, midi) for on, off, midi in form.repeated(times, key))
+        return cls("", at, at + round(form.duration * times * GRID), notes)
 
     def meets(self, other: Sounding) -> bool:
         """Tell whether two sound at the same time."""
@@ -66,9 +66,3 @@ def agreement(one: Sounding, other: Sounding, beat: Fraction = Fraction(1)) -> f
     pairs = [(one.at(place), other.at(place)) for place in places]
     heard = [(high - low) % 12 for high, low in pairs if high is not None and low is not None]
     return round(sum(gap in AGREE for gap in heard) / len(heard), 6) if heard else 1.0
-
-
-@lru_cache(maxsize=1024)
-def _notes(motif: Motif, key: Key) -> tuple[int, tuple[tuple[int, int, int], ...]]:
-    notes = ((round(on * GRID), round((on + length) * GRID), pitch.midi) for on, length, pitch in motif.sounding(key))
-    return round(motif.duration * GRID), tuple(notes)

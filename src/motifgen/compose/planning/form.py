@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import Section, Statement
-from motifgen.compose.planning.keys import KeyPlan
+from motifgen.compose.planning.keys import KeyPlan, in_mode
 from motifgen.compose.planning.survey import Survey, merged, pressure
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
@@ -17,13 +18,22 @@ PHRASE = 4
 SHARE = {"intro": 0.75, "underscore": 0.3, "release": 0.8, "coda": 0.55, "silence": 0.0, "climax": 1.0, "build": 1.0}
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Where a theme is stated, and in which key."""
+
+    span: Span
+    key: Key
+
+
 def sections(survey: Survey, keys: KeyPlan, statements: tuple[Statement, ...]) -> tuple[Section, ...]:
     """Return the scene's form: sections without gap or overlap from 0 to the end."""
-    spans = _spans(survey, keys)
-    found = []
-    for span in spans:
-        function = _function(survey, span, statements)
-        found.append(Section(span, function, _key(keys, span, statements), survey.mean(span), _level(survey, span, function)))
+    found: list[Section] = []
+    themes = [Stated(s.span, s.key) for s in statements if s.treatment == "theme"]
+    for span in _spans(survey, keys):
+        function = _function(survey, span, themes)
+        key = in_mode(keys.at(span.start).key, survey.home, survey.mean(span), found[-1].key.mode.name if found else "")
+        found.append(Section(span, function, _key(key, span, themes), survey.mean(span), _level(survey, span, function)))
     return tuple(found)
 
 
@@ -52,7 +62,7 @@ def _phrases(survey: Survey, places: tuple[Fraction, ...]) -> Iterable[Span]:
             yield Span(left, right)
 
 
-def _function(survey: Survey, span: Span, statements: tuple[Statement, ...]) -> str:
+def _function(survey: Survey, span: Span, themes: list[Stated]) -> str:
     if any(span.overlaps(rest) for rest in survey.spotting.rests):
         return "silence"
     spoken = sum((min(w.end, span.end) - max(w.start, span.start) for w in survey.dialogue if w.overlaps(span)), Fraction(0))
@@ -61,9 +71,8 @@ def _function(survey: Survey, span: Span, statements: tuple[Statement, ...]) -> 
     climax = survey.climax
     if climax is not None and span.overlaps(climax):
         return "climax"
-    stated = any(s.start < span.end and s.end > span.start and s.treatment == "theme" for s in statements)
-    before = [s for s in statements if s.treatment == "theme" and s.start < span.end]
-    if not before and span.start < survey.end / 3:
+    stated = any(it.span.overlaps(span) for it in themes)
+    if not any(it.span.start < span.end for it in themes) and span.start < survey.end / 3:
         return "intro"
     if span.end == survey.end and len(survey.bars) >= 8:
         return "coda"
@@ -95,12 +104,11 @@ def _fullness(feel: Affect) -> float:
     return 0.08 + 0.27 * (feel.arousal + 1) + 0.28 * feel.tension + 0.1 * max(0.0, feel.power)
 
 
-def _key(keys: KeyPlan, span: Span, statements: tuple[Statement, ...]) -> Key:
-    """Return a section's key: its area's, in the mode of the theme that fills most of it."""
-    key = keys.at(span.start).key
-    inside = [s for s in statements if s.treatment == "theme" and s.key.tonic == key.tonic and s.span.overlaps(span)]
+def _key(key: Key, span: Span, themes: list[Stated]) -> Key:
+    """Return a section's key: as the feeling asks, or in the mode of the theme that fills most of it."""
+    inside = [it for it in themes if it.key.tonic == key.tonic and it.span.overlaps(span)]
     if not inside:
         return key
-    longest = max(inside, key=lambda s: (min(s.end, span.end) - max(s.start, span.start), -s.start))
-    covered = min(longest.end, span.end) - max(longest.start, span.start)
-    return key.in_mode(longest.key.mode.name) if 2 * covered >= span.length else key
+    covered = {it: min(it.span.end, span.end) - max(it.span.start, span.start) for it in inside}
+    longest = max(inside, key=lambda it: (covered[it], -it.span.start))
+    return key.in_mode(longest.key.mode.name) if 2 * covered[longest] >= span.length else key

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 
 from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.table import parse_transform
+from motifgen.theory.scale import Key
+
+GRID = 10_080
+
+Notes = tuple[tuple[int, int, int], ...]
 
 
 @lru_cache(maxsize=512)
@@ -33,3 +39,85 @@ def likened(theme: Motif, variant: Motif) -> float:
 def names(steps: tuple[str, ...]) -> set[str]:
     """Return the table names of steps, which is what a character's ``never`` holds."""
     return {step(text).name for text in steps}
+
+
+def on_grid(motif: Motif, key: Key) -> Notes:
+    """Return a motif's notes in a key as onset, end (`GRID` to the quarter) and MIDI pitch."""
+    return tuple((round(on * GRID), round((on + length) * GRID), pitch.midi) for on, length, pitch in motif.sounding(key))
+
+
+class Form:
+    """One form of a theme, with what the planner asks of it again and again; compared by identity.
+
+    Attributes
+    ----------
+    motif : Motif
+    duration : Fraction
+        In quarters.
+    """
+
+    __slots__ = ("_likeness", "_notes", "_plain", "duration", "motif")
+
+    def __init__(self, motif: Motif, plain: Motif) -> None:
+        """Keep a motif with the theme to which it is compared."""
+        self.motif, self.duration = motif, motif.duration
+        self._plain = plain
+        self._likeness: float | None = None
+        self._notes: dict[Key, Notes] = {}
+
+    @property
+    def likeness(self) -> float:
+        """Return how much of the theme is heard, 0 to 1."""
+        if self._likeness is None:
+            self._likeness = likened(self._plain, self.motif)
+        return self._likeness
+
+    def notes(self, key: Key) -> Notes:
+        """Return the notes in a key, on the grid."""
+        if key not in self._notes:
+            self._notes[key] = on_grid(self.motif, key)
+        return self._notes[key]
+
+    def repeated(self, count: int, key: Key) -> Notes:
+        """Return the notes in a key, so many times one after the other."""
+        step = round(self.duration * GRID)
+        return tuple((on + i * step, off + i * step, midi) for i in range(count) for on, off, midi in self.notes(key))
+
+
+class Forms:
+    """All forms of one theme that were asked for; ``theme`` may be recast, ``plain`` is as it was given."""
+
+    __slots__ = ("_found", "_heads", "plain", "theme")
+
+    def __init__(self, theme: Motif, plain: Motif) -> None:
+        """Begin with the theme itself."""
+        self.theme, self.plain = theme, plain
+        self._found: dict[tuple[str, ...], Form] = {}
+        self._heads: dict[int, Fraction] = {}
+
+    def after(self, steps: tuple[str, ...] = ()) -> Form:
+        """Return the theme after steps."""
+        if steps not in self._found:
+            self._found[steps] = Form(varied(self.theme, steps), self.plain)
+        return self._found[steps]
+
+    def head(self, notes: int) -> Fraction:
+        """Return the quarters that the theme's first notes take, as many as a fragment of so many has."""
+        if notes not in self._heads:
+            self._heads[notes] = _head_length(self.theme, notes)
+        return self._heads[notes]
+
+
+def fragment_notes(theme: Motif, notes: int) -> int:
+    """Return how many notes a fragment of a theme has: as wished, but at least one fewer than the theme."""
+    return max(min(notes, len(theme.sounding()) - 1), 1)
+
+
+def _head_length(theme: Motif, notes: int) -> Fraction:
+    at, sounded, most = Fraction(0), 0, fragment_notes(theme, notes)
+    for note in theme.notes:
+        if sounded >= most and not note.tied:
+            break
+        sounded += note.degree is not None
+        at += note.duration
+    return at

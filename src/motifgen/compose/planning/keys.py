@@ -11,8 +11,6 @@ from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.table import MoveRow, mode_rows, move_rows
 from motifgen.theory.scale import Key
 
-NEAR = 0.3
-
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -35,18 +33,18 @@ class KeyPlan:
 
 
 def key_plan(survey: Survey) -> KeyPlan:
-    """Return the scene's keys: home first, away for a reason, home again when the arc recovers.
+    """Return the scene's keys, all in the home mode: home first, away for a reason, home again when the arc recovers.
 
     Each turn of the arc chooses among the rows of the table by cost: how far from home the feeling asks to be, what the
     move means, and that every change must be worth its while. A reveal always turns. Nothing modulates under words.
     """
-    areas = [Area(Fraction(0), _mode(survey.home, survey.home, survey.feel(Fraction(0))), "the scene begins at home")]
+    areas = [Area(Fraction(0), survey.home, "the scene begins at home")]
     place = move_rows()[0]
     for at, revealed in _occasions(survey):
         chosen = _chosen(survey, place, at, revealed=revealed)
-        key = _mode(survey.home.moved(chosen.up), survey.home, survey.feel(at))
+        key = survey.home.moved(chosen.up)
         if key != areas[-1].key:
-            areas.append(Area(at, key, _why(chosen, place, revealed=revealed)))
+            areas.append(Area(at, key, _why(chosen, revealed=revealed)))
         place = chosen
     return KeyPlan(tuple(areas))
 
@@ -83,20 +81,16 @@ def _cost(survey: Survey, row: MoveRow, place: MoveRow, at: Fraction, *, reveale
     return round(cost, 6)
 
 
-def _mode(key: Key, home: Key, feel: Affect) -> Key:
-    """Return the key in the mode that the feeling asks for; within reach of the home mode it stays there."""
-    rows = {row.name: row for row in mode_rows()}
-    own = rows.get(home.mode.name)
-    if own is None or abs(own.valence - feel.valence) <= NEAR + 0.3:
-        return key
+def in_mode(key: Key, home: Key, feel: Affect, last: str = "") -> Key:
+    """Return a key in the mode that a feeling asks for; reluctantly: the home mode, and the last one, are preferred."""
     fitting = [row for row in mode_rows() if not row.wonder and row.name != "harmonic minor"]
-    best = min(fitting, key=lambda row: round(abs(row.valence - feel.valence), 6))
-    return key.in_mode(best.name)
+    costs = {row.name: abs(row.valence - feel.valence) + 0.25 * (row.name != home.mode.name) + 0.1 * (row.name != last) for row in fitting}
+    best = min(costs, key=lambda name: round(costs[name], 6))
+    away = home.mode.name not in costs and abs(feel.valence) < 0.6
+    return key if away else key.in_mode(best)
 
 
-def _why(row: MoveRow, place: MoveRow, *, revealed: bool) -> str:
-    if row is place:
-        return "the mode turns with the feeling"
+def _why(row: MoveRow, *, revealed: bool) -> str:
     if not row.far:
         return "the music finds home"
     return f"the reveal turns the harmony {row.says}" if revealed else f"the feeling leaves home: {row.says}"

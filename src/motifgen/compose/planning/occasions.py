@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from motifgen.affect import affect_of
+from motifgen.affect import Affect, affect_of
 from motifgen.compose.desk import Landing
 from motifgen.compose.planning.survey import Survey, Turn, distance
 from motifgen.story.leitmotif import Character
@@ -16,6 +16,12 @@ from motifgen.theory.time import Span
 RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", "build", "coda", "again", "memory")
 FRAGMENTS = ("hint", "build", "coda", "memory")
 NEAR = 0.42
+WORDS = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
+WAYS = {
+    "tension": ("it grows tenser", "it grows easier"),
+    "valence": ("it looks better", "it looks worse"),
+    "arousal": ("it quickens", "it calms"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +149,18 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
 
 
 def turned(turn: Turn) -> str:
-    """Return in words how the arc changes at a turn: ``"tension rises past 0.7"``."""
-    changes = {axis: getattr(turn.after, axis) - getattr(turn.before, axis) for axis in ("tension", "valence", "arousal")}
-    axis = max(changes, key=lambda name: (round(abs(changes[name]), 6), name))
-    value = getattr(turn.after, axis)
-    way = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}[axis]
-    return f"{way} {'rises' if changes[axis] >= 0 else 'sinks'} to {value:+.1f}".replace("+", "")
+    """Return in words how the arc changes at a turn: ``"the scene turns to terror"``, or which axis moves most."""
+    if turn.word:
+        return f"the scene turns to {turn.word}"
+    axis, change = most_changed(turn.before, turn.after)
+    return f"{WORDS[axis]} {'rises' if change >= 0 else 'sinks'} to {getattr(turn.after, axis):.1f}"
+
+
+def most_changed(before: Affect, after: Affect) -> tuple[str, float]:
+    """Return the axis (tension, valence or arousal) that changes most between two affects, and by how much."""
+    changes = {axis: round(getattr(after, axis) - getattr(before, axis), 6) for axis in WORDS}
+    axis = max(WORDS, key=lambda name: abs(changes[name]))
+    return axis, changes[axis]
 
 
 def _build(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
@@ -175,23 +187,25 @@ def _mood(survey: Survey, cast: Cast, at: Fraction) -> str:
     """Return in words how a character is at a place, against how it was at its entrance."""
     start = survey.felt_by(cast, survey.present(cast).start)
     now = survey.felt_by(cast, at)
-    name = cast.who.name
     if distance(start, now) < 0.25:
-        return f"{name} is still with us"
-    if now.valence < start.valence - 0.2:
-        return f"it goes worse for {name}"
-    if now.valence > start.valence + 0.2:
-        return f"it goes better for {name}"
-    return f"it grows tenser around {name}" if now.tension > start.tension else f"it grows calmer around {name}"
+        return f"{cast.who.name} is still with us"
+    axis, change = most_changed(start, now)
+    way = {
+        "tension": ("it grows tenser", "it grows easier"),
+        "valence": ("it looks better", "it looks worse"),
+        "arousal": ("it quickens", "it calms"),
+    }
+    return f"{way[axis][change < 0]} around {cast.who.name}"
 
 
 def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     """Yield fragments every eight bars of a hint, and of a lead before the hit that lets it enter."""
     called = _called(survey, cast) if cast.role == "lead" else None
     lines = [survey.lines[index] for index in survey.bars_in(present)]
-    for line in lines[::8]:
+    for count, line in enumerate(lines[::8]):
         if called is None or line + 8 <= called:
-            yield Occasion(cast.who, cast.role, line, "hint", present, cast, why=f"{cast.who.name} is only hinted at")
+            why = f"{cast.who.name} is only hinted at" if not count else f"a little more of {cast.who.name} shows"
+            yield Occasion(cast.who, cast.role, line, "hint", present, cast, why=why, notes=4 + count)
 
 
 def _coda(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
@@ -235,11 +249,13 @@ def hero(survey: Survey, at: Fraction) -> Cast | None:
 
 
 def _climax(survey: Survey) -> Iterator[Occasion]:
+    """Yield the climax: on the blow, where a shock strikes it; else where the arc is highest."""
     climax = survey.climax
     cast = hero(survey, climax.start) if climax is not None else None
     if climax is not None and cast is not None:
         present = survey.present(cast)
-        yield Occasion(cast.who, cast.role, climax.start, "climax", present, cast, why="the arc is at its height")
+        blows = [hush.end for hush in survey.hushes if climax.start <= hush.end < climax.end]
+        yield Occasion(cast.who, cast.role, min(blows, default=climax.start), "climax", present, cast, why="the arc is at its height")
 
 
 def _emotions(survey: Survey) -> Iterator[Occasion]:

@@ -21,11 +21,13 @@ def _music(moment: Moment, variant: Variant) -> str:
     theme = f"{moment.who.name}'s theme"
     changes = _changes(moment, variant)
     if variant.steps == moment.before:
-        first = not moment.known
-        return f"{theme} is heard whole and plain" + (" for the first time" if first else "")
+        if moment.kind == "return":
+            return f"{theme} is itself again, whole and plain"
+        return f"{theme} is heard whole and plain" + ("" if moment.known else " for the first time")
     if not changes:
         return f"{theme} is broken off where its room ends"
-    return f"{theme} {'whole, ' if variant.whole and moment.kind in ('climax', 'return') else ''}{_listed(changes)}"
+    whole = "whole, " if variant.whole and moment.kind in ("climax", "return") else ""
+    return f"{theme}, {whole}{_listed(changes)}"
 
 
 def _changes(moment: Moment, variant: Variant) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
 from motifgen.compose.planning.survey import Survey
-from motifgen.motif.motif import Motif
 from motifgen.theory.time import Span
 
 MINUTE = 60
@@ -38,11 +37,11 @@ class Slot:
     length: Fraction
     inner: bool = False
     cut: Fraction = Fraction(0)
+    span: Span = field(init=False, repr=False, compare=False)
 
-    @property
-    def span(self) -> Span:
-        """Return the quarters that are kept free."""
-        return Span(self.start, self.start + self.length)
+    def __post_init__(self) -> None:
+        """Keep the span: it is asked for at every comparison."""
+        object.__setattr__(self, "span", Span(self.start, self.start + self.length))
 
 
 def reserve(survey: Survey, occasions: tuple[Occasion, ...], fixed: tuple[Span, ...] = ()) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
@@ -78,17 +77,18 @@ def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: t
         if occasion.exact:
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
-            slot = _broad(survey, slot, taken, fixed)
+            slot = _height(survey, slot, taken, fixed)
         if _fits(survey, slot, taken, fixed):
             return slot
     return None
 
 
-def _broad(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot:
-    """Return the climax with room for an augmentation, where there is some."""
-    pickup = slot.occasion.at - slot.start
-    wide = replace(slot, start=slot.start - pickup, length=2 * slot.length)
-    return wide if _fits(survey, wide, taken, fixed) else slot
+def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot:
+    """Return the climax with room for an augmentation; else for the plain theme; else for what a fragment needs."""
+    forms = survey.forms(slot.occasion.who.key)
+    least = min(slot.length, forms.theme.pickup + forms.head(4))
+    wider = (replace(slot, start=slot.start - (slot.occasion.at - slot.start), length=2 * slot.length), slot)
+    return next((it for it in wider if _fits(survey, it, taken, fixed)), replace(slot, length=least))
 
 
 def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool]]:
@@ -109,35 +109,20 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
 
 
 def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
-    theme = survey.themes[occasion.who.key]
-    length = fragment_length(theme, occasion.notes) if occasion.kind in FRAGMENTS else theme.duration
+    forms = survey.forms(occasion.who.key)
+    theme = forms.theme
+    length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
     start = occasion.at - theme.pickup
     low = max(occasion.present.start, Fraction(0))
     fits = not occasion.exact or (start >= low and not survey.silent(Span(start, occasion.at)))
     return Slot(occasion, start, length, inner) if fits else Slot(occasion, occasion.at, length - theme.pickup, inner, theme.pickup)
 
 
-def fragment_notes(theme: Motif, notes: int) -> int:
-    """Return how many notes a fragment of a theme has: as wished, but at least one fewer than the theme."""
-    return max(min(notes, len(theme.sounding()) - 1), 1)
-
-
-def fragment_length(theme: Motif, notes: int = 4) -> Fraction:
-    """Return the quarters that a theme's first sounding notes take."""
-    at, sounded, notes = Fraction(0), 0, fragment_notes(theme, notes)
-    for note in theme.notes:
-        if sounded >= notes and not note.tied:
-            break
-        sounded += note.degree is not None
-        at += note.duration
-    return at
-
-
 def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
     """Return a slot that is fixed by a hit, with what room there is; none when that is less than a quarter."""
     ends = [rest.start for rest in survey.spotting.rests if rest.start > slot.occasion.at]
     ends += [start for start in [*(it.start for it in taken), *(it.start for it in fixed)] if start > slot.occasion.at]
-    room = min([slot.length, survey.end - slot.start, *(end - slot.start for end in ends)])
+    room = min([slot.length, survey.end - slot.start, slot.occasion.present.end - slot.start, *(end - slot.start for end in ends)])
     blocked = any(slot.occasion.at in other for other in (*survey.spotting.rests, *fixed))
     return None if blocked or room < 1 else replace(slot, length=room)
 
@@ -163,8 +148,10 @@ def _before_entrance(slot: Slot, taken: tuple[Slot, ...]) -> bool:
 
 def _breaks_hush(survey: Survey, slot: Slot) -> bool:
     """Tell whether a theme would begin in the hush before a shock, or in the bar after it, which belongs to the blow."""
-    if slot.occasion.kind in ("climax", "enter", "build"):
+    if slot.occasion.kind == "enter":
         return False
+    if slot.occasion.kind == "climax":
+        return any(hush.start < slot.occasion.at < hush.end for hush in survey.hushes)
     return any(hush.start <= slot.start < hush.end + survey.spotting.bar_at(hush.end).meter.bar for hush in survey.hushes)
 
 

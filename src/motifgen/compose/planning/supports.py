@@ -10,9 +10,8 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
-from motifgen.compose.planning.forms import names, varied
+from motifgen.compose.planning.forms import Form, fragment_notes, names
 from motifgen.compose.planning.keys import KeyPlan
-from motifgen.compose.planning.slots import fragment_notes
 from motifgen.compose.planning.survey import Survey
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
@@ -44,10 +43,9 @@ class Seat:
     cast: Cast
     heard: list[Sounding] = field(default_factory=list)
 
-    @property
-    def theme(self) -> Motif:
-        """Return the support's plain theme."""
-        return self.survey.themes[self.cast.who.key]
+    def form(self, steps: tuple[str, ...] = ()) -> Form:
+        """Return the support's theme after steps."""
+        return self.survey.forms(self.cast.who.key).after(steps)
 
     def may(self, span: Span) -> bool:
         """Tell whether a span lies within the presence, the scene and the sound."""
@@ -63,21 +61,20 @@ class Seat:
         """Return the key of a form of the theme at a place."""
         return Key(self.keys.at(at).key.tonic, motif.key.mode)
 
-    def meeting(self, motif: Motif, start: Fraction) -> tuple[float, str]:
-        """Return how far a motif agrees with whatever it would meet, and whose theme that is first."""
-        own = Sounding.placed("", motif, self.key(motif, start), start)
+    def meeting(self, form: Form, start: Fraction, times: int = 1) -> tuple[float, str]:
+        """Return how far a form, so many times over, agrees with whatever it would meet, and whose theme that is first."""
+        own = Sounding.placed(form, self.key(form.motif, start), start, times)
         met = [other for other in self.heard if other.meets(own)]
         beat = self.survey.spotting.bar_at(start).meter.beat
         return min((agreement(other, own, beat) for other in met), default=1.0), met[0].name if met else ""
 
-    def stated(self, motif: Motif, steps: tuple[str, ...], start: Fraction, treatment: str, why: str) -> Statement:
-        """Return a form of the theme as a statement from a place on."""
-        length = motif.duration
-        level = _level(self.survey.feel(start), spoken=self.survey.speaking(Span(start, start + length)))
-        who = self.cast.who
-        like = 1.0 if treatment == "harmony" else self.survey.likeness(who.key, steps)
-        steps = self.survey.steps(who.key, steps)
-        return Statement(who, self.cast.role, motif, self.key(motif, start), start, treatment, steps, why, like, level)
+    def stated(self, form: Form, steps: tuple[str, ...], start: Fraction, said: tuple[str, str]) -> Statement:
+        """Return a form of the theme as a statement from a place on; ``said`` is its treatment and its reason."""
+        who, (treatment, why) = self.cast.who, said
+        level = _level(self.survey.feel(start), spoken=self.survey.speaking(Span(start, start + form.duration)))
+        like = 1.0 if treatment == "harmony" else self.form(steps).likeness
+        done = self.survey.steps(who.key, steps)
+        return Statement(who, self.cast.role, form.motif, self.key(form.motif, start), start, treatment, done, why, like, level)
 
 
 def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -110,7 +107,15 @@ def _support(seat: Seat) -> list[Statement]:
             best = max(ideas, key=lambda idea: (round(idea.score, 6), -idea.statement.start))
             found.append(best.statement)
             free = best.statement.start + best.length
+            free += _rest(seat, free)
     return found
+
+
+def _rest(seat: Seat, end: Fraction) -> Fraction:
+    """Return how long a support waits after a statement: four bars, two where the arc is urgent."""
+    feel = seat.survey.feel(end)
+    bars = 2 if feel.tension + feel.arousal > 1 else 4
+    return bars * seat.survey.spotting.bar_at(end).meter.bar
 
 
 def _ideas(seat: Seat, span: Span) -> Iterator[Idea]:
@@ -119,27 +124,31 @@ def _ideas(seat: Seat, span: Span) -> Iterator[Idea]:
     draw = Chance(scene.seed, scene.id, who.key, span.start, "support").unit() / 10
     yield from _counters(seat, span)
     yield from _ostinati(seat, span, 0.35 + 0.4 * feel.arousal + 0.35 * feel.tension + draw)
-    theme = seat.theme
-    if any(note.chord for note in theme.notes) and seat.may(Span(span.start, span.start + theme.duration)):
+    form = seat.form()
+    if any(note.chord for note in form.motif.notes) and seat.may(Span(span.start, span.start + form.duration)):
         why = f"{who.name} is near: the chords of the theme alone"
-        yield Idea(seat.stated(theme, (), span.start, "harmony", why), 0.45 - 0.3 * feel.arousal + draw, theme.duration)
+        yield Idea(seat.stated(form, (), span.start, ("harmony", why)), 0.45 - 0.3 * feel.arousal + draw, form.duration)
 
 
 def _counters(seat: Seat, span: Span) -> Iterator[Idea]:
-    """Yield the theme as a second line, in the first forms and places that agree with what is above it."""
-    who = seat.cast.who
+    """Yield the theme as a second line, in the first two forms that agree with what is above it."""
+    who, found = seat.cast.who, 0
     for order, steps in enumerate(_permitted(seat, COUNTERS)):
-        motif = varied(seat.theme, steps)
+        form = seat.form(steps)
         for index in seat.survey.bars_in(span)[:2]:
-            start, length = seat.start(motif, seat.survey.lines[index]), motif.duration
-            if not seat.may(Span(start, start + length)):
+            start = seat.start(form.motif, seat.survey.lines[index])
+            if not seat.may(Span(start, start + form.duration)):
                 continue
-            agreed, met = seat.meeting(motif, start)
-            if agreed < SHARE:
-                continue
-            against = f", against {met}'s" if met and met != who.name else ""
-            why = f"{who.name} is there without leading: the theme moves in an inner voice{against}"
-            yield Idea(seat.stated(motif, steps, start, "counter", why), agreed - 0.35 - 0.03 * order + (0.1 if met else 0.0), length)
+            agreed, met = seat.meeting(form, start)
+            if agreed >= SHARE:
+                against = f", against {met}'s" if met and met != who.name else ""
+                why = f"{who.name} is there without leading: the theme moves in an inner voice{against}"
+                score = agreed - 0.35 - 0.03 * order + (0.1 if met else 0.0)
+                yield Idea(seat.stated(form, steps, start, ("counter", why)), score, form.duration)
+                found += 1
+                break
+        if found == 2:
+            return
 
 
 def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
@@ -147,17 +156,17 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
     if "head" in seat.cast.who.never or seat.survey.silent(span):
         return
     bar = seat.survey.spotting.bar_at(span.start).meter.bar
-    head = f"head {fragment_notes(seat.theme, 4)}"
+    plain = seat.form().motif
+    head = f"head {fragment_notes(plain, 4)}"
     for steps in _permitted(seat, tuple((head, *more) for more in CELLS)):
-        cell = _cell(varied(seat.theme, steps), bar)
-        length = cell.duration
-        count = int(span.length // length)
-        if count < 2 or not seat.may(Span(span.start, span.start + count * length)):
+        cell = Form(_cell(seat.form(steps).motif, bar), plain)
+        count = int(span.length // cell.duration)
+        if count < 2 or not seat.may(Span(span.start, span.start + count * cell.duration)):
             return
-        motif = replace(cell, notes=cell.notes * count)
-        if seat.meeting(motif, span.start)[0] >= SHARE:
+        if seat.meeting(cell, span.start, count)[0] >= SHARE:
+            form = Form(replace(cell.motif, notes=cell.motif.notes * count), plain)
             why = f"{seat.cast.who.name} is near: the head of the theme becomes an ostinato"
-            yield Idea(seat.stated(motif, steps, span.start, "ostinato", why), score, count * length)
+            yield Idea(seat.stated(form, steps, span.start, ("ostinato", why)), score, form.duration)
             return
 
 
@@ -165,7 +174,7 @@ def _permitted(seat: Seat, forms: tuple[tuple[str, ...], ...]) -> Iterator[tuple
     """Yield the forms that the theme's owner does not forbid and that keep enough of it."""
     who = seat.cast.who
     for steps in forms:
-        if names(steps).isdisjoint(who.never) and seat.survey.likeness(who.key, steps) >= who.keep:
+        if names(steps).isdisjoint(who.never) and seat.form(steps).likeness >= who.keep:
             yield steps
 
 

@@ -12,7 +12,7 @@ from math import sqrt
 from motifgen.affect import Affect
 from motifgen.compose.desk import BarSpan, Spotting
 from motifgen.compose.planning.declared import journey
-from motifgen.compose.planning.forms import likened, varied
+from motifgen.compose.planning.forms import Forms
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -20,6 +20,7 @@ from motifgen.theory.time import Span
 
 TURN = 0.35
 HUSH = 2
+BLOWS = ("accent", "stinger", "reveal", "swell")
 WEIGHTS = {"valence": 1.0, "arousal": 0.8, "tension": 1.2, "power": 0.4}
 
 
@@ -45,12 +46,13 @@ def pressure(affect: Affect) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A bar line at which the arc changes: how it felt there before, how from there on, and how great the change is."""
+    """A bar line at which the arc changes: how it felt before, how it will feel, how great the change is, and its word."""
 
     at: Fraction
     before: Affect
     after: Affect
     strength: float
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,19 +123,22 @@ class Survey:
 
     def feel(self, at: Fraction) -> Affect:
         """Return what the arc asks at a place in quarters."""
-        return self.spotting.affect(min(max(at, Fraction(0)), self.end))
+        found = self._feels.get(at)
+        if found is None:
+            found = self._feels[at] = self.spotting.affect(min(max(at, Fraction(0)), self.end))
+        return found
 
-    def form(self, who: str, steps: tuple[str, ...] = ()) -> Motif:
-        """Return a theme after steps, in the scene's meter."""
-        return varied(self.themes[who], steps)
+    def forms(self, who: str, *, plain: bool = False) -> Forms:
+        """Return what may be made of a theme: in the scene's meter, or as it was given."""
+        found = self._forms.get((who, plain))
+        if found is None:
+            found = Forms(self.plain[who] if plain else self.themes[who], self.plain[who])
+            self._forms[who, plain] = found
+        return found
 
     def steps(self, who: str, steps: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return all steps from the plain theme to a form of it."""
         return (*self.recast.get(who, ()), *steps)
-
-    def likeness(self, who: str, steps: tuple[str, ...] = ()) -> float:
-        """Return how much of the plain theme is heard in a form of it."""
-        return likened(self.plain[who], self.form(who, steps))
 
     def felt_by(self, cast: Cast | None, at: Fraction) -> Affect:
         """Return what a character feels at a place: its own state where it has one, else the scene's, as far as its journey has come."""
@@ -151,6 +156,14 @@ class Survey:
         """Return a presence in quarters."""
         found = self._presences.get(id(cast))
         return self.quarters(cast.span) if found is None else found
+
+    @cached_property
+    def _feels(self) -> dict[Fraction, Affect]:
+        return {}
+
+    @cached_property
+    def _forms(self) -> dict[tuple[str, bool], Forms]:
+        return {}
 
     @cached_property
     def _presences(self) -> dict[int, Span]:
@@ -194,12 +207,18 @@ def _turns(survey: Survey) -> tuple[Turn, ...]:
         at = survey.nearest_line(survey.spotting.quarter(point.at))
         if not last[0] < at < survey.end or len(survey.bars_in(Span(last[0], at))) < 2:
             continue
-        ahead = 0.6 * distance(point.affect, following.affect) if following else 0.0
-        strength = max(distance(last[1], point.affect), ahead)
-        if strength >= TURN:
-            found.append(Turn(at, last[1], point.affect, strength))
+        near, far = distance(last[1], point.affect), 0.6 * distance(point.affect, following.affect) if following else 0.0
+        goal = following if following is not None and far > near else point
+        if max(near, far) >= TURN:
+            found.append(Turn(at, last[1], goal.affect, max(near, far), _word(goal.feel)))
             last = (at, point.affect)
     return tuple(found)
+
+
+def _word(feel: str) -> str:
+    """Return the words of a keyframe without their weights: ``"dread 0.8, fascination 0.2"`` is ``"dread and fascination"``."""
+    words = [part.strip().rstrip("0123456789.").strip() for part in feel.split(",")]
+    return " and ".join(word for word in words if word)
 
 
 def _hushes(survey: Survey) -> tuple[Span, ...]:
@@ -224,10 +243,16 @@ def _climax(survey: Survey) -> Span | None:
     top = max(heights[i] for i in free)
     if top < 0.2 or (top - min(heights) < 0.25 and top < 1.0):
         return None
-    wish = survey.end * 3 / 4
-    summit = min((i for i in free if heights[i] > top - 0.08), key=lambda i: (abs(survey.lines[i] - wish), i))
+    summit = min((i for i in free if heights[i] > top - 0.08), key=lambda i: _summit(survey, i))
     start = _struck(survey, survey.lines[summit])
     return Span(start, _climax_end(survey, start))
+
+
+def _summit(survey: Survey, index: int) -> tuple[bool, Fraction, int]:
+    """Return how well a bar of the plateau serves as its height: one that is struck, else the one nearest to three quarters."""
+    bar = Span(survey.lines[index], survey.lines[index + 1])
+    struck = any(it.at in bar and it.hit.do in BLOWS for it in survey.spotting.landings)
+    return not struck, abs(bar.start - survey.end * 3 / 4), index
 
 
 def _loud(survey: Survey, start: Fraction, end: Fraction) -> bool:
@@ -236,7 +261,7 @@ def _loud(survey: Survey, start: Fraction, end: Fraction) -> bool:
 
 def _struck(survey: Survey, start: Fraction) -> Fraction:
     """Return the line of a blow or a reveal within two bars of the summit, else the summit itself."""
-    landings = (hit for hit in survey.spotting.landings if hit.hit.do in ("accent", "stinger", "reveal", "swell"))
+    landings = (hit for hit in survey.spotting.landings if hit.hit.do in BLOWS)
     lines = [survey.line_before(landing.at) for landing in landings]
     near = [line for line in lines if len(survey.bars_in(Span(*sorted((line, start))))) <= 2 and line < survey.end]
     near = [line for line in near if _loud(survey, line, line + Fraction(1))]

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from motifgen.affect import AXES, Affect, affect_of
+from motifgen.affect import AXES, Affect
 from motifgen.compose.planning.deck import Card, Deck, deck, mode_row
-from motifgen.compose.planning.forms import likened, varied
+from motifgen.compose.planning.forms import Forms, fragment_notes
+from motifgen.compose.planning.moods import home_affect
 from motifgen.compose.planning.occasions import FRAGMENTS
-from motifgen.compose.planning.slots import fragment_notes
-from motifgen.compose.planning.table import StepRow, mode_rows, step_rows
-from motifgen.errors import UnknownNameError
+from motifgen.compose.planning.table import ModeRow, StepRow, mode_rows, step_rows
 from motifgen.motif.motif import Motif
 from motifgen.story.leitmotif import Character
 
 HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
 SHORTLIST = 24
+SAME = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Moment:
     Parameters
     ----------
     who : Character
-    theme : Motif
-        Its plain form.
+    forms : Forms
+        Its theme, and what may be made of it.
     feel : Affect
     room : Fraction
         Quarters until something else needs the place.
@@ -52,12 +51,12 @@ class Moment:
         How many notes a fragment shall have.
     before, after : tuple[str, ...]
         Steps that the scene's meter demands, already done to ``theme``, and steps that the occasion demands, done last.
-    plain : Motif, optional
-        The theme as its owner was given it, where ``theme`` is recast in the scene's meter; likeness is to this.
+    previous : tuple[str, ...]
+        By which steps the theme was heard last.
     """
 
     who: Character
-    theme: Motif
+    forms: Forms
     feel: Affect
     room: Fraction
     kind: str
@@ -69,7 +68,12 @@ class Moment:
     notes: int = 4
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    plain: Motif | None = None
+    previous: tuple[str, ...] = ()
+
+    @property
+    def theme(self) -> Motif:
+        """Return the theme, in the scene's meter."""
+        return self.forms.theme
 
     @property
     def fragment(self) -> bool:
@@ -117,37 +121,28 @@ def choose(moment: Moment) -> Variant | None:
         variant = _made(moment, cards.cards[place])
         if variant is None:
             continue
-        total = round(cost + _growth(moment, variant.likeness), 6)
+        again = SAME if variant.steps and variant.steps == moment.previous else 0.0
+        total = round(cost + again + _growth(moment, variant.likeness), 6)
         if best is None or total < best[0]:
             best = (total, variant)
     return best[1] if best else None
 
 
-@lru_cache(maxsize=256)
-def home_affect(who: Character, theme: Motif) -> Affect:
-    """Return what a theme means when it is plain: its mode's mood, half-way to its owner's traits."""
-    row = mode_row(theme.key.mode.name)
-    own = Affect(valence=row.valence if row else 0.0, tension=row.tension if row else 0.2)
-    known = [affect for affect in map(_trait, who.traits) if affect is not None]
-    for affect in known:
-        own = own.towards(affect, 0.5 / len(known))
-    return own
-
-
-def _trait(word: str) -> Affect | None:
-    try:
-        return affect_of(word)
-    except UnknownNameError:
-        return None
-
-
 def _deck(moment: Moment) -> Deck:
     steps = frozenset(row.step for row in step_rows() if _allowed(moment, row))
     wonder = moment.feel.valence > 0.3 and 0.25 < moment.feel.tension < 0.5 and moment.feel.power < 0.35
-    modes = {row.name for row in mode_rows() if wonder or not row.wonder} - set(moment.who.never)
+    modes = {row.name for row in mode_rows() if (wonder or not row.wonder) and _that_way(moment, row)} - set(moment.who.never)
     if moment.fresh and not moment.known:
         modes = set()
     return deck(moment.theme.key.mode.name, steps, frozenset(modes), fragment=moment.fragment)
+
+
+def _that_way(moment: Moment, row: ModeRow) -> bool:
+    """Tell whether a mode goes the way the feeling goes: nothing brightens because something else about it is dark."""
+    home, own = home_affect(moment.who, moment.theme), mode_row(moment.theme.key.mode.name)
+    way = row.valence - (own.valence if own else 0.0)
+    asked = moment.feel.valence - home.valence
+    return asked > 0.1 if way > 0 else asked < -0.1 or moment.feel.tension > home.tension + 0.3
 
 
 def _allowed(moment: Moment, row: StepRow) -> bool:
@@ -210,10 +205,11 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     texts = [card.mode.name] if card.mode else []
     texts += [row.step.format(n=fragment_notes(moment.theme, moment.notes)) for row in card.rows]
     steps = (*texts, *moment.after)
-    motif = varied(moment.theme, steps)
+    form = moment.forms.after(steps)
+    motif = form.motif
     delay = (moment.theme.pickup - motif.pickup) % motif.meter.bar if moment.fragment else Fraction(0)
-    if motif.duration + delay > moment.room:
+    if form.duration + delay > moment.room:
         return None
-    found = likened(moment.plain or moment.theme, motif)
+    found = form.likeness
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
     return None if steps and found < floor else Variant(motif, (*moment.before, *steps), found, card, delay)

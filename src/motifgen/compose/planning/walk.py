@@ -10,13 +10,14 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.deck import Card
-from motifgen.compose.planning.forms import likened
+from motifgen.compose.planning.forms import Forms, likened
 from motifgen.compose.planning.keys import KeyPlan
+from motifgen.compose.planning.moods import home_affect
 from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
 from motifgen.compose.planning.reasons import reason
 from motifgen.compose.planning.slots import Slot
 from motifgen.compose.planning.survey import Survey, distance
-from motifgen.compose.planning.variants import NEAR_PLAIN, Moment, Variant, choose, home_affect
+from motifgen.compose.planning.variants import NEAR_PLAIN, Moment, Variant, choose
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -31,6 +32,7 @@ class Memory:
     known: dict[str, int]
     last: dict[str, float] = field(default_factory=dict)
     away: dict[str, float] = field(default_factory=dict)
+    steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def note(self, who: str, *, whole: bool, likeness: float, away: float) -> None:
         """Remember a statement."""
@@ -77,17 +79,19 @@ def _room(survey: Survey, slot: Slot, following: tuple[Slot, ...], asked: Iterab
 
 def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Memory) -> Statement | None:
     occasion, who = slot.occasion, slot.occasion.who
-    theme = _without_pickup(survey.themes[who.key], slot.cut)
+    forms = _without_pickup(survey.forms(who.key, plain=occasion.kind in FRAGMENTS), slot.cut)
+    theme = forms.theme
     feel = felt(survey, occasion.cast, occasion.at, theme)
     guest = _guest(survey, occasion, feel)
     away = distance(feel, home_affect(who, theme))
-    moment = _moment(survey, occasion, theme, memory, (feel, away, room))
+    moment = _moment(survey, occasion, forms, memory, (feel, away, room))
     if guest is not None:
         moment = replace(moment, guest=survey.themes[guest.who.key].key.mode.name)
     variant = choose(moment) or _torn(moment, exact=occasion.exact)
     if variant is None:
         return None
     memory.note(who.key, whole=variant.whole, likeness=variant.likeness, away=away)
+    memory.steps[who.key] = variant.steps
     key = Key(keys.at(occasion.at).key.tonic, variant.motif.key.mode)
     why = reason(occasion, moment, variant, guest.who.name if guest is not None else "")
     return Statement(
@@ -103,18 +107,18 @@ def _start(slot: Slot, theme: Motif, variant: Variant) -> Fraction:
     return max(slot.start + theme.pickup - variant.motif.pickup, Fraction(0))
 
 
-def _moment(survey: Survey, occasion: Occasion, theme: Motif, memory: Memory, asked: tuple[Affect, float, Fraction]) -> Moment:
+def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, asked: tuple[Affect, float, Fraction]) -> Moment:
     feel, away, room = asked
     who, scene = occasion.who, survey.spotting.scene
     return Moment(
-        who, theme, feel, room, occasion.kind,
+        who, forms, feel, room, occasion.kind,
         known=memory.known.get(who.key, 0),
         last=None if occasion.kind in FRAGMENTS else memory.last.get(who.key),
         farther=away > memory.away.get(who.key, away),
         draw=Chance(scene.seed, scene.id, who.key, occasion.at, "variant").unit(),
         notes=occasion.notes,
-        before=survey.recast.get(who.key, ()),
-        plain=survey.plain[who.key],
+        before=() if occasion.kind in FRAGMENTS else survey.recast.get(who.key, ()),
+        previous=memory.steps.get(who.key, ()),
         after=(f"transpose {occasion.rise} degrees",) if occasion.rise and "transpose" not in who.never else (),
     )  # fmt: skip
 
@@ -156,16 +160,17 @@ def _torn(moment: Moment, *, exact: bool) -> Variant | None:
     if sounding < min(2, len(moment.theme.sounding())):
         return None
     motif = replace(moment.theme, notes=tuple(kept))
-    found = likened(moment.plain or moment.theme, motif)
+    found = likened(moment.forms.plain, motif)
     return Variant(motif, (*moment.before, f"head {sounding}"), found, Card(None, ())) if found >= moment.who.keep else None
 
 
-def _without_pickup(theme: Motif, cut: Fraction) -> Motif:
+def _without_pickup(forms: Forms, cut: Fraction) -> Forms:
     """Return a theme from its first bar line on, when there is no room for its pickup."""
+    theme = forms.theme
     if not cut:
-        return theme
+        return forms
     kept = tuple(note for note, onset in zip(theme.notes, theme.onsets, strict=True) if onset >= cut)
-    return replace(theme, notes=kept or theme.notes, pickup=Fraction(0))
+    return Forms(replace(theme, notes=kept or theme.notes, pickup=Fraction(0)), forms.plain)
 
 
 def _treatment(slot: Slot) -> str:
