@@ -14,6 +14,8 @@ from motifgen.motif.motif import Motif, Note
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Degree, Mode
 
+_BOTTOM, _TOP = 55, 79  # G3 to G5: what most voices and melody instruments sing without effort
+
 
 def conformed(drawn: Drawn, bones: Skeleton, mode: Mode) -> Drawn:
     """Give each note the alteration that its chord has on that step: a leading tone over a major dominant.
@@ -63,6 +65,8 @@ def placed(motif: Motif, middle: int, compass: tuple[Pitch, Pitch] | None) -> Mo
         raise RangeError(f"the motif's {high - low} semitones do not fit between {compass[0]} and {compass[1]} in {motif.key}; "
                          "accepted: a wider compass, or another key")  # fmt: skip
     shift = _octaves(low, high, compass[0].midi + compass[1].midi if compass else 2 * middle)
+    if not compass and high + 12 * shift > _TOP and low + 12 * (shift - 1) >= _BOTTOM:
+        shift -= 1
     return replace(motif, notes=tuple(_moved(note, 7 * shift) for note in motif.notes))
 
 

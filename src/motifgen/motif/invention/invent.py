@@ -156,17 +156,24 @@ def _drawing(frame: Frame, bones: Skeleton, chance: Chance) -> _Drawing:
 
 def _line_brief(frame: Frame, bones: Skeleton, chance: Chance) -> LineBrief:
     """Draw where a line begins, what marks it and where it comes to rest."""
-    palette, mode, last = frame.palette, frame.key.mode, bones.slots[-1].chord
-    ends = [(name, weight * (1.0 if mode.semitones(int(name) - 1) % 12 in last.tones else 0.02)) for name, weight in palette.goals]
+    palette, mode = frame.palette, frame.key.mode
     features = [
         (name, weight * (3 if (int(name) > 0) == frame.rises else 1)) for name, weight in palette.features if abs(int(name)) <= frame.span
     ]
     brief = LineBrief(
         mode=mode, range=frame.span, contour=frame.contour, feature=int(drawn(features or palette.features, chance)),
-        start=int(drawn(palette.starts, chance)) - 1, goal=int(drawn(ends, chance)) - 1,
+        start=int(drawn(palette.starts, chance)) - 1, goal=int(drawn(_goals(frame, bones), chance)) - 1,
         intervals=palette.shares, folk=palette.folk, chordal=palette.chordal, rises=frame.rises, parallel=palette.parallel,
     )  # fmt: skip
     return briefed(brief, frame.parent, frame.kept) if frame.parent else brief
+
+
+def _goals(frame: Frame, bones: Skeleton) -> list[tuple[str, float]]:
+    """Return where a line may come to rest: the archetype's goals that are in the last chord, else whatever is."""
+    mode, tones = frame.key.mode, bones.slots[-1].chord.tones
+    held = {str(step + 1): mode.offsets[step] % 12 in tones for step in range(7)}
+    goals = [(name, weight) for name, weight in frame.palette.goals if held[name]]
+    return goals or [(name, 1.0) for name, inside in held.items() if inside] or list(frame.palette.goals)
 
 
 def _motif(best: _Drawing, frame: Frame) -> Motif:

@@ -62,11 +62,16 @@ def _likeness(moves: Sequence[int], brief: LineBrief) -> float:
 
 
 def _fit(heights: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> float:
-    """Object to strong notes that the harmony does not hold, above all the first downbeat; for a call to any such note."""
+    """Object to strong notes that the harmony does not hold, above all the first and the last; for a call to any such note."""
     held = [height % 12 in slot.chord.tones for height, slot in zip(heights, slots, strict=True)]
     strong = [fits for fits, slot in zip(held, slots, strict=True) if slot.onset >= 0 and slot.weight >= 3]
     downbeat = next((fits for fits, slot in zip(held, slots, strict=True) if slot.onset >= 0), True)
-    return 2.5 * strong.count(False) / max(len(strong), 1) + 2.0 * (not downbeat) + 4.0 * brief.chordal * held.count(False) / len(held)
+    return (
+        2.5 * strong.count(False) / max(len(strong), 1)
+        + 2.0 * (not downbeat)
+        + 1.5 * (not held[-1])
+        + 4.0 * brief.chordal * held.count(False) / len(held)
+    )
 
 
 def _goal(slots: Sequence[Slot], brief: LineBrief) -> float:

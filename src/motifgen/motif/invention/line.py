@@ -109,7 +109,10 @@ class _Walk:
 
     def _echo(self, source: int, size: int) -> bool:
         """Take up the melody of an earlier group, moved to where the line now is; tell whether it was taken up."""
-        if len(self.line) + size >= len(self.slots) or self.brief.signs or self.chance.unit() >= self.brief.parallel:
+        place = len(self.line)
+        if place <= self.feature_at + 1 < place + size:
+            return False
+        if place + size >= len(self.slots) or self.brief.signs or self.chance.unit() >= self.brief.parallel:
             return False
         shift = self._next().step - self.line[source].step
         moved = [degree.shifted(shift) for degree in self.line[source : source + size]]
