@@ -32,7 +32,7 @@ def render_file(  # noqa: PLR0913 - the options of the command
     directory = file.with_suffix("") if output is None else output
     if directory.exists() and not directory.is_dir():
         raise RangeError(f"{directory} is a file; accepted: a folder to write to, as in '-o {file.stem}-music'")
-    with _progress(count) as begin:
+    with progress(count, terminal=sys.stderr.isatty()) as begin:
         made = render(story, directory, scenes=scenes, formats=names, seed=seed, progress=begin)
     for each in made:
         typer.echo(_line(each))
@@ -55,9 +55,9 @@ def _line(made: Rendered) -> str:
 
 
 @contextmanager
-def _progress(count: int) -> Iterator[Callable[[Scene], None]]:
+def progress(count: int, *, terminal: bool) -> Iterator[Callable[[Scene], None]]:
     """Give a callback for each scene that begins; on a terminal, show it when rendering takes longer than a second."""
-    if not sys.stderr.isatty():
+    if not terminal:
         yield lambda _: None
         return
     bar = _Bar(count)
@@ -90,12 +90,13 @@ class _Bar:
     def show(self) -> None:
         """Draw the bar from now on, unless the render has ended meanwhile."""
         from rich.console import Console  # noqa: PLC0415 - only a slow render needs it
-        from rich.progress import Progress  # noqa: PLC0415 - as above
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - as above
 
         with self._lock:
             if self._closed:
                 return
-            self._progress = Progress(console=Console(stderr=True), transient=True)
+            columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
             self._progress.add_task(self._title, total=self._count, completed=max(self._begun - 1, 0))
             self._progress.start()
 
