@@ -1,0 +1,77 @@
+"""How fast a score is performed and written, and how fast it is heard.
+
+    python benchmarks/performance.py [--runs 5] [--sound]
+
+A 3-minute, 20-part score made by hand, 6 760 notes; asked: performed and written in under 150 ms warm, heard in under 8 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from motifgen.compose.desk import Scoring
+from motifgen.compose.performance import perform
+from motifgen.errors import MissingError
+from motifgen.files.audio import ENGINES, render
+from motifgen.files.midi import write_midi
+from motifgen.sketch.recording import Recording
+from performing import CELLO, VIOLIN, part, recording, scoring, tune
+
+BARS, PARTS = 90, 20
+ROLES = (("melody", 1), ("pad", 4), ("bass", 2), ("ostinato", "1/2"), ("counter", 1))
+
+
+def dense() -> Scoring:
+    """Return the score."""
+    lines = [(tune(BARS, ROLES[i % 5][1]), f"Part {i + 1}", (CELLO, VIOLIN)[i % 2], ROLES[i % 5][0], 8) for i in range(PARTS)]
+    return scoring(*(part(*line) for line in lines), bars=BARS, hits=[("accent", 80), ("swell", 160), ("cut", 240)], rests=[(240, 244)])
+
+
+def recorded(score: Scoring) -> Recording:
+    """Return the score as performed."""
+    return replace(recording(*perform(score).parts, end=BARS * 3840), tempo=score.texture.harmony.plan.spotting.tempo)
+
+
+def median(run: Callable[[], object], runs: int) -> float:
+    """Return the median seconds of several runs, after one that does not count."""
+    run()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--sound", action="store_true", help="also render sound with every engine that is installed")
+    asked = parser.parse_args()
+    score = dense()
+    rec = recorded(score)
+    data = write_midi(rec)
+    notes, changes = (sum(len(getattr(p, kind)) for p in rec.parts) for kind in ("notes", "controls"))
+    print(f"{PARTS} parts, {notes} notes, {changes} controller changes, {len(data)} bytes")
+    print(f"perform: {1000 * median(lambda: perform(score), asked.runs):.0f} ms")
+    print(f"write:   {1000 * median(lambda: write_midi(rec), asked.runs):.0f} ms")
+    for engine in ENGINES if asked.sound else ():
+        try:
+            seconds = median(lambda engine=engine: render(rec, engine=engine), 1)
+        except MissingError as error:
+            print(f"{engine}: {error}")
+        else:
+            print(f"{engine}: {seconds:.1f} s, {180 / seconds:.0f} times real time")
+
+
+if __name__ == "__main__":
+    main()
