@@ -2,7 +2,7 @@
 
     python scripts/draw_examples.py
 
-Each page in ``docs/examples`` keeps its words; what stands between its ``<!-- ID -->`` and ``<!-- end -->`` marks is rewritten from the ledger.
+Each page in ``docs/examples`` keeps its words; what stands between ``<!-- ID -->`` and ``<!-- end -->`` is rewritten from the ledger.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def test_a_wind_player_without_breath_is_seen(sketch):
 def test_a_louder_middle_is_felt_as_tension(sketch):
     end = sketch.recording.end_tick
 
-    def arch(_, on, stop, pitch, velocity):
+    def arch(_part, on, stop, pitch, _velocity):
         return (on, stop, pitch, max(1, int(127 * (1 - abs(2 * on / end - 1)))))
 
     found = curves(_changed(sketch.recording, arch))
