@@ -33,7 +33,8 @@ class Palette:
     roles : tuple[tuple[str, tuple[str, ...]], ...]
         For each line role, instruments from first to last choice.
     textures : tuple[str, ...]
-        The textures that belong to the style.
+        The textures that belong to the style, first choice first: ``monody octaves drone chords chorale arpeggio counter canon
+        ostinato pulse tremolo pointillist tutti silence``.
     dynamics : tuple[float, float]
         The quietest and loudest level, 0..1.
     rhythm : str

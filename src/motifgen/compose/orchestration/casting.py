@@ -55,17 +55,25 @@ class Casting:
         return (self.clock.second(end) - self.clock.second(start)) / max(end - start, 1 / 64)
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a strand asks of everybody: the seconds of a quarter, and the affect as colours are written."""
+
+    pace: float
+    felt: tuple[float, float, float, float]
+
+
 def cast(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     """Return the cheapest chair for a strand and the octave in which it plays it, or ``None`` where nobody can."""
     wished = _wished(casting, strand)
     if wished is not None or strand.line.role == "percussion":
         return wished
-    pace, best, found = casting.pace(strand), IMPOSSIBLE, None
+    ask, best, found = Ask(casting.pace(strand), casting.felt(strand)), IMPOSSIBLE, None
     choices = {name: float(at) for at, name in enumerate(casting.palette.choices(strand.line.role))}
     for chair in casting.roster.chairs:
         rank = choices.get(chair.label, _FAR + 6 * (strand.line.role != "pad"))
         if rank < best:
-            cost, octave = _cost(casting, strand, chair, pace)
+            cost, octave = _cost(casting, strand, chair, ask)
             if cost + rank < best:
                 best, found = round(cost + rank, 6), (chair, octave)
     return found
@@ -93,7 +101,7 @@ def _plain(name: str) -> str:
     return name.casefold().removeprefix("solo ")
 
 
-def _cost(casting: Casting, strand: Strand, chair: Chair, pace: float) -> tuple[float, int]:
+def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[float, int]:
     instrument, wished = chair.instrument, home_octave(chair, strand)
     if instrument.drums or not casting.roster.free(chair, *strand.span):
         return IMPOSSIBLE, 0
@@ -101,21 +109,22 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, pace: float) -> tuple[
     if octave is None:
         return IMPOSSIBLE, 0
     cost = 5 * abs(octave - wished) + 0.8 * sourness(instrument, strand.keys, octave)
-    cost += 12 * max(haste(instrument, strand.busiest, pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
-    return cost + 0.002 * casting.roster.worked[chair.name] + _strangeness(casting, strand, chair), octave
+    cost += 12 * max(haste(instrument, strand.busiest, ask.pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
+    return cost + 0.002 * casting.roster.worked[chair.name] + _strangeness(strand, chair, ask.felt), octave
 
 
 def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:
     """Return what monotony costs: a melody changes hands, an accompaniment stays where it is."""
     name = chair.instrument.name
     if strand.line.role == "melody":
-        return 7.0 * (casting.sung[-1:] == [name]) + 15.0 * (casting.sung[-2:] == [name, name])
-    return 0.0 if casting.last.get((strand.line.role, strand.rank)) == chair.name else 3.0
+        return 3.0 * (casting.sung[-1:] == [name]) + 15.0 * (casting.sung[-2:] == [name, name])
+    if casting.last.get((strand.line.role, strand.rank)) == chair.name:
+        return 0.0
+    return 2.0 if casting.roster.beside(chair, *strand.span) else 4.0
 
 
-def _strangeness(casting: Casting, strand: Strand, chair: Chair) -> float:
+def _strangeness(strand: Strand, chair: Chair, felt: tuple[float, float, float, float]) -> float:
     """Return how far a colour is from what is felt; a melody's colour counts most."""
-    felt = casting.felt(strand)
     far = sum(abs(one - other) for one, other in zip(felt, chair.instrument.colour, strict=True))
     return (2.5 if strand.line.role == "melody" else 0.8) * far
 

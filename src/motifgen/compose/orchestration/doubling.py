@@ -11,29 +11,50 @@ from motifgen.compose.orchestration.strands import Strand
 _JOINS: dict[str, tuple[tuple[str, int], ...]] = {
     "violin": (
         ("violin", 0),
+        ("flute", 1),
         ("flute", 0),
         ("viola", -1),
         ("oboe", 0),
-        ("flute", 1),
         ("cello", -1),
         ("piccolo", 1),
+        ("violin", 1),
+        ("clarinet", 0),
         ("horn", -1),
         ("trumpet", 0),
     ),
-    "viola": (("clarinet", 0), ("cello", 0), ("horn", 0), ("violin", 0), ("english horn", 0)),
-    "cello": (("viola", 0), ("horn", 0), ("bassoon", 0), ("violin", 1), ("clarinet", 0), ("trombone", 0)),
-    "double bass": (("cello", 1), ("bassoon", 1), ("contrabassoon", 0), ("tuba", 0), ("bass trombone", 0)),
-    "flute": (("clarinet", 0), ("oboe", 0), ("violin", 0), ("flute", 0), ("clarinet", -1), ("piccolo", 1)),
-    "oboe": (("clarinet", 0), ("flute", 0), ("violin", 0), ("english horn", -1), ("oboe", 0)),
-    "english horn": (("viola", 0), ("clarinet", 0), ("cello", 0)),
-    "clarinet": (("viola", 0), ("flute", 0), ("bassoon", -1), ("violin", 0), ("clarinet", 0)),
-    "bassoon": (("cello", 0), ("horn", 0), ("bass clarinet", 0), ("clarinet", 1)),
-    "horn": (("horn", 0), ("cello", 0), ("bassoon", 0), ("horn", 0), ("viola", 0), ("trombone", 0), ("trumpet", 1), ("violin", 1)),
-    "trumpet": (("trumpet", 0), ("horn", 0), ("trombone", -1), ("violin", 0), ("oboe", 0), ("flute", 1)),
-    "trombone": (("trombone", 0), ("horn", 0), ("bass trombone", 0), ("cello", 0), ("bassoon", 0), ("trumpet", 1)),
-    "tuba": (("bass trombone", 0), ("double bass", 0), ("contrabassoon", 0)),
-    "choir": (("violin", 1), ("horn", 0), ("viola", 0)),
-    "soprano": (("flute", 0), ("violin", 0), ("alto", -1)),
+    "viola": (("clarinet", 0), ("cello", 0), ("horn", 0), ("violin", 1), ("flute", 1), ("violin", 0), ("english horn", 0), ("bassoon", -1)),
+    "cello": (("viola", 0), ("horn", 0), ("bassoon", 0), ("violin", 1), ("clarinet", 0), ("trombone", 0), ("clarinet", 1)),
+    "double bass": (("cello", 1), ("bassoon", 1), ("contrabassoon", 0), ("tuba", 1), ("bass trombone", 1), ("bass clarinet", 1)),
+    "flute": (("clarinet", 0), ("flute", 1), ("oboe", 0), ("violin", 0), ("flute", 0), ("clarinet", -1), ("piccolo", 1), ("violin", 1)),
+    "oboe": (("clarinet", 0), ("flute", 1), ("violin", 0), ("english horn", -1), ("oboe", 0), ("flute", 0), ("violin", 1)),
+    "english horn": (("viola", 0), ("clarinet", 0), ("flute", 1), ("cello", 0), ("violin", 1)),
+    "clarinet": (("viola", 0), ("flute", 1), ("bassoon", -1), ("violin", 0), ("clarinet", 0), ("flute", 0), ("violin", 1)),
+    "bass clarinet": (("bassoon", 0), ("cello", 0), ("double bass", -1), ("clarinet", 1), ("viola", 0)),
+    "bassoon": (("cello", 0), ("horn", 0), ("clarinet", 1), ("bass clarinet", 0), ("bassoon", 0), ("double bass", -1), ("oboe", 1)),
+    "contrabassoon": (("double bass", 0), ("tuba", 0), ("bassoon", 1), ("cello", 1)),
+    "horn": (
+        ("horn", 0),
+        ("cello", 0),
+        ("violin", 1),
+        ("bassoon", 0),
+        ("horn", 0),
+        ("viola", 0),
+        ("trombone", 0),
+        ("trumpet", 1),
+        ("flute", 1),
+        ("clarinet", 0),
+    ),
+    "trumpet": (("trumpet", 0), ("horn", 0), ("violin", 1), ("trombone", -1), ("violin", 0), ("oboe", 0), ("flute", 1), ("horn", -1)),
+    "trombone": (("trombone", 0), ("horn", 0), ("bass trombone", 0), ("cello", 0), ("bassoon", 0), ("trumpet", 1), ("violin", 1)),
+    "bass trombone": (("tuba", 0), ("double bass", -1), ("contrabassoon", -1), ("bassoon", 0), ("cello", 0)),
+    "tuba": (("bass trombone", 0), ("double bass", -1), ("double bass", 0), ("contrabassoon", -1), ("cello", 0)),
+    "choir": (("violin", 1), ("horn", 0), ("viola", 0), ("cello", 0)),
+    "soprano": (("flute", 0), ("violin", 0), ("alto", -1), ("violin", 1)),
+    "synth lead": (("synth strings", 0), ("synth pluck", 1), ("solo cello", -1)),
+    "fiddle": (("tin whistle", 0), ("uilleann pipes", 0), ("accordion", 0), ("mandolin", 0)),
+    "tin whistle": (("fiddle", 0), ("uilleann pipes", 0), ("mandolin", 0)),
+    "alto sax": (("trumpet", 0), ("tenor sax", 0), ("muted trumpet", 0)),
+    "tenor sax": (("alto sax", 0), ("muted trumpet", 0), ("trombone", 0), ("trumpet", 0)),
 }
 _MOST = {"melody": 6, "bass": 2, "counter": 1, "ostinato": 1}
 _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
@@ -50,14 +71,23 @@ def double(casting: Casting, strand: Strand, chair: Chair, octave: int, count: i
     What is marked ``solo`` stays with the chair.
     """
     notes = [note for note in strand.notes if "solo" not in note.marks]
-    joined, pace = 0, casting.pace(strand)
-    for name, distance in _JOINS.get(chair.instrument.name, ()) if notes else ():
-        others = (c for c in casting.roster.chairs if c.instrument.name == name and c.name != chair.name)
-        other = next((c for c in others if _joins(casting, strand, c, octave + distance, pace)), None) if joined < count else None
+    offers = _offers(casting, strand, chair, octave)[:count] if notes and count > 0 else []
+    for other, distance in offers:
+        casting.roster.give(other, strand.line.role, notes, octave + distance, _SOFTER.get(distance, 0.08))
+    return len(offers)
+
+
+def _offers(casting: Casting, strand: Strand, chair: Chair, octave: int) -> list[tuple[Chair, int]]:
+    """Return who can join and how many octaves away: those who play already next to the strand first, octaves first in a wide style."""
+    pace, found, taken = casting.pace(strand), list[tuple[bool, bool, int, Chair, int]](), {chair.name}
+    for rank, (name, distance) in enumerate(_JOINS.get(chair.instrument.name, ())):
+        others = (c for c in casting.roster.chairs if c.instrument.name == name and c.name not in taken)
+        other = next((c for c in others if _joins(casting, strand, c, octave + distance, pace)), None)
         if other is not None:
-            casting.roster.give(other, strand.line.role, notes, octave + distance, _SOFTER.get(distance, 0.08))
-            joined += 1
-    return joined
+            taken.add(other.name)
+            apart = not casting.roster.beside(other, *strand.span)
+            found.append((apart, casting.palette.width > 0.7 and distance == 0, rank, other, distance))
+    return [(other, distance) for _, _, _, other, distance in sorted(found, key=lambda offer: offer[:3])]
 
 
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:

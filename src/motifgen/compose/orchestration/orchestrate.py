@@ -12,7 +12,7 @@ from motifgen.compose.orchestration.clock import Clock
 from motifgen.compose.orchestration.doubling import double, wanted
 from motifgen.compose.orchestration.keyboard import reduce
 from motifgen.compose.orchestration.parts import part_of
-from motifgen.compose.orchestration.ripieno import Seat, census, fill
+from motifgen.compose.orchestration.ripieno import Seat, bridge, census, fill
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand, strands
 
@@ -32,6 +32,7 @@ def orchestrate(texture: Texture) -> Scoring:
     warnings: list[str] = []
     seats = [seat for line in _ordered(texture.lines) for seat in _seated(casting, line, warnings)]
     fill(casting, seats, census(casting, spotting.bars, texture.lines))
+    bridge(casting, seats)
     return Scoring(texture, _parts(casting), tuple(warnings))
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from motifgen.compose.desk import BarSpan, Line
 from motifgen.compose.orchestration.casting import Casting
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.doubling import double, wanted
+from motifgen.compose.orchestration.fit import haste, octave_for
 from motifgen.compose.orchestration.strands import Strand
 
 _ORDER = ("melody", "bass", "pad", "ostinato", "counter", "pulse", "drone", "arpeggio")
 _ROUNDS = (1, 2, 4)
+_GROUND = frozenset({"pad", "bass", "ostinato"})
+_FULL, _SHORT = 0.4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +91,31 @@ def fill(casting: Casting, seats: Sequence[Seat], found: Census) -> None:
 def _room(casting: Casting, strand: Strand) -> int:
     """Return how many may join a strand in a round: a theme stays a soloist's until it is heavy, everything else takes who comes."""
     return wanted(casting, strand) if strand.line.role == "melody" else max(_ROUNDS)
+
+
+def bridge(casting: Casting, seats: Sequence[Seat]) -> None:
+    """Let players who would rest for a bar or two between phrases play on with the accompaniment: entries are long, and so are rests."""
+    ground = [seat for seat in seats if seat.strand.line.role in _GROUND and seat.strand.line.weight > _FULL]
+    for chair in casting.roster.chairs:
+        if not chair.instrument.drums:
+            duties = sorted(casting.roster.of(chair), key=lambda duty: duty.start)
+            for before, after in pairwise(duties):
+                if 1 < after.start - before.end <= _SHORT:
+                    _cross(casting, chair, ground, before.end, after.start)
+
+
+def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], start: float, end: float) -> None:
+    """Give a chair the notes between two places of the strand that suits it best, if they fill half of the time."""
+    offers = []
+    for at, seat in enumerate(ground):
+        if seat.strand.span[0] < end and start < seat.strand.span[1]:
+            octave = octave_for(chair.instrument, seat.strand.keys, wished=seat.octave, reach=1)
+            slow = haste(chair.instrument, seat.strand.busiest, casting.pace(seat.strand)) <= 1
+            if octave is not None and slow:
+                offers.append((seat.chair.instrument.family != chair.instrument.family, abs(octave - seat.octave), at, octave))
+    for _, _, at, octave in sorted(offers)[:3]:
+        strand = ground[at].strand
+        notes = [note for note in strand.notes if start <= float(note.onset) and float(note.end) <= end]
+        if sum(float(note.duration) for note in notes) >= 0.5 * (end - start):
+            casting.roster.give(chair, strand.line.role, notes, octave, 0.06)
+            return

@@ -40,6 +40,7 @@ class Roster:
     touch: Mapping[str, str] = field(default_factory=dict)
     duties: dict[str, list[Duty]] = field(default_factory=dict)
     worked: Counter[str] = field(default_factory=Counter)
+    edges: dict[str, set[int]] = field(default_factory=dict)
 
     def wished(self, text: str) -> list[Chair]:
         """Return the chairs of an instrument that was named, a new one where the ensemble has none."""
@@ -65,6 +66,11 @@ class Roster:
                     return False
         return True
 
+    def beside(self, chair: Chair, start: float, end: float) -> bool:
+        """Tell whether a chair plays right before or after a span, so that one long entry comes of two short ones."""
+        edges = self.edges.get(chair.name)
+        return edges is not None and (round(start) in edges or round(end) in edges)
+
     def idle(self, chair: Chair, start: float, end: float) -> bool:
         """Tell whether a chair has nothing at all to play."""
         return not any(duty.start < end and start < duty.end for duty in self.duties.get(chair.name, ()))
@@ -78,6 +84,7 @@ class Roster:
         duty = Duty(float(own[0].onset), end, role, own, max(onsets.values()))
         self.duties.setdefault(chair.name, []).append(duty)
         self.worked[chair.name] += len(own)
+        self.edges.setdefault(chair.name, set()).update((round(duty.start), round(duty.end)))
 
 
 def _moved(note: ScoreNote, octave: int, softer: float, touch: str) -> ScoreNote:

@@ -10,13 +10,13 @@ from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, steps
 from motifgen.theory.pitch import Pitch
 
-LOW, HIGH = 36, 55
+LOW, HIGH = 40, 52
 
 
 def basses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     """Return the bass of a layer, a line a phrase."""
     lines, last = [], near(loom.moments[layer.first].key.tonic, 43)
-    for first, until in phrases(loom, layer):
+    for first, until in phrases(loom, layer, longest=8):
         notes: list[ScoreNote] = []
         spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
         for item, following in zip(spans, (*spans[1:], None), strict=True):
@@ -77,7 +77,7 @@ def _path(item: ChordSpan, root: Pitch, target: Pitch | None, count: int, turn: 
     """
     if count == 1:
         return [root]
-    ladder = steps(item.key, item.chord, LOW - 5, HIGH + 5)
+    ladder = steps(item.key, item.chord, LOW, HIGH + 3)
     last = _approach(ladder, root, target or root.octaves(-1 if root.midi > 45 else 1))
     own = [p for p in ladder if p.midi % 12 in item.chord.semitones]
     turns = [p for p in own if 3 <= abs(p.midi - root.midi) <= 9] or [last]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from motifgen.chance import Chance
-from motifgen.compose.desk import Line, ScoreNote, Statement
+from motifgen.compose.desk import Line, ScoreNote
 from motifgen.compose.texture.layers import Layer, cell_of, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import steps, tones
 from motifgen.theory.pitch import Pitch
 
+Sounded = tuple[tuple[Fraction, Fraction, Pitch], ...]
 _EIGHTH, _SIXTEENTH = Fraction(1, 2), Fraction(1, 4)
 
 
@@ -32,15 +33,14 @@ class Cell:
     length: Fraction
 
 
-def cell_from(statement: Statement | None, moment: Moment, density: float = 0.5) -> Cell:
+def cell_from(sounded: Sounded, moment: Moment, density: float = 0.5) -> Cell:
     """Return the head of a theme as a cell of at most a bar, quickened to eighths or sixteenths when the moment is excited.
 
     Without a theme it is even eighths on the scale.
     """
-    if statement is None:
+    if not sounded:
         return Cell((Fraction(0), _EIGHTH), (_EIGHTH, _EIGHTH), (0, 2), Fraction(1))
-    sounded = statement.motif.sounding(statement.key)
-    head = [note for note in sounded if note[0] - sounded[0][0] < moment.bar.meter.bar][:6]
+    head = tuple(note for note in sounded if note[0] - sounded[0][0] < moment.bar.meter.bar)[:6]
     scale = _quickening(head, moment, 0.6 + 0.8 * density)
     start = head[0][0]
     onsets = tuple((onset - start) * scale for onset, _, _ in head)
@@ -49,7 +49,7 @@ def cell_from(statement: Statement | None, moment: Moment, density: float = 0.5)
     return Cell(onsets, durations, tuple(pitch.steps - head[0][2].steps for _, _, pitch in head), length)
 
 
-def _quickening(head: list[tuple[Fraction, Fraction, Pitch]], moment: Moment, busy: float) -> Fraction:
+def _quickening(head: Sounded, moment: Moment, busy: float) -> Fraction:
     """Return by what power of two a cell is sped up, so that it has the onsets a second that the arousal asks for."""
     wish = 2.2 * busy * 2 ** (1.1 * moment.affect.arousal)
     beat = moment.pace / float(moment.bar.meter.beat)
@@ -67,10 +67,9 @@ def _rounded(length: Fraction, beat: Fraction) -> Fraction:
 def ostinati(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     """Return the theme's head as an ostinato: one rhythm, its notes changed with the chord and from bar to bar."""
     lines = []
-    for first, until in phrases(loom, layer):
+    for first, until in phrases(loom, layer, longest=8):
         index = cell_of(loom, loom.moments[first].start)
-        statement = loom.plan.statements[index] if index >= 0 else None
-        cell = cell_from(statement, loom.moments[first], loom.palette.density)
+        cell = cell_from(loom.sung[index] if index >= 0 else (), loom.moments[first], loom.palette.density)
         notes = _bars(loom, first, until, cell)
         if notes:
             lines.append(Line("ostinato", notes, weight=round(loom.moments[first].full * 0.7, 4)))
@@ -144,7 +143,7 @@ def _fitted(loom: Loom, at: Fraction, base: int, height: int) -> Pitch | None:
 def arpeggios(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     """Return broken chords, their shape drawn anew for every bar."""
     lines = []
-    for first, until in phrases(loom, layer):
+    for first, until in phrases(loom, layer, longest=8):
         notes = tuple(note for index in range(first, until) for note in _broken(loom, index))
         if notes:
             lines.append(Line("arpeggio", notes, weight=round(loom.moments[first].full * 0.5, 4)))
@@ -179,7 +178,7 @@ def _unit(moment: Moment, busy: float) -> Fraction:
 def pulses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     """Return repeated notes with the theme's rhythm as accents, and holes that move."""
     lines = []
-    for first, until in phrases(loom, layer):
+    for first, until in phrases(loom, layer, longest=8):
         notes = tuple(note for index in range(first, until) for note in _pulse(loom, index))
         if notes:
             lines.append(Line("pulse", notes, weight=round(loom.moments[first].full * 0.5, 4)))
@@ -189,7 +188,7 @@ def pulses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
 def _pulse(loom: Loom, index: int) -> Iterable[ScoreNote]:
     moment, chance = loom.moments[index], loom.chance("pulse", index)
     found = cell_of(loom, moment.start)
-    cell = cell_from(loom.plan.statements[found] if found >= 0 else None, moment, loom.palette.density)
+    cell = cell_from(loom.sung[found] if found >= 0 else (), moment, loom.palette.density)
     struck = {at for at, _, _ in _tiled(cell, moment)}
     unit = moment.bar.meter.beat / (3 if moment.bar.meter.compound else 2 if moment.affect.arousal > -0.2 else 1)
     count = int((moment.end - moment.start) / unit)

@@ -82,7 +82,8 @@ def capacity(loom: Loom, moment: Moment) -> int:
     most = 3 if parts < 3 else 4 if parts < 12 else 6
     if moment.section.function == "silence" or moment.full <= 0 or _hushed(loom, moment):
         return 0
-    count = int(moment.full * most + 0.45)
+    few = parts < 12 and moment.full > 0.12  # a handful of players is never far from silence: one more of them is heard at once
+    count = max(int(moment.full * most + 0.45), 1) + few
     if moment.spoken > 0.3:
         return 1
     return min(count, 1) if (count < 3 and _unaccompanied(loom, moment)) else count
@@ -116,13 +117,19 @@ def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> f
         return 0.0
     if kind == "counter" and not _singing(loom, moment):
         return 0.0
-    wish = _affinity(kind, moment) * (1.2 if _BELONGS[kind] & set(loom.palette.textures) else 0.6)
+    wish = _affinity(kind, moment) * _at_home(loom, kind)
     wish += 0.2 * (loom.chance("layer", kind, loom.plan.sections.index(moment.section)).unit() - 0.5)
     if kind in state.since:
         wish += 0.25 - 0.06 * max(index - state.since[kind] - _TIRED, 0)
     elif index - state.left.get(kind, -9) < 3:
         wish -= 0.2
     return round(wish, 6)
+
+
+def _at_home(loom: Loom, kind: str) -> float:
+    """Return how much a style likes a kind of layer: most what it names first, little what it does not name."""
+    places = [place for place, texture in enumerate(loom.palette.textures) if texture in _BELONGS[kind]]
+    return max(1.4 - 0.08 * places[0], 0.9) if places else 0.5
 
 
 def _affinity(kind: str, moment: Moment) -> float:

@@ -12,6 +12,7 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting, Statement
 from motifgen.orchestra.palette import Palette
+from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
@@ -143,7 +144,12 @@ class Loom:
     @cached_property
     def stated(self) -> tuple[tuple[int, Statement], ...]:
         """Return every statement that has notes, with its index."""
-        return tuple((index, s) for index, s in enumerate(self.plan.statements) if s.motif.sounding())
+        return tuple((index, s) for index, s in enumerate(self.plan.statements) if self.sung[index])
+
+    @cached_property
+    def sung(self) -> tuple[tuple[tuple[Fraction, Fraction, Pitch], ...], ...]:
+        """Return the sounding notes of every statement: onset from its start, duration, pitch."""
+        return tuple(s.motif.sounding(s.key) for s in self.plan.statements)
 
     @cached_property
     def end(self) -> Fraction:

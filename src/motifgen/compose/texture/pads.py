@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,10 +11,11 @@ from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, tones
+from motifgen.errors import RangeError
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
 
-LOW = 48
+LOW = 50
 
 
 def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
@@ -35,16 +37,24 @@ def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, .
 def _led(
     loom: Loom, moment: Moment, spans: Sequence[ChordSpan], melody: Sequence[Pitch | None], last: tuple[Pitch, ...]
 ) -> tuple[tuple[Pitch, ...], ...]:
-    """Return the voicings of a phrase: below the theme where it lies high enough, above it where it is low."""
+    """Return the voicings of a phrase: below the theme where it lies high enough, above it where it is low.
+
+    Where so many voices do not fit there are fewer.
+    """
     size = _size(moment)
     sung = [pitch.midi for pitch in melody if pitch]
     low, high = LOW, _centre(moment) + 14
     if sung and min(sung) < LOW + 14:
         low, high, melody = max(max(sung) + 1, 55), max(max(sung) + 22, 77), ()
+    elif sung and min(sung) - 1 >= LOW + 2 + 3 * size:
+        high = min(high, min(sung) - 1)
     spread = 0.9 if _lonely(moment) else round(0.2 + 0.5 * loom.palette.width, 2)
-    previous = last if len(last) == size and low <= last[0].midi and last[-1].midi <= high else ()
     chords = [item.chord for item in spans]
-    return voicings(chords, low, high, size, melody if sung else (), spread, rooted=False, previous=previous)
+    for parts in range(size, 1, -1):
+        previous = last if len(last) == parts and low <= last[0].midi and last[-1].midi <= high else ()
+        with suppress(RangeError):
+            return voicings(chords, low, high, parts, melody if sung else (), spread, rooted=False, previous=previous)
+    return voicings(chords, low, low + 24, 2, rooted=False)
 
 
 def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | None]:
@@ -69,7 +79,7 @@ def _centre(moment: Moment) -> int:
 
 
 def _size(moment: Moment) -> int:
-    return 2 if _lonely(moment) or moment.full < 0.25 else 3 if moment.full < 0.6 else 4
+    return 2 if _lonely(moment) or moment.full < 0.25 else 3 if moment.full < 0.5 else 4 if moment.full < 0.8 else 5
 
 
 def _lonely(moment: Moment) -> bool:

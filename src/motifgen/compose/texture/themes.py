@@ -46,7 +46,7 @@ def theme_lines(loom: Loom) -> tuple[Line, ...]:
 
 
 def _line(loom: Loom, index: int, statement: Statement) -> Line:
-    sounded = statement.motif.sounding(statement.key)
+    sounded = loom.sung[index]
     marks = _marks(statement)
     shift = placing(loom, statement, [pitch for _, _, pitch in sounded])
     notes = []
@@ -74,6 +74,9 @@ def placing(loom: Loom, statement: Statement, pitches: Iterable[Pitch]) -> int:
     if loom.under_words(statement.start):
         target = min(target, 62.0)
     voice = next((find_instrument(name)[0] for name in voice_of(statement)), None)
+    if voice is not None and not voice.drums:
+        margin = (voice.sweet_high - voice.sweet_low) // 4
+        target = moved + min(max(target - moved, voice.sweet_low + margin), voice.sweet_high - margin)
     return min(
         range(-4, 5), key=lambda octave: (_strain([key + 12 * octave for key in keys], target, voice) + 3 * abs(octave), abs(octave))
     )
