@@ -62,9 +62,10 @@ class Melody:
         """
         chosen = self._chosen(bars)
         span = Span(chosen[0].span.start, chosen[-1].span.end)
-        line = tuple(_one_line([note for note in self.notes if note.onset in span], span.end))
-        if not line:
+        within = [note for note in self.notes if note.onset in span]
+        if not within:
             raise NotationError(f"{self._bars_named(bars)} of {self.name} hold no note; bars with notes: {self._bars_with_notes()}")
+        line = tuple(_one_line(within, span.end))
         home = key or self._key()
         meters = sorted({bar.meter for bar in chosen if bar.span.overlaps(Span(line[0].onset, line[-1].end))})
         if meter is None and len(meters) > 1:
