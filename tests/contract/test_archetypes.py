@@ -12,6 +12,7 @@ from motifgen.motif.invention import Archetype, archetype_named, archetypes, inv
 from motifgen.motif.invention.harmony import implied
 from motifgen.motif.invention.rhythm import TICKS, parsed_cell
 from motifgen.motif.statistics import INTERVALS
+from motifgen.story.leitmotif import KINDS
 from motifgen.theory.pitch import PitchClass
 from motifgen.theory.scale import Key, Mode
 from motifgen.theory.time import Meter
@@ -67,6 +68,11 @@ def test_a_row_can_be_read_in_all_its_modes_and_meters(row: Archetype) -> None:
 @pytest.mark.parametrize("row", list(archetypes().values()), ids=list(archetypes()))
 def test_a_row_names_only_rhythms_that_have_cells(row: Archetype) -> None:
     assert {name for name, _ in row.rhythms} <= {cell["character"] for cell in CELLS}
+
+
+def test_every_kind_that_a_character_may_be_has_archetypes() -> None:
+    named = {kind for row in archetypes().values() for kind in row.kinds}
+    assert named == set(KINDS) - {"emotion"}  # an emotion is its own trait
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell['length']} {cell['character']} {cell['cell']}")

@@ -37,7 +37,7 @@ class Casting:
 
 
 def themes(scene: Scene, story: Story | None = None) -> Mapping[str, Motif]:
-    """Return the motif of everybody who is cast in a scene, and of its emotions, by key.
+    """Return the motif of everybody who is cast in a scene or called for by a hit, and of its emotions, by key.
 
     A motif that is given stays as it is. One that is to be invented depends on the seed (the story's, or the scene's
     where there is no story) and on the character alone, so that it is the same in every scene; only where two would be
@@ -65,7 +65,7 @@ def cast(scene: Scene, story: Story | None = None) -> Casting:
     """
     seed = story.seed if story else scene.seed
     whole = _kept_apart(_declared(scene, story), seed)
-    present = {character.key for character in _present((scene,))}
+    present = _keys((scene,))
     return Casting(
         tuple((key, motif) for key, motif in whole.themes if key in present),
         tuple((key, why) for key, why in whole.reasons if key in present),
@@ -119,13 +119,20 @@ def _present(scenes: Iterable[Scene]) -> list[Character]:
     return found
 
 
+def _keys(scenes: Iterable[Scene]) -> set[str]:
+    """Return the keys of all who are present, and of those whose theme a hit calls for."""
+    scenes = list(scenes)
+    return {one.key for one in _present(scenes)} | {hit.who for scene in scenes for hit in scene.hits if hit.who}
+
+
 def _declared(scene: Scene, story: Story | None) -> list[Character]:
     """Return everybody who is cast anywhere, once, in order of declaration; who is cast nowhere is not there."""
-    scenes = [one for one in story.scenes if isinstance(one, Scene)] if story else []
-    present = _present([*scenes, scene])
-    keys = {character.key for character in present}
-    order = [*(story.characters if story else ()), *(story.emotions if story else ()), *present]
-    return list({character.key: character for character in reversed(order) if character.key in keys}.values())[::-1]
+    scenes = [*(one for one in story.scenes if isinstance(one, Scene)), scene] if story else [scene]
+    keys, found = _keys(scenes), dict[str, Character]()
+    for character in [*(story.characters if story else ()), *(story.emotions if story else ()), *_present(scenes)]:
+        if character.key in keys:
+            found.setdefault(character.key, character)
+    return list(found.values())
 
 
 def _kept_apart(characters: Sequence[Character], seed: int) -> _Whole:
@@ -161,25 +168,28 @@ def _clashes(given: Mapping[str, Motif]) -> list[tuple[str, str]]:
 
 def _distinct(character: Character, others: Mapping[str, Motif], seed: int) -> tuple[Invented, str]:
     """Invent a theme, again where it would be mistaken for another; with a warning when that happened."""
-    first = made = _invented(character, seed, 0)
+    first = _invented(character, seed, 0)
+    clash = _clash(first.motif, others)
+    if not clash:
+        return first, ""
     for attempt in range(1, _REDRAWS):
-        clash = next((key for key, motif in others.items() if alike(made.motif, motif)), "")
-        if not clash:
-            break
         made = _invented(character, seed, attempt)
-    else:
-        return made, f"the invented theme of {character.key} still opens like another after {_REDRAWS} drawings; give it other traits"
-    if made is first:
-        return made, ""
-    clash = next(key for key, motif in others.items() if alike(first.motif, motif))
-    return made, f"the invented theme of {character.key} opened like that of {clash}, and was drawn again"
+        if not _clash(made.motif, others):
+            return made, f"the invented theme of {character.key} opened like that of {clash}, and was drawn again"
+    return first, f"the invented theme of {character.key} opens like that of {clash} in all of {_REDRAWS} drawings; give it other traits"
+
+
+def _clash(motif: Motif, others: Mapping[str, Motif]) -> str:
+    """Return whose theme a motif opens like; empty when nobody's."""
+    return next((key for key, other in others.items() if alike(motif, other)), "")
 
 
 @lru_cache(maxsize=512)
 def _invented(character: Character, seed: int, attempt: int) -> Invented:
     wish = character.motif if isinstance(character.motif, Invention) else Invention()
     return invent(
-        traits=character.traits,
+        traits=character.traits or ((character.key,) if character.kind == "emotion" else ()),
+        kind=character.kind,
         archetype=wish.archetype,
         notes=wish.notes,
         key=wish.key or None,

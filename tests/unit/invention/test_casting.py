@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from motifgen.affect import Affect
@@ -8,7 +9,7 @@ from motifgen.motif.motif import Motif, Note
 from motifgen.story.arc import Arc, Keyframe
 from motifgen.story.casting import alike, cast, themes
 from motifgen.story.leitmotif import Character, Emotion, Invention
-from motifgen.story.scene import Cast, Scene, Story
+from motifgen.story.scene import Cast, Hit, Scene, Story
 from motifgen.theory.scale import Degree, Key
 from motifgen.theory.time import Meter, Span
 
@@ -57,6 +58,29 @@ def test_a_theme_that_opens_like_another_is_drawn_again_and_that_is_said() -> No
 def test_given_themes_that_open_alike_stay_and_that_is_said() -> None:
     found = cast(scene_of(Character("a", GIVEN), Character("b", GIVEN)))
     assert found.warnings == ("the themes of a and b open alike; both are given, and stay",)
+
+
+def test_the_order_of_declaration_decides_who_is_drawn_again() -> None:
+    first, second = Character("first", Invention("hero")), Character("second", Invention("hero"))
+    scene = scene_of(second, first)
+    assert list(themes(scene, Story(scenes=(scene,), characters=(first, second)))) == ["first", "second"]
+    assert list(themes(scene)) == ["second", "first"]
+
+
+def test_who_is_called_for_by_a_hit_has_a_theme_too() -> None:
+    oath = Character("oath", kind="idea")
+    scene = replace(scene_of(Character("mara", GIVEN)), hits=(Hit(Fraction(3), "reveal", who="oath"),))
+    assert list(themes(scene, Story(scenes=(scene,), characters=(oath,)))) == ["oath", "mara"]
+
+
+def test_the_kind_decides_where_nothing_else_is_known() -> None:
+    names = [f"thing {number}" for number in range(30)]
+    chosen = {kind: {dict(cast(scene_of(Character(name, kind=kind))).reasons)[name].split(":")[0] for name in names}
+              for kind in ("person", "place", "object", "idea", "bond")}  # fmt: skip
+    assert chosen["bond"] <= {"love", "loss", "home"}
+    assert "hero" in chosen["person"]
+    assert not {"hero", "love"} & (chosen["place"] | chosen["object"])
+    assert len({frozenset(found) for found in chosen.values()}) == 5
 
 
 def test_emotions_have_themes_and_reasons() -> None:

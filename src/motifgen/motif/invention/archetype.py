@@ -47,7 +47,7 @@ class Archetype:
     close: str
     folk: float
     chordal: float
-    anyone: bool
+    kinds: tuple[str, ...]
     major: tuple[str, ...]
     minor: tuple[str, ...]
 

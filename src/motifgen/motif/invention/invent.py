@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from motifgen.chance import Chance
+from motifgen.errors import UnknownNameError
 from motifgen.motif.invention.archetype import Archetype, archetype_named, archetypes, feeling, suited
 from motifgen.motif.invention.finish import articulated, conformed, fits, placed, tinted
 from motifgen.motif.invention.frame import Frame, Wish, drawn, framed
@@ -67,6 +68,7 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
     mode: str = "",
     parent: Motif | None = None,
     keep: str = "",
+    kind: str = "person",
 ) -> Invented:
     """Return a motif for traits, for an archetype, or for both.
 
@@ -91,6 +93,8 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
         A motif that this one descends from; the child stays on its tonic where no key is given, and in its meter.
     keep : str
         What the child keeps: ``"rhythm"``, ``"contour"``, ``"head"`` (the first interval) or ``"harmony"``; empty draws one.
+    kind : str
+        What it is for, where nothing else is known: ``"person"``, ``"place"``, ``"object"``, ``"idea"`` or ``"bond"``.
 
     Raises
     ------
@@ -105,7 +109,7 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
     >>> made.archetype, str(made.motif.key), made == invent(["brave"], key="D minor", name="Mara")
     ('hero', 'D minor', True)
     """
-    row = _archetype(traits, archetype, seed, name)
+    row = _archetype(traits, archetype, kind, Chance(seed, "invention", name, "archetype"))
     wish = Wish(notes, key, meter, compass, mode, parent, keep)
     frame = framed(row, feeling(traits), wish, Chance(seed, "invention", name, row.name, "frame"))
     tries = [drawing for index in range(_RHYTHMS) for drawing in _drawings(frame, Chance(seed, "invention", name, row.name, index))]
@@ -122,12 +126,15 @@ class _Drawing:
     faults: float
 
 
-def _archetype(traits: Sequence[str], archetype: str, seed: int, name: str) -> Archetype:
+def _archetype(traits: Sequence[str], archetype: str, kind: str, chance: Chance) -> Archetype:
     if archetype:
         return archetype_named(archetype)
     if traits:
         return suited(traits)[0]
-    return Chance(seed, "invention", name, "archetype").choose([row for row in archetypes().values() if row.anyone])
+    fitting = [row for row in archetypes().values() if kind in row.kinds]
+    if not fitting:
+        raise UnknownNameError("kind", kind, sorted({one for row in archetypes().values() for one in row.kinds}))
+    return chance.choose(fitting)
 
 
 def _drawings(frame: Frame, chance: Chance) -> list[_Drawing]:
