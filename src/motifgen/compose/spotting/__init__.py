@@ -8,9 +8,9 @@ from motifgen.compose.desk import Spotting
 from motifgen.compose.spotting.anchors import anchors
 from motifgen.compose.spotting.draft import Draft, best_draft
 from motifgen.compose.spotting.landings import landings, sentences
-from motifgen.compose.spotting.lattice import lattice_of
 from motifgen.compose.spotting.path import Search
 from motifgen.compose.spotting.rests import Silences
+from motifgen.compose.spotting.routes import routes_of
 from motifgen.compose.spotting.wish import choose_meter, wished
 from motifgen.errors import ComposeError
 from motifgen.orchestra import palette as palettes
@@ -43,7 +43,7 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     if scene.length <= 0:
         raise ComposeError(f"the scene {scene.id!r} lasts {float(scene.length):g} s; accepted: more than 0")
     palette = style or palettes.palette(scene.style)
-    search = Search(anchors(scene), scene.length, wished(scene, palette), lattice_of(choose_meter(scene, palette)), palette.bend)
+    search = Search(anchors(scene), scene.length, wished(scene, palette), routes_of(choose_meter(scene, palette)), palette.bend)
     best = best_draft(search)
     bars, tempo = best.written()
     found = landings(scene, bars, tempo)

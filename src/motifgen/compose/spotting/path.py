@@ -14,7 +14,8 @@ from math import ceil, floor, log
 from typing import NamedTuple
 
 from motifgen.compose.spotting.anchors import MUST, Anchor
-from motifgen.compose.spotting.lattice import BarKind, Lattice, Way
+from motifgen.compose.spotting.lattice import BarKind, Lattice
+from motifgen.compose.spotting.routes import Routes, Way
 from motifgen.compose.spotting.wish import Wish
 
 _OPEN_END = 0.8
@@ -55,7 +56,7 @@ Found = dict[tuple[int, int, int, int], State]
 
 @dataclass(frozen=True)
 class Search:
-    """A scene's anchors, wish and lattice, ready to be solved.
+    """A scene's anchors, wish and bars, ready to be solved.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ class Search:
     anchors: Sequence[Anchor]
     length: Fraction
     wish: Wish
-    lattice: Lattice
+    routes: Routes
     bend: float
     caution: float = 1.0
 
@@ -83,6 +84,11 @@ class Search:
             states.append(self._arrivals(states, j, anchor))
         final = sorted(self._ends(states), key=lambda state: state.cost)[:most]
         return [(state.cost - state.strain, _steps(state)) for state in final]
+
+    @property
+    def lattice(self) -> Lattice:
+        """Return what the bars are made of."""
+        return self.routes.lattice
 
     def _time(self, number: int) -> float:
         return float(self.anchors[number - 1].at) if number else 0.0
@@ -126,7 +132,7 @@ class Search:
             ratio, bars = log(units / wanted), units / lattice.base.length
             pace = 25 * ratio * ratio * bars
             for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
-                more, ways = lattice.ways(place, grid, units, anchor.on)
+                more, ways = self.routes.ways(place, grid, units, anchor.on)
                 for way in ways:
                     total = round(cost + passed + pace + way.cost + weakness[way.place] + _phrase(place, way, more), 9)
                     key = (i, units, way.place, way.grid)

@@ -33,8 +33,9 @@ class Silences:
         self.scene, self.bars, self.tempo, self.landings, self.end = scene, bars, tempo, landings, end
 
     def all(self) -> tuple[Span, ...]:
-        """Return all silences, joined and in order."""
-        return merged([*self._asked(), *self._cuts(), *self._pauses()])
+        """Return all silences, joined and in order, none longer than the scene."""
+        found = [*self._asked(), *self._cuts(), *self._pauses()]
+        return merged(Span(span.start, min(span.end, self.end)) for span in found)
 
     def _asked(self) -> list[Span]:
         return [

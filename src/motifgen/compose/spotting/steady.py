@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from motifgen.compose.spotting.lattice import lattice_of
+from motifgen.compose.spotting.lattice import Lattice
 from motifgen.compose.spotting.wish import choose_meter
 from motifgen.errors import RangeError
 from motifgen.orchestra.palette import Palette
@@ -77,7 +77,8 @@ def steady(scene: Scene, palette: Palette, low: float = 0.0, high: float = 0.0, 
     low, high = low or own[0], high or own[1]
     if not 0 < low <= high or not step > 0 or (high - low) / step > _MOST:
         raise RangeError(f"cannot try tempi from {low:g} to {high:g} bpm by {step:g}; accepted: rising, above 0, at most {_MOST} of them")
-    rows = [_row(scene, palette, bpm) for bpm in _tempi(low, high, step)]
+    lattice = Lattice(choose_meter(scene, palette))
+    rows = [_row(scene, lattice, bpm) for bpm in _tempi(low, high, step)]
     return tuple(sorted(rows, key=lambda row: (-row.met, -row.near, row.cost, row.bpm)))
 
 
@@ -86,8 +87,7 @@ def _tempi(low: float, high: float, step: float) -> Iterator[float]:
         yield round(low + n * step, 6)
 
 
-def _row(scene: Scene, palette: Palette, bpm: float) -> Steady:
-    lattice = lattice_of(choose_meter(scene, palette))
+def _row(scene: Scene, lattice: Lattice, bpm: float) -> Steady:
     unit = 60 / bpm / lattice.felt
     grains = {"downbeat": unit * lattice.base.length, "beat": unit * lattice.base.beat, "any": unit * max(lattice.base.beat // 2, 1)}
     fps = float(scene.frame_rate.fps)
