@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from motifgen.errors import RangeError
 from motifgen.theory.chord import QUALITIES, Chord
@@ -19,7 +20,8 @@ from motifgen.theory.spacing import Room, Shape, shapes
 Keys = tuple[int, ...]
 PARALLEL = 30.0
 _BEAM, _WIDE = 6, 36
-_Top = tuple[int, int] | None
+_MOVES = tuple(0.3 * size if size < 5 else 0.55 * size for size in range(128))
+_Top = tuple[int, ...] | None
 _Pulls = tuple[tuple[int, frozenset[int]], ...]
 
 
@@ -41,7 +43,7 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
     low: int,
     high: int,
     parts: int,
-    melody: Sequence[Pitch | tuple[Pitch, Pitch] | None] = (),
+    melody: Sequence[Pitch | Sequence[Pitch] | None] = (),
     spread: float = 0.5,
     *,
     rooted: bool = True,
@@ -58,8 +60,8 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
         Lowest and highest MIDI key of the whole.
     parts : int
         1 to 8.
-    melody : Sequence[Pitch, pair of them, or None]
-        The tune's pitch over each chord (a pair: its first and its last): the voices stay below it, where they fit, and make no
+    melody : Sequence[Pitch, Sequence[Pitch] or None]
+        The tune's pitch over each chord, or all its pitches over it: the voices stay below it, where they fit, and make no
         parallels with it; empty where there is none.
     spread : float
         0 close, 0.5 as usual, 1 wide and empty in the middle.
@@ -93,9 +95,9 @@ def voicings(  # noqa: PLR0913, PLR0917 - each is a musician's wish
     room = Room(low, high, parts, round(spread, 2), rooted, tuple(ranges))
     columns = [_below(chord, room, top) for chord, top in zip(chords, tops, strict=True)]
     task = _Task(tuple(chords), tuple(tops), columns, planing, tuple(note.midi for note in previous))
-    best, cost = _search(task, _BEAM)
-    if cost >= PARALLEL and not planing:
-        best, _ = _search(task, _WIDE)
+    best = _search(task, _BEAM)
+    if not planing and _flawed(task, best):
+        best = _search(task, _WIDE)
     return tuple(_spelled(chord, keys) for chord, keys in zip(chords, best, strict=True))
 
 
@@ -134,11 +136,9 @@ class _Path:
     before: _Path | None
 
 
-def _top(note: Pitch | tuple[Pitch, Pitch] | None) -> _Top:
-    if note is None:
-        return None
-    first, last = note if isinstance(note, tuple) else (note, note)
-    return first.midi, last.midi
+def _top(tune: Pitch | Sequence[Pitch] | None) -> _Top:
+    notes = (tune,) if isinstance(tune, Pitch) else tune
+    return tuple(note.midi for note in notes) if notes else None
 
 
 def _below(chord: Chord, room: Room, top: _Top) -> tuple[Shape, ...]:
@@ -149,8 +149,17 @@ def _below(chord: Chord, room: Room, top: _Top) -> tuple[Shape, ...]:
     return shapes(chord, room)
 
 
-def _search(task: _Task, beam: int) -> tuple[tuple[Keys, ...], float]:
-    """Return the best voicings and what their worst parts cost, by a beam over the candidates of each chord."""
+def _flawed(task: _Task, found: Sequence[Keys]) -> bool:
+    """Tell whether parallels remain, among the parts or with the tune."""
+    for at, (one, other) in enumerate(pairwise(found)):
+        tune = _tune(task.tops[at], task.tops[at + 1])
+        if len(one) == len(other) and _parallels((*one, *tune[:1]), (*other, *tune[1:])):
+            return True
+    return False
+
+
+def _search(task: _Task, beam: int) -> tuple[Keys, ...]:
+    """Return the best voicings, by a beam over the candidates of each chord."""
     states = [_Path(0.0, task.previous, None)] if task.previous else []
     for at, column in enumerate(task.columns):
         width = beam * 3
@@ -159,11 +168,11 @@ def _search(task: _Task, beam: int) -> tuple[tuple[Keys, ...], float]:
             continue
         states = _step(task, at, states, beam)
     best = states[0] if states else None
-    cost, found = best.cost if best else 0.0, []
+    found = []
     while best is not None:
         found.append(best.keys)
         best = best.before
-    return tuple(reversed(found))[len(found) - len(task.columns) :], cost
+    return tuple(reversed(found))[len(found) - len(task.columns) :]
 
 
 def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
@@ -189,7 +198,7 @@ def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
 
 def _tune(before: _Top, after: _Top) -> Keys:
     """Return the tune's last key over one chord and its first over the next, or nothing where it pauses."""
-    return (before[1], after[0]) if before and after else ()
+    return (before[-1], after[0]) if before and after else ()
 
 
 def _motion(one: Keys, other: Keys) -> float:
@@ -197,9 +206,9 @@ def _motion(one: Keys, other: Keys) -> float:
     if len(one) != len(other):
         return 0.0
     total = 0.12 * abs(one[0] - other[0])
-    for a, b in zip(one[1:], other[1:], strict=True):
-        size = a - b if a > b else b - a
-        total += 0.3 * size if size < 5 else 0.55 * size
+    for part in range(1, len(one)):
+        size = one[part] - other[part]
+        total += _MOVES[size] if size >= 0 else _MOVES[-size]
     return total
 
 

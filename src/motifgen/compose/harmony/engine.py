@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,15 +10,17 @@ from fractions import Fraction
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
 from motifgen.compose.harmony.dialect import Dialect, dialect
-from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
+from motifgen.compose.harmony.melody import MelodyNote, heard, within
+from motifgen.compose.harmony.rhythm import grid, is_due
 from motifgen.compose.harmony.search import solve
-from motifgen.compose.harmony.slots import Slot
+from motifgen.compose.harmony.slots import Slot, spans_of
 from motifgen.errors import RangeError
 from motifgen.motif.motif import Motif
 from motifgen.theory.chord import Chord, DegreeChord
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter, Span
 
+HALF_SECOND = Fraction(1, 2)
 Mood = Affect | Callable[[Fraction], Affect]
 
 
@@ -133,81 +135,35 @@ class _Song:
 
 
 def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
-    notes, key, meter, origin = song.notes, song.key, song.meter, song.origin
-    start, end = notes[0].onset, max(note.end for note in notes)
+    notes, meter, origin = song.notes, song.meter, song.origin
+    start, end, last = notes[0].onset, max(note.end for note in notes), notes[-1].onset
     sounding = heard(notes, [meter.weight(note.onset - origin) for note in notes])
     places = sorted({start, *grid(start, end, origin, meter, speech.grid), *(at for at in song.fixed if start <= at < end)})
-    last = notes[-1].onset
-    endings = {max(note.onset for note in notes if note.onset < place): goal for place, goal in song.goals.items()}
+    goals, ends = _goals(song, places)
     slots = []
     for number, (at, until) in enumerate(zip(places, [*places[1:], end], strict=True)):
-        affect = song.mood(at)
+        affect, weight, span = song.mood(at), meter.weight(at - origin), Span(at, until)
         slots.append(
             Slot(
-                span=Span(at, until),
-                key=key,
+                span=span,
+                key=song.key,
                 affect=affect,
-                weight=meter.weight(at - origin),
-                notes=within(sounding, Span(at, until), meter.weight(at - origin)),
-                fixed=song.chord_at(at),
-                due=at <= last and is_due(at - origin, meter, affect, speech.rhythm, Fraction(1, 2)),
-                left=min((bisect_left(places, ending) - number - 1 for ending in song.goals if ending > at), default=3),
-                goal=endings.get(max((onset for onset in endings if at <= onset < until), default=end), ""),
-                after_gap=at == start,
+                weight=weight,
+                notes=within(sounding, span, weight),
+                fixed=song.chord_at(at) if song.fixed else None,
+                due=at <= last and is_due(at - origin, meter, affect, speech.rhythm, HALF_SECOND),
+                left=next((stop - number for stop in ends if stop >= number), 3),
+                goal=goals.get(number, ""),
+                after_gap=not number,
             )
         )
     return tuple(slots)
 
 
-def grid(start: Fraction, end: Fraction, origin: Fraction, meter: Meter, kind: str) -> tuple[Fraction, ...]:
-    """Return the places from start up to end where chords may change: every beat or accented group."""
-    offsets = tuple(meter.beat * i for i in range(meter.beats)) if kind == "beat" else meter.accents
-    bar = start - (start - origin) % meter.bar
-    found = []
-    while bar < end:
-        found += [bar + offset for offset in offsets if start <= bar + offset < end]
-        bar += meter.bar
-    return tuple(found)
-
-
-def is_due(offset: Fraction, meter: Meter, affect: Affect, rhythm: float, seconds: Fraction) -> bool:
-    """Tell whether a chord should change at a place: by how long chords last, shorter when aroused.
-
-    Parameters
-    ----------
-    offset : Fraction
-        Quarters from a bar line.
-    rhythm : float
-        Seconds that a chord lasts at neutral arousal.
-    seconds : Fraction
-        How long a quarter lasts.
-    """
-    wanted = rhythm * 2 ** (-0.8 * affect.arousal)
-    lengths = sorted({2 * meter.bar, meter.bar, meter.accents[1] if len(meter.accents) > 1 else meter.bar, meter.beat})
-    length = min(lengths, key=lambda quarters: round(abs(float(quarters * seconds) - wanted), 6))
-    if length in (meter.bar, 2 * meter.bar, meter.beat):
-        return not offset % length
-    return offset % meter.bar in meter.accents
-
-
-def within(sounding: Sequence[Heard], span: Span, weight: int) -> tuple[Heard, ...]:
-    """Return the notes that begin in a slot, after one that is held over into it, if any."""
-    held = [
-        Heard(MelodyNote(span.start, one.note.end - span.start, one.note.pitch), weight, 0, one.goes, one.share)
-        for one in sounding
-        if one.note.onset < span.start < one.note.end
-    ]
-    return (*held, *(one for one in sounding if span.start <= one.note.onset < span.end))
-
-
-def spans_of(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[ChordSpan, ...]:
-    """Return the chords as spans; neighbours that are the same in the same key become one."""
-    spans: list[ChordSpan] = []
-    for slot, degree in zip(slots, chords, strict=True):
-        chord = degree.within(slot.key)
-        last = spans[-1] if spans else None
-        if last and not slot.after_gap and not slot.turn and (last.chord, last.key) == (chord, slot.key):
-            spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, slot.key)
-        else:
-            spans.append(ChordSpan(slot.span, chord, slot.key))
-    return tuple(spans)
+def _goals(song: _Song, places: Sequence[Fraction]) -> tuple[dict[int, str], list[int]]:
+    """Return by slot the cadence that a phrase's last note asks for there, and the last slot of every phrase."""
+    goals = {}
+    for place, goal in song.goals.items():
+        onset = max((note.onset for note in song.notes if note.onset < place), default=song.notes[0].onset)
+        goals[bisect_right(places, onset) - 1] = goal
+    return goals, sorted(bisect_left(places, place) - 1 for place in song.goals)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from motifgen.theory.pitch import Pitch
+from motifgen.theory.time import Span
 
 FOREIGN = ("passing", "neighbor", "suspension", "appoggiatura", "anticipation", "escape")
 UNEXPLAINED = (1.7, 2.2, 3.6, 7.5, 8.5)
@@ -92,6 +94,22 @@ def recognized(one: Heard, chord: Collection[int], resolution: Collection[int]) 
     settled = one.goes is not None and (one.note.pitch.semitones + one.goes) % 12 in resolution
     kinds = [kind for kind in one.foreign if settled or kind == "escape"]
     return min(kinds, key=lambda kind: _COST[kind][one.weight], default=None)
+
+
+def within(sounding: Sequence[Heard], span: Span, weight: int) -> tuple[Heard, ...]:
+    """Return the notes that begin in a slot, after one that is held over into it, if any."""
+    first = bisect_left(sounding, span.start, key=_onset)
+    until = bisect_left(sounding, span.end, lo=first, key=_onset)
+    held = [
+        Heard(MelodyNote(span.start, one.note.end - span.start, one.note.pitch), weight, 0, one.goes, one.share)
+        for one in sounding[max(0, first - 1) : first]
+        if span.start < one.note.end
+    ]
+    return (*held, *sounding[first:until])
+
+
+def _onset(one: Heard) -> Fraction:
+    return one.note.onset
 
 
 def _kinds(one: Heard) -> list[str]:

@@ -11,10 +11,10 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
 from motifgen.compose.harmony.dialect import Dialect, dialect
-from motifgen.compose.harmony.engine import is_due, spans_of, within
-from motifgen.compose.harmony.melody import Heard
+from motifgen.compose.harmony.melody import Heard, within
+from motifgen.compose.harmony.rhythm import is_due
 from motifgen.compose.harmony.search import solve
-from motifgen.compose.harmony.slots import Slot
+from motifgen.compose.harmony.slots import Slot, spans_of
 from motifgen.compose.harmony.songs import Song, counters, songs
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Degree, Key

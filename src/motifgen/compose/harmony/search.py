@@ -6,17 +6,19 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
+from motifgen.affect import Affect
 from motifgen.compose.harmony.dialect import Dialect, feelings
 from motifgen.compose.harmony.learned import learned
 from motifgen.compose.harmony.slots import Slot, emission
-from motifgen.compose.harmony.transitions import transitions
+from motifgen.compose.harmony.transitions import feeling_table, transitions
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary, vocabulary
 from motifgen.theory.chord import DegreeChord
 
-KEPT = 44
+KEPT = 36
 ASSOCIATION, FORBIDDEN = 1.0, 50.0
 PARALLEL = 5.0
 UNRESOLVED = (0.6, 0.9, 1.8, 5.0, 6.0)
@@ -73,7 +75,10 @@ def _advance(costs: Ints, before: _Column, column: _Column, dialect: Dialect, n:
     moves = _exact(_moves(before, column, dialect))
     ranks, width = costs.shape
     paths = (costs[:, :, None] + moves[None, :, :]).reshape(ranks * width, -1)
-    trail = np.argmin(paths, axis=0)[None, :] if n == 1 else np.argsort(paths, axis=0, kind="stable")[:n]
+    if n == 1:
+        best = np.argmin(paths, axis=0)
+        return (paths[best, np.arange(len(best))] + column.cost)[None, :], best[None, :]
+    trail = np.argsort(paths, axis=0, kind="stable")[:n]
     return np.take_along_axis(paths, trail, axis=0) + column.cost, trail
 
 
@@ -90,9 +95,7 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     table = transitions(before.words, column.words, shift, dialect)
     grid = np.ix_(before.kept, column.kept)
     same = table.same[grid]
-    near = np.array([feeling.nearness(slot.affect) for feeling in feelings()])
-    weights = ASSOCIATION * near / max(1.0, float(near.sum()))
-    cost = table.base[grid] - np.tensordot(weights, table.feelings[:, before.kept][:, :, column.kept], axes=1)
+    cost = table.base[grid] - _said(slot.affect)[table.classes[grid]]
     if dialect.syntax != "chorale" or not slot.notes:
         cost = np.where(same, _stay(slot), cost + _change(slot))
     if dialect.syntax == "chorale" and not shift:
@@ -103,6 +106,13 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     if slot.turn:
         cost = cost + FORBIDDEN * (same if slot.turn == "change" else ~table.striking[grid])
     return cost + _outer(before, column, table.bass[grid], same) + _resolution(before, column)
+
+
+@lru_cache(maxsize=4096)
+def _said(affect: Affect) -> Floats:
+    """Return how much each progression class is favoured for what it says near an affect."""
+    near = np.array([feeling.nearness(affect) for feeling in feelings()])
+    return np.asarray(ASSOCIATION / max(1.0, float(near.sum())) * (near @ feeling_table()))
 
 
 def _stay(slot: Slot) -> float:
@@ -125,7 +135,7 @@ def _outer(before: _Column, column: _Column, bass: Ints, same: Truths) -> Floats
         return np.zeros(bass.shape)
     first = (one - before.slot.key.tonic.semitone - before.words.bass[before.kept]) % 12
     second = (other - column.slot.key.tonic.semitone - column.words.bass[column.kept]) % 12
-    perfect = np.isin(first, (0, 7))[:, None] & (first[:, None] == second[None, :]) & (bass != 0)
+    perfect = ((first == 0) | (first == 7))[:, None] & (first[:, None] == second[None, :]) & (bass != 0)
     along = np.sign(bass) == np.sign(other - one)
     return np.where(same, 0.0, PARALLEL * perfect + 0.12 * along)
 

@@ -9,8 +9,7 @@ from functools import lru_cache
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
 from motifgen.compose.harmony.dialect import dialect
-from motifgen.compose.harmony.engine import within
-from motifgen.compose.harmony.melody import MelodyNote, heard
+from motifgen.compose.harmony.melody import MelodyNote, heard, within
 from motifgen.compose.harmony.slots import Slot, fit
 from motifgen.compose.harmony.vocabulary import vocabulary
 from motifgen.errors import RangeError

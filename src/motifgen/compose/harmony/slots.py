@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from motifgen.affect import Affect
+from motifgen.compose.desk import ChordSpan
 from motifgen.compose.harmony.dialect import Dialect
 from motifgen.compose.harmony.melody import UNEXPLAINED, Heard
 from motifgen.compose.harmony.vocabulary import Floats, Vocabulary
@@ -105,3 +107,16 @@ def _fit(one: Heard, slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:
         explained = np.where(settled, explained, np.maximum(explained, UNEXPLAINED[one.weight]))
     clash = CLASH * words.members[:, (place - 1) % 12]
     return np.where(words.members[:, place], 0.0, explained + clash)
+
+
+def spans_of(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[ChordSpan, ...]:
+    """Return the chords as spans; neighbours that are the same in the same key become one."""
+    spans: list[ChordSpan] = []
+    for slot, degree in zip(slots, chords, strict=True):
+        chord = degree.within(slot.key)
+        last = spans[-1] if spans else None
+        if last and not slot.after_gap and not slot.turn and (last.chord, last.key) == (chord, slot.key):
+            spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, slot.key)
+        else:
+            spans.append(ChordSpan(slot.span, chord, slot.key))
+    return tuple(spans)

@@ -24,8 +24,8 @@ class Transitions:
     ----------
     base : array, chords by chords
         Syntax, bass and voice leading together.
-    feelings : array, feelings by chords by chords
-        1 where the move says the feeling.
+    classes : array of int
+        The row of each move's progression class; the last row stands for none.
     same : array of bool
         Moves that change nothing.
     bass : array of int
@@ -35,7 +35,7 @@ class Transitions:
     """
 
     base: Floats
-    feelings: Floats
+    classes: Ints
     same: Truths
     bass: Ints
     striking: Truths
@@ -53,8 +53,7 @@ def transitions(one: Vocabulary, other: Vocabulary, shift: int, dialect: Dialect
     if shift:
         base = base - 0.5 * (one.diatonic[:, None] & _inside(other, one, shift)[None, :])
     _, striking = _tables()
-    said = _feeling_table()[:, moves]
-    return Transitions(base, said, same, np.where(bass > 6, bass - 12, bass), striking[moves])
+    return Transitions(base, moves, same, np.where(bass > 6, bass - 12, bass), striking[moves])
 
 
 def _syntax(one: Vocabulary, other: Vocabulary, root: Ints, dialect: Dialect, *, modulating: bool) -> Floats:
@@ -105,7 +104,8 @@ def _tables() -> tuple[Floats, Truths]:
 
 
 @lru_cache(maxsize=1)
-def _feeling_table() -> Floats:
+def feeling_table() -> Floats:
+    """Return for every feeling how much each progression class says it, 0 to 1."""
     table = np.zeros((len(feelings()), 49))
     for at, feeling in enumerate(feelings()):
         for rank, name in enumerate(feeling.classes):

@@ -1,0 +1,278 @@
+"""How good the harmony is, measured on public-domain melodies and beside baselines.
+
+    python benchmarks/harmony.py [--songs 200] [--only explained voices bach tension valence spelling speed craft]
+
+The melodies are sopranos of Bach's chorales and folk songs of the Essen collection, both from music21's corpus; music21 judges the
+voices. The chorales from which the classical dialect learned are left out where Bach himself is the measure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, pairwise, product
+from math import cos, pi
+
+import numpy as np
+from corpora import Chorale, Song, chorales, folk_songs
+
+from motifgen.affect import Affect
+from motifgen.compose.desk import ChordSpan
+from motifgen.compose.harmony import reharmonise
+from motifgen.compose.harmony.melody import heard, recognized
+from motifgen.theory.chord import Chord
+from motifgen.theory.pitch import Pitch
+from motifgen.theory.roman import roman
+from motifgen.theory.roughness import roughness
+from motifgen.theory.symbol import figure
+from motifgen.theory.tension import chord_strain
+from motifgen.theory.voicing import voicings
+
+NEUTRAL = Affect(0.1, 0.0, 0.2, 0.0)
+RANGES = ((40, 62), (46, 69), (52, 77))
+STYLES = ("classical", "orchestral", "horror")
+CURVES: tuple[Callable[[float], float], ...] = (
+    lambda x: x,
+    lambda x: 1 - x,
+    lambda x: 1 - abs(2 * x - 1),
+    lambda x: 0.5 - 0.5 * cos(4 * pi * x),
+)
+Mood = Affect | Callable[[Fraction], Affect]
+
+
+@cache
+def bach(most: int) -> tuple[Chorale, ...]:
+    """Return the chorales that the classical dialect did not learn from."""
+    return tuple(chorales(2 * most))[1::2]
+
+
+@cache
+def songs(most: int) -> tuple[Song, ...]:
+    """Return sopranos and folk songs, about as many of each."""
+    sung = [chorale.song for chorale in bach(most // 2)]
+    return (*sung, *folk_songs(most - len(sung)))
+
+
+def harmony_of(song: Song, style: str, affect: Mood = NEUTRAL) -> tuple[ChordSpan, ...]:
+    """Return the best chords for a song, its phrases ending as they like."""
+    ends = dict.fromkeys(song.phrases, "")
+    return reharmonise(song.notes, song.key, song.meter, affect, style, pickup=song.pickup, goals=ends)[0]
+
+
+def chord_at(chords: Sequence[ChordSpan], at: Fraction) -> ChordSpan:
+    """Return the chord that sounds at a place."""
+    return next((span for span in chords if at in span.span), chords[-1])
+
+
+def explained(most: int) -> None:
+    """Print the share of notes that are chord tones or recognised as foreign to the chord, by metrical weight."""
+    for style in STYLES:
+        counts: Counter[tuple[str, bool]] = Counter()
+        for song in songs(most):
+            chords = harmony_of(song, style)
+            origin = song.notes[0].onset + song.pickup
+            around = heard(song.notes, [song.meter.weight(note.onset - origin) for note in song.notes])
+            for one, after in zip(around, [*around[1:], around[-1]], strict=True):
+                here, there = chord_at(chords, one.note.onset), chord_at(chords, after.note.onset)
+                kind = recognized(one, here.chord.semitones, there.chord.semitones)
+                counts["strong" if one.weight >= 3 else "beat" if one.weight == 2 else "weak", kind is not None] += 1
+        shares = {w: f"{counts[w, True] / max(1, counts[w, True] + counts[w, False]):.2%}" for w in ("strong", "beat", "weak")}
+        print(f"explained, {style}, {len(songs(most))} melodies: {shares}")
+
+
+def four_parts(song: Song, style: str) -> Iterator[tuple[tuple[Pitch, ...], bool]]:
+    """Yield alto, tenor and bass below the song's note for every chord and every change of note; whether it follows without a rest."""
+    chords = harmony_of(song, style)
+    under = [[note for note in song.notes if note.onset < span.span.end and note.end > span.span.start] for span in chords]
+    melody = [tuple(note.pitch for note in notes) for notes in under]
+    voiced = voicings([span.chord for span in chords], 40, 77, 3, melody=melody, ranges=RANGES)
+    last = Fraction(-1)
+    for voices, notes in zip(voiced, under, strict=True):
+        for note in notes:
+            yield (*voices, note.pitch), note.onset <= last
+            last = max(last, note.end)
+
+
+def voices(most: int) -> None:
+    """Print the parallels, crossings and range faults in four parts, as music21 sees them."""
+    from music21 import pitch, voiceLeading  # noqa: PLC0415 - slow import
+
+    theirs = cache(lambda note: pitch.Pitch(str(note).replace("b", "-")))
+    for style in ("classical", "orchestral"):
+        found: Counter[str] = Counter()
+        for song in songs(most):
+            for (one, _), (other, follows) in pairwise(four_parts(song, style)):
+                found["moves"] += 1
+                found["range"] += sum(not low <= note.midi <= high for note, (low, high) in zip(other, RANGES, strict=False))
+                found["crossing"] += sum(low.midi > high.midi for low, high in pairwise(other))
+                for low, high in combinations(range(4), 2) if follows else ():
+                    if one[low] != other[low] and one[high] != other[high]:
+                        quartet = voiceLeading.VoiceLeadingQuartet(*map(theirs, (one[high], other[high], one[low], other[low])))
+                        found["fifths"] += quartet.parallelFifth()
+                        found["octaves"] += quartet.parallelOctave()
+        print(f"four parts, {style}, {len(songs(most))} melodies: {dict(found)}")
+
+
+def agreement(most: int) -> None:
+    """Print how often our chords are Bach's, by root and by root and quality, beside two baselines."""
+    ours, triads, n = np.zeros(2), np.zeros(2), 0
+    for chorale in bach(most):
+        chords = harmony_of(chorale.song, "classical")
+        for at, root, quality, _ in chorale.beats:
+            target, n = Chord(root, quality), n + 1
+            ours += _same(chord_at(chords, at).chord, target)
+            triads += _same(_best_triad(chorale.song, at), target)
+    loop, numerals = _best_loop(bach(most))
+    print(f"Bach, {len(bach(most))} chorales, {n} beats, by root and by numeral: ours {np.round(ours / n, 3)}")
+    print(f"  best fixed loop {loop:.3f} {numerals}; best triad per beat {np.round(triads / n, 3)}")
+
+
+def _same(one: Chord, other: Chord) -> np.ndarray:
+    root = one.root.semitone == other.root.semitone
+    return np.array([root, root and one.minor == other.minor])
+
+
+def _best_triad(song: Song, at: Fraction) -> Chord:
+    """Return the diatonic triad that holds most of the soprano in a beat; tonic before dominant before subdominant."""
+    sung = {note.pitch.semitones % 12 for note in song.notes if note.onset < at + song.meter.beat and note.end > at}
+    qualities = ("m", "dim", "", "m", "", "", "") if song.key.mode.minor else ("", "m", "m", "", "", "m", "dim")
+    triads = [Chord(song.key.scale[step], qualities[step]) for step in (0, 4, 3, 5, 1, 2, 6)]
+    return max(triads, key=lambda chord: len(sung & chord.semitones))
+
+
+def _best_loop(held_out: Sequence[Chorale]) -> tuple[float, str]:
+    """Return the agreement by root of the best loop of one to four diatonic roots, a beat, half or whole bar each, per mode."""
+    hits = total = 0
+    names = []
+    for minor, roots in ((False, (0, 2, 4, 5, 7, 9, 11)), (True, (0, 2, 3, 5, 7, 8, 10))):
+        sung = [c for c in held_out if c.song.key.mode.minor == minor]
+        lines = [np.array([(root.semitone - c.song.key.tonic.semitone) % 12 for _, root, _, _ in c.beats]) for c in sung]
+        if not lines:
+            continue
+        tries = ((loop, hold) for size in (1, 2, 3, 4) for loop in product(roots, repeat=size) for hold in (1, 2, 4))
+        best = max(tries, key=lambda one: sum(int((np.resize(np.repeat(one[0], one[1]), len(x)) == x).sum()) for x in lines))
+        hits += sum(int((np.resize(np.repeat(best[0], best[1]), len(x)) == x).sum()) for x in lines)
+        total += sum(map(len, lines))
+        names.append(f"{best[0]} x{best[1]}")
+    return hits / total, ", ".join(names)
+
+
+def tension(most: int) -> None:
+    """Print the rank correlation, by bar, of asked tension with measured roughness and tonal strain of the voiced chords."""
+    for style in STYLES:
+        found = []
+        for number, song in enumerate(songs(most)[:100]):
+            curve, end = CURVES[number % len(CURVES)], float(song.notes[-1].end)
+            asked, got = _tension_by_bar(song, style, lambda at, curve=curve, end=end: curve(min(1.0, float(at) / end)))  # type: ignore[misc]
+            if len(asked) >= 4:
+                found.append([_rho(asked, _z(got[0]) + _z(got[1])), _rho(asked, got[0]), _rho(asked, got[1])])
+        both, rough, strain = np.median(np.array(found), axis=0)
+        print(f"tension, {style}, {len(found)} melodies: median rho {both:.2f} (roughness {rough:.2f}, strain {strain:.2f})")
+
+
+def _tension_by_bar(song: Song, style: str, curve: Callable[[Fraction], float]) -> tuple[list[float], np.ndarray]:
+    chords = reharmonise(song.notes, song.key, song.meter, lambda at: Affect(tension=curve(at)), style, pickup=song.pickup)[0]
+    voiced = voicings([span.chord for span in chords], 43, 76, 4)
+    asked, got, start = [], [], song.notes[0].onset
+    for bar in range(int((song.notes[-1].end - start) / song.meter.bar)):
+        low, high = start + bar * song.meter.bar, start + (bar + 1) * song.meter.bar
+        shares = [float(max(Fraction(0), min(high, s.span.end) - max(low, s.span.start))) for s in chords]
+        if sum(shares):
+            rough = [roughness(sorted({note.midi for note in notes})) for notes in voiced]
+            far = [chord_strain(span.chord, span.key) for span in chords]
+            asked.append(curve(low + song.meter.bar / 2))
+            got.append([float(np.average(rough, weights=shares)), float(np.average(far, weights=shares))])
+    return asked, np.array(got).T
+
+
+def _z(values: np.ndarray) -> np.ndarray:
+    return np.asarray((values - values.mean()) / (values.std() or 1))
+
+
+def _rho(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return Spearman's rank correlation."""
+    ranks = [[float(np.mean(np.flatnonzero(np.sort(row) == value))) for value in row] for row in (np.array(one), np.array(other))]
+    return float(np.corrcoef(*ranks)[0, 1]) if all(len(set(row)) > 1 for row in ranks) else 0.0
+
+
+def valence(most: int) -> None:
+    """Print how often a happier wish gives brighter chords, for the same melody in the same key."""
+    for style in ("orchestral", "chamber"):
+        right = total = 0
+        for song in songs(most):
+            bright = [_brightness(harmony_of(song, style, Affect(v, 0.0, 0.2, 0.0))) for v in (-0.9, 0.0, 0.9)]
+            right += sum(low <= high for low, high in pairwise(bright)) + (bright[0] < bright[2])
+            total += 3
+        print(f"valence, {style}, {len(songs(most))} melodies: brightness in order in {right / total:.1%}")
+
+
+def _brightness(chords: Sequence[ChordSpan]) -> float:
+    return sum(float(s.span.length) * statistics.fmean(name.fifths for name in s.chord.names) for s in chords)
+
+
+def spelling(most: int) -> None:
+    """Print how many chords music21 reads back from symbol and numeral to other notes."""
+    from music21 import harmony, key  # noqa: PLC0415 - slow import
+    from music21 import roman as reader  # noqa: PLC0415 - slow import
+
+    seen = {(span.chord, span.key) for song in songs(most) for style in STYLES for span in harmony_of(song, style)}
+    wrong = 0
+    for chord, home in seen:
+        names = {str(name) for name in (*chord.names, chord.lowest)}
+        theirs = key.Key(str(home.tonic).replace("b", "-"), home.mode.name)
+        for read in (harmony.ChordSymbol(figure(chord)), reader.RomanNumeral(roman(chord, home), theirs)):
+            wrong += {note.name.replace("-", "b") for note in read.pitches} != names
+    print(f"spelling, {len(seen)} different chords in their keys: {wrong} faults after music21's symbols and numerals")
+
+
+def speed(most: int) -> None:
+    """Print the processor time to harmonise and voice 32 bars, warm."""
+    for style in ("classical", "orchestral"):
+        times = []
+        for song in songs(most)[:40]:
+            bars = float((song.notes[-1].end - song.notes[0].onset) / song.meter.bar)
+            harmony_of(song, style)
+            start = time.process_time()
+            chords = harmony_of(song, style)
+            voicings([span.chord for span in chords], 40, 72, 4)
+            times.append((time.process_time() - start) / bars * 32)
+        print(
+            f"speed, {style}: 32 bars harmonised and voiced in {statistics.median(times) * 1000:.1f} ms of processor time (median of {len(times)} melodies)"
+        )
+
+
+def craft(most: int) -> None:
+    """Print habits of craft: how the bass moves, how often it is not the root, and which roots follow each other."""
+    for style in ("orchestral", "chamber", "fantasy", "horror"):
+        moves: Counter[str] = Counter()
+        for song in songs(most):
+            chords = [span.chord for span in harmony_of(song, style)]
+            moves["chords"] += len(chords)
+            moves["inverted"] += sum(chord.lowest != chord.root for chord in chords)
+            for one, other in pairwise(chords):
+                step = abs((other.lowest.semitone - one.lowest.semitone + 6) % 12 - 6)
+                root = abs((other.root.semitone - one.root.semitone + 6) % 12 - 6)
+                moves["moves"] += 1
+                moves["stepwise"] += step in (1, 2)
+                moves[f"ic{root}"] += 1
+        shares = {name: f"{count / moves['moves']:.0%}" for name, count in sorted(moves.items()) if name.startswith(("ic", "step"))}
+        print(f"craft, {style}: bass not the root {moves['inverted'] / moves['chords']:.0%}; {shares}")
+
+
+TASKS: dict[str, Callable[[int], None]] = {
+    "explained": explained, "voices": voices, "bach": agreement, "tension": tension, "valence": valence, "spelling": spelling,
+    "speed": speed, "craft": craft,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--songs", type=int, default=200)
+    parser.add_argument("--only", nargs="*", choices=TASKS, default=list(TASKS))
+    given = parser.parse_args()
+    for name in given.only:
+        TASKS[name](given.songs)

@@ -1,0 +1,45 @@
+"""Harmonic rhythm: where chords may change, and when a change is due."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from motifgen.affect import Affect
+from motifgen.theory.time import Meter
+
+
+def grid(start: Fraction, end: Fraction, origin: Fraction, meter: Meter, kind: str) -> tuple[Fraction, ...]:
+    """Return the places from start up to end where chords may change: every beat or accented group."""
+    offsets = tuple(meter.beat * i for i in range(meter.beats)) if kind == "beat" else meter.accents
+    bar = start - (start - origin) % meter.bar
+    found = []
+    while bar < end:
+        found += [bar + offset for offset in offsets if start <= bar + offset < end]
+        bar += meter.bar
+    return tuple(found)
+
+
+def is_due(offset: Fraction, meter: Meter, affect: Affect, rhythm: float, seconds: Fraction) -> bool:
+    """Tell whether a chord should change at a place: by how long chords last, shorter when aroused.
+
+    Parameters
+    ----------
+    offset : Fraction
+        Quarters from a bar line.
+    rhythm : float
+        Seconds that a chord lasts at neutral arousal.
+    seconds : Fraction
+        How long a quarter lasts.
+    """
+    wanted = rhythm * 2 ** (-0.8 * affect.arousal)
+    pace = float(seconds)
+    _, length = min((round(abs(quarters * pace - wanted), 6), exact) for quarters, exact in _lengths(meter))
+    return not offset % length if length in (meter.beat, meter.bar, 2 * meter.bar) else offset % meter.bar in meter.accents
+
+
+@lru_cache(maxsize=64)
+def _lengths(meter: Meter) -> tuple[tuple[float, Fraction], ...]:
+    """Return the lengths that a chord may have, in quarters: a beat, an accented group, a bar, two bars."""
+    group = meter.accents[1] if len(meter.accents) > 1 else meter.bar
+    return tuple((float(length), length) for length in sorted({meter.beat, group, meter.bar, 2 * meter.bar}))
