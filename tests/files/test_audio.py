@@ -13,7 +13,7 @@ import pytest
 
 from motifgen.compose.performance import perform
 from motifgen.errors import ComposeError, MissingError, UnknownNameError
-from motifgen.files import audio, audio_fluidsynth
+from motifgen.files import audio, audio_fluidsynth, audio_play
 from motifgen.files.audio import ENDINGS, ENGINES, Sound, encode, find_engine, find_soundfont, render, stems
 from motifgen.files.audio_level import PEAK, levelling, loudness
 from performing import BASS_DRUM, CELLO, PIANO, VIOLIN, note, part, played, recording, scoring, tune
@@ -188,8 +188,9 @@ def test_an_engine_that_fails_is_named():
 def test_batches_keep_channels_apart():
     parts = [played(f"P{i}", [(0, 960, 60, 80)], drums=i == 3) for i in range(34)]
     groups = audio_fluidsynth.batches(parts)
-    assert [len(group) for group in groups] == [16, 15, 3]
+    assert [len(group) for group in groups] == [12, 11, 11]
     assert [group[0].drums for group in groups] == [True, False, False]
+    assert [len(group) for group in audio_fluidsynth.batches(parts[4:24])] == [10, 10]
     assert sorted(part.name for group in groups for part in group) == sorted(part.name for part in parts)
     assert audio_fluidsynth.batches([parts[3]]) == [(parts[3],)]
 
@@ -204,3 +205,39 @@ def test_a_program_out_of_bounds_is_stopped(tmp_path, monkeypatch, script, allow
     rec = recording(played("A", [(0, 960, 60, 80)]), end=3840 * 4)
     with pytest.raises(ComposeError, match=message):
         audio_fluidsynth.played(str(program), "font.sf2", rec, rec.parts, RATE)
+
+
+def test_the_best_ending_that_can_be_written_comes_first():
+    endings = audio.writable()
+    assert endings[-1] == ".wav"
+    quiet = Sound(RATE, np.zeros((RATE, 2), dtype=np.float32), "x")
+    assert all(encode(quiet, ending) for ending in endings)
+
+
+def player(folder, name, script):
+    program = folder / name
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="needs a shell")
+def test_sound_is_played_by_the_first_player_that_can(tmp_path, monkeypatch):
+    quiet = Sound(RATE, np.zeros((100, 2), dtype=np.float32), "x")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingError, match="accepted players: afplay, paplay"):
+        audio_play.play(quiet)
+    player(tmp_path, "paplay", "exit 1")
+    with pytest.raises(MissingError, match="paplay found no sound device"):
+        audio_play.play(quiet)
+    player(tmp_path, "aplay", f'/bin/cp "$2" {tmp_path}/heard.wav')
+    assert audio_play.play(quiet) == "aplay"
+    with wave.open(str(tmp_path / "heard.wav")) as file:
+        assert file.getnframes() == 100
+
+
+def test_findings_say_where_things_are_and_how_to_get_the_rest(monkeypatch, tmp_path):
+    rows = {row.name: row for row in audio_play.findings()}
+    assert rows["sound engine"].where in ENGINES
+    assert all(row.get and row.purpose for row in rows.values())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert {row.name: row.where for row in audio_play.findings()}["fluidsynth"] == ""

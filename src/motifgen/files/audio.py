@@ -102,10 +102,15 @@ def encode(sound: Sound, ending: str) -> bytes:
         return _wav(sound)
     if find_spec("soundfile"):
         return _by_soundfile(sound, ending)
-    program = shutil.which("ffmpeg")
-    if program:
+    if program := shutil.which("ffmpeg"):
         return _by_ffmpeg(program, sound, ending)
     raise MissingError(f"nothing installed writes {ending}; 'pip install soundfile' or the program ffmpeg does, and .wav needs neither")
+
+
+def writable() -> tuple[str, ...]:
+    """Return the endings that can be written here, the best for a preview first."""
+    packed = (".flac", ".ogg", ".mp3") if find_spec("soundfile") or shutil.which("ffmpeg") else ()
+    return (*packed, ".wav")
 
 
 def find_soundfont(given: str = "") -> str:

@@ -18,7 +18,7 @@ from motifgen.sketch.recording import Part, Recording
 
 Samples = NDArray[np.float32]
 
-BATCH = 15
+BATCH, ALONE = 15, 8
 POLYPHONY = 1024
 GAIN = 0.2
 ALLOWANCE = 60.0
@@ -51,13 +51,14 @@ def played(program: str, font: str, recording: Recording, parts: Sequence[Part],
 
 
 def batches(parts: Sequence[Part]) -> list[tuple[Part, ...]]:
-    """Return parts in batches with a channel for each pitched part; all drums are in the first.
+    """Return parts in batches of like size with a channel for each pitched part; all drums are in the first.
 
-    FluidSynth merges parts that share a channel, and knows no ports.
+    FluidSynth merges parts that share a channel, and knows no ports. More than eight parts are two batches at least, for two cores.
     """
     pitched = [part for part in parts if not part.drums]
     drums = [part for part in parts if part.drums]
-    groups = [pitched[i : i + BATCH] for i in range(0, len(pitched), BATCH)] or [[]]
+    count = max(-(-len(pitched) // BATCH), 2 if len(pitched) > ALONE else 1)
+    groups = [pitched[i * len(pitched) // count : (i + 1) * len(pitched) // count] for i in range(count)]
     return [tuple(drums + groups[0]), *map(tuple, groups[1:])]
 
 
