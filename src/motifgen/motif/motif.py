@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from motifgen.errors import RangeError
@@ -65,13 +65,14 @@ class Motif:
         """Refuse a motif without notes, a pickup below 0, and ties that lead nowhere."""
         if not self.notes:
             raise RangeError("a motif has no notes; accepted: at least one note or rest")
-        if self.pickup < 0:
+        if self.pickup.numerator < 0:
             raise RangeError(f"the pickup is {self.pickup} quarters; accepted: 0 or more")
         if self.notes[-1].tied:
             raise RangeError("the last note is tied to nothing; accepted: ties between neighbouring notes of the same degree")
-        for place, (note, then) in enumerate(pairwise(self.notes), start=1):
-            if note.tied and note.degree != then.degree:
-                raise RangeError(f"note {place} ({note.degree}) is tied to {then.degree or 'a rest'}; accepted: a tie to the same degree")
+        for place in [place for place, note in enumerate(self.notes) if note.tied]:
+            here, there = self.notes[place].degree, self.notes[place + 1].degree
+            if here != there:
+                raise RangeError(f"note {place + 1} ({here}) is tied to {there or 'a rest'}; accepted: a tie to the same degree")
 
     @classmethod
     def parse(cls, text: str, key: str | Key = "C major", meter: str | Meter = "4/4", *, degrees: bool = False) -> Motif:
@@ -153,6 +154,11 @@ class Motif:
 
     def having(self, step: str = "", **changes: Unpack[Changes]) -> Motif:
         """Return a copy with other fields and, unless ``step`` is empty, one more step in the lineage."""
-        if step:
-            changes["lineage"] = (*changes.get("lineage", self.lineage), step)
-        return replace(self, **changes)
+        lineage = changes.get("lineage", self.lineage)
+        return Motif(
+            changes.get("notes", self.notes),
+            changes.get("key", self.key),
+            changes.get("meter", self.meter),
+            changes.get("pickup", self.pickup),
+            (*lineage, step) if step else lineage,
+        )

@@ -43,13 +43,12 @@ class Note:
 
     def __post_init__(self) -> None:
         """Refuse a note without length, a rest that is tied, a mark that nobody knows."""
-        if self.duration <= 0:
+        if self.duration.numerator <= 0:
             raise RangeError(f"a note lasts {self.duration} quarters; accepted: more than 0")
         if self.tied and self.degree is None:
             raise RangeError("a rest is tied; accepted: ties between notes of the same degree")
-        for mark in self.marks:
-            if mark not in MARKS:
-                raise UnknownNameError("mark", mark, MARKS)
+        if self.marks and (unknown := self.marks.difference(MARKS)):
+            raise UnknownNameError("mark", min(unknown), MARKS)
 
     @property
     def sounds(self) -> bool:

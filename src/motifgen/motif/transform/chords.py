@@ -73,6 +73,12 @@ def _plain(cycle: tuple[str, ...], mode: Mode, step: int) -> int:
     return int(third <= 3)
 
 
+def _usual(cycle: tuple[str, ...], mode: Mode, step: int) -> int:
+    """Return the place of the quality that is usual on a step: the mode's own, but for the dominant of minor, which is major."""
+    dominant = mode.name == "minor" and step % 7 == 4
+    return _plain(cycle, Mode.named("harmonic minor") if dominant else mode, step)
+
+
 def _cycle(quality: str) -> tuple[str, ...]:
     return next((cycle for cycle in _CYCLES if quality in cycle), (quality,))
 
@@ -105,8 +111,8 @@ def shifted_chord(chord: DegreeChord, steps: int, mode: Mode) -> DegreeChord:
     cycle, root = _cycle(chord.quality), folded(chord.root.shifted(steps))
     quality = chord.quality
     if len(cycle) > 1:
-        deviation = cycle.index(quality) - _plain(cycle, mode, chord.root.step)
-        quality = cycle[(_plain(cycle, mode, root.step) + deviation) % len(cycle)]
+        deviation = cycle.index(quality) - _usual(cycle, mode, chord.root.step)
+        quality = cycle[(_usual(cycle, mode, root.step) + deviation) % len(cycle)]
     return DegreeChord(root, quality, folded(chord.bass.shifted(steps)) if chord.bass is not None else None)
 
 
@@ -122,8 +128,8 @@ def tonally_mirrored_chord(chord: DegreeChord, axis: Degree, mode: Mode) -> Degr
     span = _STAFF_SPAN.get(cycle, _MIRRORED.get(quality, (quality, _FIFTH))[1].steps)
     root = folded(Degree(2 * axis.step - chord.root.step - span, 2 * axis.alter - chord.root.alter))
     if len(cycle) > 1:
-        deviation = cycle.index(quality) - _plain(cycle, mode, chord.root.step)
-        quality = cycle[(_plain(cycle, mode, root.step) - deviation) % len(cycle)]
+        deviation = cycle.index(quality) - _usual(cycle, mode, chord.root.step)
+        quality = cycle[(_usual(cycle, mode, root.step) - deviation) % len(cycle)]
     elif quality in {"sus2", "sus4"}:
         quality = _MIRRORED[quality][0]
     bass = chord.bass

@@ -35,15 +35,18 @@ def sounded(notes: tuple[Note, ...]) -> tuple[range, ...]:
 
 def mapped(motif: Motif, degree: Callable[[Degree], Degree], chord: Callable[[DegreeChord], DegreeChord]) -> tuple[Note, ...]:
     """Return the notes with every degree and every chord changed; durations, ties and marks stay."""
+    moved = {note.degree: degree(note.degree) for note in motif.notes if note.degree is not None}
     return tuple(
-        Note(
-            None if note.degree is None else degree(note.degree),
-            note.duration,
-            note.tied,
-            note.marks,
-            None if note.chord is None else chord(note.chord),
-        )
-        for note in motif.notes
+        [
+            Note(
+                None if note.degree is None else moved[note.degree],
+                note.duration,
+                note.tied,
+                note.marks,
+                None if note.chord is None else chord(note.chord),
+            )
+            for note in motif.notes
+        ]
     )
 
 
