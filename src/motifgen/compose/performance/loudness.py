@@ -48,9 +48,14 @@ def velocity(decibel: Floats) -> Ints:
     >>> velocity(decibels(np.array([0.0, 0.5, 1.0]))).tolist()
     [33, 64, 126]
     """
-    return np.clip(np.rint(FFF * 10 ** (decibel / 40)), 1, 127).astype(np.int64)
+    return np.clip(_whole(FFF * 10 ** (decibel / 40)), 1, 127)
 
 
 def controller(decibel: Floats, full: float = FFF) -> Ints:
     """Return controller values, 0 to 127, where ``full`` stands for 0 dB."""
-    return np.clip(np.rint(full * 10 ** (decibel / 40)), 0, 127).astype(np.int64)
+    return np.clip(_whole(full * 10 ** (decibel / 40)), 0, 127)
+
+
+def _whole(values: Floats) -> Ints:
+    """Round twice, so that a last bit of floating point, which machines may differ in, decides nothing."""
+    return np.asarray(np.rint(np.round(values, 6)), dtype=np.int64)
