@@ -59,3 +59,17 @@ def test_what_cannot_be_is_refused_by_name() -> None:
         invent(notes=(5, 2))
     with pytest.raises(RangeError, match="compass C5 to C4"):
         invent(compass=(Pitch.parse("C5"), Pitch.parse("C4")))
+
+
+def test_phrases_are_even() -> None:
+    for notes in ((3, 4), (6, 7), (12, 14), (18, 20), (30, 32)):
+        motif = invent(archetype="home", meter="3/4", notes=notes).motif
+        assert (motif.duration - motif.pickup) / motif.meter.bar in {1, 2, 4, 6, 8, 12, 16}
+
+
+def test_a_mode_carries_the_chords_that_it_gets() -> None:
+    """A dorian sixth degree has no major seventh of its own, a lydian fourth degree only a diminished triad: neither is written."""
+    for number in range(8):
+        for mode in ("dorian", "lydian", "mixolydian"):
+            motif = invent(archetype="love", mode=mode, name=str(number)).motif
+            assert all(note.chord.quality != "dim" for note in motif.notes if note.chord)

@@ -16,6 +16,7 @@ from motifgen.theory.pitch import Pitch, PitchClass
 from motifgen.theory.scale import Key, Mode
 from motifgen.theory.time import Meter
 
+_PHRASES = (1, 2, 4, 6, 8, 12, 16)
 _TONICS = ("C", "D", "Eb", "E", "F", "G", "A", "Bb")
 
 
@@ -118,11 +119,11 @@ def _width(compass: tuple[Pitch, Pitch] | None) -> int:
 
 
 def _bars(palette: Palette, meter: Meter) -> int:
-    """Return how many bars the notes need at the archetype's own pace; short bars come in fours."""
+    """Return how many bars the notes need at the archetype's own pace; short bars come in fours, and phrases are even."""
     if palette.own:
         return palette.bars * (2 if meter.bar <= 3 and not meter.compound and palette.bars > 1 else 1)
-    quarters = sum(palette.notes) / 2 / palette.pace
-    return max(1, round(quarters / float(meter.bar)))
+    bars = sum(palette.notes) / 2 / palette.pace / float(meter.bar)
+    return min(_PHRASES, key=lambda count: (abs(count - bars), count))
 
 
 def _descended(frame: Frame) -> Frame:

@@ -53,7 +53,13 @@ def texts_in(texts: tuple[str, ...], key: Key) -> tuple[str, ...]:
 
 
 def _unwanted(token: str, key: Key) -> bool:
-    return token.isdigit() and len(token) == 1 and degree_chord(token, key).quality == "dim"
+    """Tell whether a mode makes a degree's own triad diminished, or has not the seventh that is written on it."""
+    if not token[0].isdigit():
+        return False
+    if len(token) == 1:
+        return degree_chord(token, key).quality == "dim"
+    own = {key.mode.semitones(step) % 12 for step in range(7)}
+    return "7" in token[1:] and token[0] != "5" and not placed_chord(degree_chord(token, key), key, 0).tones <= own
 
 
 def chord_at(chords: Sequence[Implied], at: int) -> Implied:
