@@ -12,11 +12,15 @@ from motifgen.affect import Affect
 from motifgen.compose.spotting import spot
 from motifgen.compose.spotting.landings import fine
 from motifgen.errors import ComposeError
+from motifgen.motif.motif import Motif
+from motifgen.motif.notation import read
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 from motifgen.story.arc import Arc
-from motifgen.story.scene import Hit, Scene
+from motifgen.story.leitmotif import Character
+from motifgen.story.scene import Asked, Cast, Hit, Scene
 from motifgen.story.timecode import RATES, FrameRate
+from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
 
 MS = Fraction(1, 1000)
@@ -195,6 +199,29 @@ def test_accents_come_to_downbeats_where_that_is_cheap():
     spotting = spot(scene(70, hits, arousal=(0, 0)))
     down = [landing.at == spotting.bar_at(landing.at).start for landing in spotting.landings]
     assert sum(down) >= 3
+
+
+@pytest.mark.parametrize(("on", "place"), [("beat", 3), ("downbeat", 0)])
+def test_an_entry_with_a_pickup_falls_where_the_pickup_leads_to_a_bar_line(on, place):
+    upbeat = Character("mara", read("D4/q | A4/q. G4/e F4/q E4/q | D4/w", Key.parse("D minor")))
+    assert isinstance(upbeat.motif, Motif)
+    assert upbeat.motif.pickup == 1
+    places = []
+    for at in ("17.2", "29.5", "36", "41.6", "48.9"):
+        spotting = spot(scene(60, [Hit(Fraction(at), "entry", who="mara", on=on)], arousal=(0, 0), cast=[Cast(upbeat)]))
+        (landing,) = spotting.landings
+        assert landing.met
+        places.append(landing.at - spotting.bar_at(landing.at).start)
+    assert places.count(place) >= 4
+
+
+def test_an_asked_statement_begins_exactly_where_it_was_asked():
+    mara = Character("mara", read("D4/q A4/q. G4/e F4/q", Key.parse("D minor")))
+    asked = [Asked(Fraction(at), mara) for at in ("20", "41.3")]
+    spotting = spot(scene(60, [Hit(Fraction(33))], cast=[Cast(mara)], statements=asked))
+    for statement in asked:
+        at = spotting.quarter(statement.at)
+        assert abs(spotting.seconds(Fraction(round(at))) - statement.at) < MS
 
 
 def test_the_same_scene_is_spotted_the_same_twice():

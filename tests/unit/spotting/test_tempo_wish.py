@@ -12,6 +12,7 @@ from motifgen.compose.spotting.wish import choose_meter, felt_beat, wished
 from motifgen.motif.notation import read
 from motifgen.orchestra.palette import palette
 from motifgen.story.arc import Arc
+from motifgen.story.casting import themes
 from motifgen.story.leitmotif import Character, Invention
 from motifgen.story.scene import Cast, Hit, Scene
 from motifgen.theory.scale import Key
@@ -104,6 +105,17 @@ def test_the_scenes_own_meter_comes_first_then_the_first_leads_then_the_palettes
     assert choose_meter(replace(plain, cast=(Cast(odd),)), ORCHESTRAL) == Meter(4, 4)
     assert choose_meter(replace(plain, cast=(Cast(odd),)), palette("action")) == Meter(7, 8)
     assert choose_meter(replace(plain, cast=(Cast(waltz),), meter=Meter(5, 4)), ORCHESTRAL) == Meter(5, 4)
+
+
+def test_a_theme_still_to_be_invented_counts_with_the_meter_it_will_have():
+    found = set()
+    for seed in range(12):
+        made = replace(scene(0), cast=(Cast(Character("lover", traits=("tender",))),), seed=seed)
+        will_be = themes(made)["lover"].meter
+        allowed = will_be if str(will_be) in ORCHESTRAL.meters else Meter(4, 4)
+        assert choose_meter(made, ORCHESTRAL) == spot(made).bars[0].meter == allowed
+        found.add(allowed)
+    assert len(found) > 1
 
 
 def test_a_scene_without_hits_ends_on_a_bar_line():

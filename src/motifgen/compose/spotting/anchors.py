@@ -9,7 +9,8 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from motifgen.compose.spotting.wish import Wish
-from motifgen.story.scene import Hit, Scene
+from motifgen.story import casting
+from motifgen.story.scene import Hit, Scene, Story
 
 MUST, MAY, STATEMENT = 60.0, 2.0, 1.0
 
@@ -38,6 +39,8 @@ class Anchor:
         How much it wants the downbeat.
     slack : Fraction
         Seconds by which it may be moved to serve two hits at once.
+    pickup : Fraction
+        Quarters of a theme that begins there before its own bar line, which is what wants the downbeat then.
     """
 
     at: Fraction
@@ -45,12 +48,13 @@ class Anchor:
     skip: float
     pull: float
     slack: Fraction = Fraction(0)
+    pickup: Fraction = Fraction(0)
 
 
-def anchors(scene: Scene) -> tuple[Anchor, ...]:
+def anchors(scene: Scene, story: Story | None = None) -> tuple[Anchor, ...]:
     """Return what the bars must meet between the scene's start and end, in order of time; one for each moment."""
     found: list[Anchor] = []
-    for anchor in sorted(_all(scene), key=lambda a: (a.at, -a.skip)):
+    for anchor in sorted(_all(scene, story), key=lambda a: (a.at, -a.skip)):
         gap = anchor.at - found[-1].at if found else _CLOSE
         if gap <= _SAME or (gap < _CLOSE and gap <= anchor.slack + found[-1].slack):
             found[-1] = _both(found[-1], anchor)
@@ -83,14 +87,22 @@ def inside(hit: Hit, scene: Scene) -> bool:
     return 0 <= hit.at <= scene.length
 
 
-def _all(scene: Scene) -> list[Anchor]:
-    hits = [_of_hit(hit, scene) for hit in scene.hits if inside(hit, scene) and hit.at > _SAME]
-    asked = [statement.at for statement in scene.statements if isinstance(statement.at, Fraction)]
-    return hits + [Anchor(at, "beat", STATEMENT, 0.7) for at in asked if _SAME < at < scene.length]
+def _all(scene: Scene, story: Story | None) -> list[Anchor]:
+    hits = [_of_hit(hit, scene, story) for hit in scene.hits if inside(hit, scene) and hit.at > _SAME]
+    asked = [(it, it.at) for it in scene.statements if isinstance(it.at, Fraction) and _SAME < it.at < scene.length]
+    # A theme that is changed on the way has a pickup that only the planner knows.
+    starts = [(at, _pickup(it.who.key, scene, story) if not it.transforms else Fraction(0)) for it, at in asked]
+    return hits + [Anchor(at, "beat", STATEMENT, 0.7, pickup=pickup) for at, pickup in starts]
 
 
-def _of_hit(hit: Hit, scene: Scene) -> Anchor:
-    return Anchor(hit.at, hit.on, MUST if hit.must else MAY, DOWNBEAT[hit.do], hit.tolerance / scene.frame_rate.fps)
+def _of_hit(hit: Hit, scene: Scene, story: Story | None) -> Anchor:
+    pickup = _pickup(hit.who, scene, story) if hit.do == "entry" and hit.who and hit.on != "downbeat" else Fraction(0)
+    return Anchor(hit.at, hit.on, MUST if hit.must else MAY, DOWNBEAT[hit.do], hit.tolerance / scene.frame_rate.fps, pickup)
+
+
+def _pickup(who: str, scene: Scene, story: Story | None) -> Fraction:
+    theme = casting.themes(scene, story).get(who)
+    return theme.pickup if theme else Fraction(0)
 
 
 def _both(one: Anchor, other: Anchor) -> Anchor:
@@ -101,4 +113,4 @@ def _both(one: Anchor, other: Anchor) -> Anchor:
     if slack < 0 and gap > _SAME:
         slack = (one.slack + other.slack - gap) / 2
         at = one.at + one.slack - slack
-    return Anchor(at, strict, dear.skip, max(one.pull, other.pull), max(slack, Fraction(0)))
+    return Anchor(at, strict, dear.skip, max(one.pull, other.pull), max(slack, Fraction(0)), dear.pickup)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from math import log1p
 
 import numpy as np
@@ -54,7 +54,7 @@ class Draft:
         end = TempoMap.of(steps).tick(self.search.length)
         bars: list[BarSpan] = []
         start = Fraction(0)
-        for kind in self.kinds:
+        for kind in chain(self.kinds, repeat(self.search.lattice.base)):
             if bars and start * PPQ >= end:
                 break
             bars.append(BarSpan(len(bars) + 1, start, kind.meter))

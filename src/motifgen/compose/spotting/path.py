@@ -126,7 +126,7 @@ class Search:
         i, j, passed = leap
         lattice, here, there = self.lattice, self._time(i), float(anchor.at)
         wanted = (self.wish.until(there) - self.wish.until(here)) * lattice.felt
-        weakness = [anchor.pull * lattice.accent(place) for place in range(lattice.longest)]
+        weakness = self._weakness(anchor)
         loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
         for units in self._counts(wanted, there - here, loose):
             ratio, bars = log(units / wanted), units / lattice.base.length
@@ -139,6 +139,13 @@ class Search:
                     if key not in best or total < best[key].cost:
                         strain = state.strain + jump + pace
                         best[key] = State(total, strain, ratio, bars, Step(i, j, units, way, more), state)
+
+    def _weakness(self, anchor: Anchor) -> list[float]:
+        """Return what each place in the bar costs an anchor; a theme with a pickup wants its bar line to be one, not its first note."""
+        lattice, pickup = self.lattice, anchor.pickup / self.lattice.unit
+        ahead = int(pickup) if pickup.denominator == 1 else 0
+        places = [(place + ahead) % lattice.base.length if ahead else place for place in range(lattice.longest)]
+        return [anchor.pull * lattice.accent(place) for place in places]
 
     def _groups(self, states: list[State], ratio: float, bars: float) -> dict[tuple[int, int], tuple[float, float, State]]:
         """Return, for each place in the bar, the cheapest state from which to go on at a tempo."""

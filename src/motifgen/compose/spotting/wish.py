@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from motifgen.motif.motif import Motif
 from motifgen.orchestra.palette import Palette
+from motifgen.story import casting
 from motifgen.story.arc import Arc
-from motifgen.story.scene import Scene
+from motifgen.story.scene import Scene, Story
 from motifgen.theory.time import Meter
 
 SLOWEST, FASTEST = 46.0, 168.0
@@ -71,17 +71,18 @@ def felt_beat(meter: Meter) -> Fraction:
     return meter.bar if meter.count == 3 else 2 * meter.beat
 
 
-def choose_meter(scene: Scene, palette: Palette) -> Meter:
-    """Return the scene's meter, else that of the first lead's motif if the palette has it, else the palette's first."""
+def choose_meter(scene: Scene, palette: Palette, story: Story | None = None) -> Meter:
+    """Return the scene's meter, else that of the first lead's theme if the palette has it, else the palette's first.
+
+    A theme that is still to be invented counts with the meter it will have.
+    """
     if scene.meter is not None:
         return scene.meter
     for cast in sorted(scene.cast, key=lambda cast: cast.span.start):
         if cast.role == "lead":
-            motif = cast.who.motif
-            meter = str(motif.meter) if isinstance(motif, Motif) else motif.meter
-            if meter in palette.meters:
-                return Meter.parse(meter)
-            break
+            asked = cast.who.motif
+            meter = str(asked.meter or casting.themes(scene, story)[cast.who.key].meter)
+            return Meter.parse(meter if meter in palette.meters else palette.meters[0])
     return Meter.parse(palette.meters[0])
 
 
