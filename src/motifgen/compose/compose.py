@@ -61,7 +61,7 @@ def compose(scene: Scene, story: Story | None = None, *, steps: Steps | None = N
     --------
     >>> from motifgen.story.arc import Arc
     >>> sketch = compose(Scene("1m1", 8, Arc.of((0, "calm"), (6, "hope"))))
-    >>> sketch.ledger["scene"], float(sketch.recording.tempo.seconds(sketch.recording.end_tick))
+    >>> sketch.ledger["scene"], round(float(sketch.recording.tempo.seconds(sketch.recording.end_tick)), 3)
     ('1m1', 8.0)
     """
     at = steps or Steps()
