@@ -237,7 +237,9 @@ def _within_a_day(seconds: Fraction, text: str) -> Fraction:
 
 
 def _unreadable(value: object) -> NotationError:
-    return NotationError(f"cannot read the time {shown(value)}; accepted: {FORMS}, none longer than a day")
+    # A number of thousands of digits cannot even be printed.
+    given = "a huge number" if isinstance(value, int) and value.bit_length() > 200 else shown(value)
+    return NotationError(f"cannot read the time {given}; accepted: {FORMS}, none longer than a day")
 
 
 def _check_fields(text: str, rate: FrameRate, fields: list[int]) -> None:
