@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -63,3 +64,9 @@ def harmonised(plan: Plan) -> Harmony:
 def harmony_of(style: str = "orchestral", seconds: int = 90, *, by: str = "", **changes: object) -> Harmony:
     """Return the harmony of such a scene in a style."""
     return harmonised(planned(spot(scene(style, seconds, **changes)), by=by))
+
+
+def restyled(harmony: Harmony, **changes: object) -> Harmony:
+    """Return a harmony whose palette has other fields."""
+    spotting = replace(harmony.plan.spotting, palette=replace(harmony.plan.spotting.palette, **changes))  # type: ignore[arg-type]
+    return replace(harmony, plan=replace(harmony.plan, spotting=spotting))

@@ -81,13 +81,13 @@ def _path(item: ChordSpan, root: Pitch, target: Pitch | None, count: int, turn: 
     last = _approach(ladder, root, target or root.octaves(-1 if root.midi > 45 else 1))
     own = [p for p in ladder if p.midi % 12 in item.chord.semitones]
     turns = [p for p in own if 3 <= abs(p.midi - root.midi) <= 9] or [last]
-    goal = turns[turn % len(turns)]
+    goal = turns[turn % len(turns)] if count > 4 or abs(last.midi - root.midi) < 2 else last
     half = max((count - 1) // 2, 1)
     path = [root]
     for n in range(1, count - 1):
         start, end, share = (root, goal, n / half) if n <= half else (goal, last, (n - half) / (count - 1 - half))
         ideal = start.midi + (end.midi - start.midi) * share
-        source = [p for p in (own if n == half else ladder) if p.midi != path[-1].midi]
+        source = [p for p in (own if n == half and goal != last else ladder) if p.midi != path[-1].midi]
         path.append(min(source, key=lambda p: (abs(p.midi - ideal), p.midi)))
     return [*path, last] if last.midi != path[-1].midi else [*path, root if root.midi != last.midi else goal]
 

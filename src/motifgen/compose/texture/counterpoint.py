@@ -99,9 +99,10 @@ def _options(loom: Loom, at: Fraction, above: Pitch) -> tuple[Pitch, ...]:
         return ()
     ladder = steps(item.key, item.chord, max(above.midi - 19, 40), above.midi - 3)
     moment = loom.moment(at)
-    strong = moment.bar.meter.weight(at - moment.start) >= 2
-    fit = tuple(p for p in ladder if (above.midi - p.midi) % 12 in _CONSONANT and p.midi % 12 in item.chord.semitones) if strong else ladder
-    return fit or tuple(p for p in ladder if p.midi % 12 in item.chord.semitones) or ladder
+    if moment.bar.meter.weight(at - moment.start) < 2:
+        return ladder
+    consonant = tuple(p for p in ladder if (above.midi - p.midi) % 12 in _CONSONANT)
+    return tuple(p for p in consonant if p.midi % 12 in item.chord.semitones) or consonant or ladder
 
 
 def _cheapest(theme: Sequence[ScoreNote], places: list[Fraction], options: list[tuple[Pitch, ...]]) -> list[Pitch]:

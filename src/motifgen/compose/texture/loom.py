@@ -199,7 +199,7 @@ def _share(start: Fraction, end: Fraction, spans: tuple[Span, ...]) -> float:
 def _fullness(section: Section, affect: Affect) -> float:
     """Return how full a bar is: the arousal of the moment above all, and the section's level."""
     felt = min(max(0.42 + 0.5 * affect.arousal + 0.08 * affect.tension + 0.12 * affect.power, 0.0), 1.0)
-    wish = math.pow(0.3 * section.level + 0.7 * felt, _CURVE)
+    wish = math.pow(0.22 * section.level + 0.78 * felt, _CURVE)
     factor = {"silence": 0.0, "underscore": 0.7, "intro": 0.8, "coda": 0.7, "climax": 1.25}.get(section.function, 1.0)
     return min(max(wish * factor, 0.0), 1.0)
 

@@ -79,7 +79,7 @@ def _centre(moment: Moment) -> int:
 
 
 def _size(moment: Moment) -> int:
-    return 2 if _lonely(moment) or moment.full < 0.25 else 3 if moment.full < 0.5 else 4 if moment.full < 0.8 else 5
+    return 2 if _lonely(moment) or moment.full < 0.25 or moment.spoken > 0.3 else 3 if moment.full < 0.5 else 4 if moment.full < 0.8 else 5
 
 
 def _lonely(moment: Moment) -> bool:

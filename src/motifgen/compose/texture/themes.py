@@ -13,7 +13,8 @@ from motifgen.compose.texture.notes import near
 from motifgen.orchestra.instrument import Instrument, find_instrument
 from motifgen.theory.pitch import Pitch
 
-_OCTAVE = re.compile(r"octave\s*([+-]?\d+)")
+_MOVED = re.compile(r"(octave|transpose)\s*([+-]?\d+)\s*(degrees?)?")
+_UNIT = {("octave", False): 12.0, ("transpose", True): 12 / 7, ("transpose", False): 1.0}
 _ROLES = {"theme": "melody", "fragment": "melody", "counter": "counter", "ostinato": "ostinato", "harmony": "pad"}
 _DROP = {"counter": -9.0, "ostinato": -10.0, "harmony": -8.0}
 _ABOVE = {"theme": 0.07, "fragment": 0.04, "counter": -0.03, "ostinato": -0.08, "harmony": -0.1}
@@ -63,13 +64,13 @@ def _line(loom: Loom, index: int, statement: Statement) -> Line:
 def placing(loom: Loom, statement: Statement, pitches: Iterable[Pitch]) -> int:
     """Return by how many octaves a statement is moved: a whole phrase, never a note.
 
-    The register that the affect asks for, the written one, and the sweet spot of the voice wished for pull; an ``octave``
-    among the transforms is kept, because the written pitches already lie where it put them.
+    The register that the affect asks for, the written one, and the sweet spot of the voice wished for pull. What the
+    transforms moved stays moved: a fragment that climbs from statement to statement climbs here too.
     """
     keys = [pitch.midi for pitch in pitches]
     if not keys:
         return 0
-    moved = 12 * sum(int(found[1]) for text in statement.transforms for found in [_OCTAVE.search(text)] if found)
+    moved = _moved(statement)
     target = moved + register_centre(loom.moment(statement.start).affect) + _DROP.get(statement.treatment, 0.0)
     if loom.under_words(statement.start):
         target = min(target, 62.0)
@@ -80,6 +81,12 @@ def placing(loom: Loom, statement: Statement, pitches: Iterable[Pitch]) -> int:
     return min(
         range(-4, 5), key=lambda octave: (_strain([key + 12 * octave for key in keys], target, voice) + 3 * abs(octave), abs(octave))
     )
+
+
+def _moved(statement: Statement) -> float:
+    """Return by how many semitones the transforms moved the theme."""
+    found = [_MOVED.search(text) for text in statement.transforms]
+    return sum(_UNIT.get((match[1], bool(match[3])), 0.0) * int(match[2]) for match in found if match)
 
 
 def _strain(keys: list[int], target: float, voice: Instrument | None) -> float:
