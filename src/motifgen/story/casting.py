@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +13,7 @@ from motifgen.motif.invention import Invented, invent
 from motifgen.motif.motif import Motif
 from motifgen.story.leitmotif import Character, Invention
 from motifgen.story.scene import Scene, Story
+from motifgen.theory.time import Meter
 
 _REDRAWS = 24
 
@@ -41,7 +42,8 @@ def themes(scene: Scene, story: Story | None = None) -> Mapping[str, Motif]:
 
     A motif that is given stays as it is. One that is to be invented depends on the seed (the story's, or the scene's
     where there is no story) and on the character alone, so that it is the same in every scene; only where two would be
-    mistaken for each other is the later one drawn again.
+    mistaken for each other is the later one drawn again. Its meter, where none is asked for, is that of its scenes if they all
+    fix the same, else 4/4: themes of one film should be able to sound together.
 
     Examples
     --------
@@ -64,7 +66,8 @@ def cast(scene: Scene, story: Story | None = None) -> Casting:
     Within a story the whole cast of the film is kept apart, so that a theme does not change from scene to scene.
     """
     seed = story.seed if story else scene.seed
-    whole = _kept_apart(_declared(scene, story), seed)
+    scenes = _scenes(scene, story)
+    whole = _kept_apart(_declared(scenes, story), scenes, seed)
     present = _keys((scene,))
     return Casting(
         tuple((key, motif) for key, motif in whole.themes if key in present),
@@ -125,9 +128,13 @@ def _keys(scenes: Iterable[Scene]) -> set[str]:
     return {one.key for one in _present(scenes)} | {hit.who for scene in scenes for hit in scene.hits if hit.who}
 
 
-def _declared(scene: Scene, story: Story | None) -> list[Character]:
+def _scenes(scene: Scene, story: Story | None) -> list[Scene]:
+    """Return the scenes of the film, or the one there is."""
+    return [*(one for one in story.scenes if isinstance(one, Scene)), scene] if story else [scene]
+
+
+def _declared(scenes: Sequence[Scene], story: Story | None) -> list[Character]:
     """Return everybody who is cast anywhere, once, in order of declaration; who is cast nowhere is not there."""
-    scenes = [*(one for one in story.scenes if isinstance(one, Scene)), scene] if story else [scene]
     keys, found = _keys(scenes), dict[str, Character]()
     for character in [*(story.characters if story else ()), *(story.emotions if story else ()), *_present(scenes)]:
         if character.key in keys:
@@ -135,14 +142,23 @@ def _declared(scene: Scene, story: Story | None) -> list[Character]:
     return list(found.values())
 
 
-def _kept_apart(characters: Sequence[Character], seed: int) -> _Whole:
+def _meter(key: str, scenes: Sequence[Scene]) -> Meter:
+    """Return the meter of a theme that asks for none: that of its scenes where they all fix the same, else 4/4.
+
+    The themes of a film should be able to sound together, and two thirds of real ones are in 4/4.
+    """
+    fixed = {scene.meter for scene in scenes if key in _keys((scene,))}
+    return (fixed.pop() if len(fixed) == 1 else None) or Meter(4, 4)
+
+
+def _kept_apart(characters: Sequence[Character], scenes: Sequence[Scene], seed: int) -> _Whole:
     """Give everybody a theme: first those that are given, which cannot move, then the invented ones in order."""
     given = {one.key: one.motif for one in characters if isinstance(one.motif, Motif)}
     found, reasons, warnings = dict(given), [], _clashes(given)
     for character in characters:
         if not isinstance(character.motif, Invention):
             continue
-        made, warning = _distinct(character, found, seed)
+        made, warning = _distinct(_metered(character, scenes), found, seed)
         found[character.key] = made.motif
         reasons.append((character.key, made.reason))
         warnings += [(character.key, warning)] if warning else []
@@ -164,6 +180,14 @@ def _clashes(given: Mapping[str, Motif]) -> list[tuple[str, str]]:
     pairs = [(one, other) for i, one in enumerate(given) for other in list(given)[i + 1 :]]
     return [(other, f"the themes of {one} and {other} open alike; both are given, and stay")
             for one, other in pairs if alike(given[one], given[other])]  # fmt: skip
+
+
+def _metered(character: Character, scenes: Sequence[Scene]) -> Character:
+    """Return a character whose wish for a theme names its meter."""
+    wish = character.motif
+    if not isinstance(wish, Invention) or wish.meter:
+        return character
+    return replace(character, motif=replace(wish, meter=str(_meter(character.key, scenes))))
 
 
 def _distinct(character: Character, others: Mapping[str, Motif], seed: int) -> tuple[Invented, str]:

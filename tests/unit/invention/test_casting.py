@@ -49,7 +49,7 @@ def test_the_seed_of_the_story_counts() -> None:
 
 def test_a_theme_that_opens_like_another_is_drawn_again_and_that_is_said() -> None:
     mara = Character("mara", Invention("hero"))
-    twin = Character("twin", invent(archetype="hero", name="mara").motif)
+    twin = Character("twin", invent(archetype="hero", name="mara", meter="4/4").motif)
     found = cast(scene_of(mara, twin))
     assert not alike(dict(found.themes)["mara"], dict(found.themes)["twin"])
     assert found.warnings == ("the invented theme of mara opened like that of twin, and was drawn again",)
@@ -101,6 +101,16 @@ def test_wishes_are_kept() -> None:
     assert str(motif.key) == "C# minor"
     assert str(motif.meter) == "3/4"
     assert 2 <= len(motif.sounding()) <= 4
+
+
+def test_themes_of_a_film_share_a_meter_unless_their_scenes_fix_another() -> None:
+    people = [Character(f"person {number}", Invention(archetype)) for number, archetype in enumerate(("home", "journey", "lament", "loss"))]
+    scene = scene_of(*people)
+    assert {str(motif.meter) for motif in themes(scene).values()} == {"4/4"}
+    waltz = replace(scene, meter=Meter(3, 4))
+    assert {str(motif.meter) for motif in themes(waltz).values()} == {"3/4"}
+    film = Story(scenes=(waltz, replace(scene, id="1m2")), characters=tuple(people))
+    assert {str(motif.meter) for motif in themes(waltz, film).values()} == {"4/4"}
 
 
 def test_alike_is_deaf_to_key_and_tempo_but_not_to_contour() -> None:
