@@ -21,7 +21,7 @@ def test_every_palette_speaks_a_known_dialect(name: str) -> None:
 def test_every_dialect_has_chords_in_every_mode(name: str, mode: str) -> None:
     words = vocabulary(dialect(name), Mode.named(mode))
     assert len(words.chords) >= 24, "any triad can be reached"
-    assert (words.prior == 0).sum() >= 3
+    assert (words.prior <= 0.25).sum() >= 3
     assert len(set(words.chords)) == len(words.chords)
     assert words.members.any(axis=0).all()
 

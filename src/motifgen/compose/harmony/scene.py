@@ -15,7 +15,7 @@ from motifgen.compose.harmony.melody import Heard, within
 from motifgen.compose.harmony.rhythm import is_due
 from motifgen.compose.harmony.search import solve
 from motifgen.compose.harmony.slots import Slot, spans_of
-from motifgen.compose.harmony.songs import Song, counters, songs
+from motifgen.compose.harmony.songs import Song, counters, last_cadence, songs
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Degree, Key
 from motifgen.theory.time import Span
@@ -23,7 +23,7 @@ from motifgen.theory.time import Span
 TURNS = {"reveal": "reveal", "accent": "change", "stinger": "change"}
 SUSPENSE = ("intro", "build", "underscore", "continuation")
 STINGER_TENSION = 0.9
-FREE, SUNG = 0.55, 0.2
+FREE, SUNG = 2.2, 0.8
 UNDER_WORDS = 1.7
 
 
@@ -83,6 +83,8 @@ def _slots(desk: _Desk, stretch: Span) -> Iterator[Slot]:
         if do == "stinger":
             slot = replace(slot, affect=replace(slot.affect, tension=max(slot.affect.tension, STINGER_TENSION)))
         first = at == stretch.start
+        if until == stretch.end == desk.plan.spotting.end and not slot.goal:
+            slot = replace(slot, goal=last_cadence(desk.plan, desk.speech))
         yield replace(slot, after_gap=first, turn="" if first else TURNS.get(do, slot.turn))
 
 

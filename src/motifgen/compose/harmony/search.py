@@ -117,7 +117,7 @@ def _said(affect: Affect) -> Floats:
 
 def _stay(slot: Slot) -> float:
     """Return what it costs not to change: little inside the time a chord should last, much on the downbeats after it."""
-    return 0.7 if slot.due and slot.weight >= 3 else 0.25 if slot.due else -0.2
+    return 1.2 if slot.due and slot.weight >= 3 else 0.6 if slot.due else -0.2
 
 
 def _change(slot: Slot) -> float:

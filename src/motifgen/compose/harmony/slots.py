@@ -17,8 +17,9 @@ from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
-TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 12.0, 0.12, 0.5
-NEUTRAL = 0.2
+TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.12, 0.5
+NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.17, 0.25
+PLAIN, COLOR = 1.16, 0.8
 OPENING = 0.9
 
 
@@ -72,15 +73,24 @@ class Slot:
 
 def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) -> Floats:
     """Return what each chord of the vocabulary costs in a slot, whatever comes before and after."""
-    cost = words.prior + _tension(slot.affect, words, dialect) - BRIGHT_WEIGHT * slot.affect.valence * words.brightness
+    cost = (
+        words.prior * (PLAIN - COLOR * slot.affect.tension)
+        + _tension(slot.affect, words, dialect)
+        - BRIGHT_WEIGHT * slot.affect.valence * words.brightness
+    )
     if slot.whim:
-        cost = cost + np.array(slot.whim)[words.root]
+        cost = cost + _urgency(slot.affect) * np.array(slot.whim)[words.root]
     if slot.after_gap:
         cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
     cost = cost + dialect.melodic * fit(slot, words, beat)
     if slot.fixed is not None:
         cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
     return cost
+
+
+def _urgency(affect: Affect) -> float:
+    """Return how much the asked tension matters: little at rest, more the further it is from neutral."""
+    return 0.1 + 2 * abs(affect.tension - NEUTRAL)
 
 
 def fit(slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:
@@ -94,8 +104,9 @@ def fit(slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:
 def _tension(affect: Affect, words: Vocabulary, dialect: Dialect) -> Floats:
     """Return how far each chord misses the tension asked for; it matters more the further that is from neutral."""
     target = affect.tension * (0.4 + 0.6 * dialect.roughness)
-    weight = 0.4 + TENSION_WEIGHT * abs(affect.tension - NEUTRAL)
-    return weight * (np.abs(words.roughness - target) + np.abs(words.strain - target)) / 2
+    apart = (np.abs(words.roughness - target) + np.abs(words.strain - target)) / 2
+    together = np.abs((words.roughness + words.strain) / 2 - target)
+    return np.asarray(TENSION_WEIGHT * _urgency(affect) * np.maximum(together + APART * apart - NEAR_ENOUGH, 0))
 
 
 def _fit(one: Heard, slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:

@@ -87,6 +87,14 @@ def metrical(spotting: Spotting, at: Fraction) -> int:
     return bar.meter.weight(at - bar.start)
 
 
+def last_cadence(plan: Plan, speech: Dialect) -> str:
+    """Return the cadence with which a scene ends that runs out without a statement."""
+    spotting = plan.spotting
+    affect = spotting.affect(spotting.end)
+    names, weights = _weights(speech.cadences, max(0.0, affect.valence) * (1 - affect.tension), affect.tension, final=True)
+    return Chance(spotting.scene.seed, spotting.scene.id, "last cadence").weighted(names, weights)
+
+
 def _goal(plan: Plan, statement: Statement, speech: Dialect, chance: Chance, *, final: bool) -> str:
     """Return the cadence at the end of a statement: drawn by the dialect's weights, seldom a full close, open while tension stays."""
     affect = plan.spotting.affect(statement.end)

@@ -10,7 +10,7 @@ import numpy as np
 from motifgen.compose.harmony.dialect import Dialect, feelings, progression_classes
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary
 
-_BASS = np.array([0.15, -0.25, -0.25, 0.1, 0.1, 0.0, 0.45, 0.0, 0.1, 0.1, -0.25, -0.25])
+_BASS = np.array([0.3, -0.4, -0.4, 0.15, 0.15, 0.15, 0.6, 0.15, 0.15, 0.15, -0.4, -0.4])
 _ROOT = np.array([0.25, 0.15, 0.05, 0.4, 0.3, -0.35, 0.55, 0.1, 0.0, -0.1, 0.25, 0.3])
 _MODAL = np.array([0.3, 0.3, -0.1, 0.0, 0.1, -0.15, 0.8, -0.15, 0.0, 0.0, -0.1, 0.4])
 _FUNCTION = np.array([[0.1, 0.0, 0.0, 0.1], [0.05, 0.1, -0.35, 0.1], [-0.25, 0.7, 0.1, 0.45], [0.5, 0.5, 0.5, 0.35]])
@@ -59,7 +59,7 @@ def transitions(one: Vocabulary, other: Vocabulary, shift: int, dialect: Dialect
 def _syntax(one: Vocabulary, other: Vocabulary, root: Ints, dialect: Dialect, *, modulating: bool) -> Floats:
     if modulating or dialect.syntax in ("free", "chorale"):
         return np.zeros(root.shape)
-    if dialect.syntax == "modal":
+    if dialect.syntax == "modal" or not one.tonal:
         return np.asarray(_MODAL[root])
     cost = _ROOT[root] + _FUNCTION[one.function[:, None], other.function[None, :]]
     applied = one.function == 3

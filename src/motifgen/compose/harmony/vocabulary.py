@@ -22,7 +22,9 @@ Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
 TIER_COST = 0.45
-USED = 2.0
+USED, OWN, FOREIGN = 2.0, 0.25, 0.7
+INVERSIONS = ((2, 0.1), (4, 0.9), (6, 0.45))
+TONAL = ("major", "minor", "harmonic minor", "melodic minor")
 DOMINANTS, DIMINISHED = ("7", "9", "7b9", "7#9", "aug7", "7b5"), ("dim", "dim7", "m7b5")
 AUGMENTED_SIXTHS = ("It6", "Fr6", "Ger6")
 _MAJOR_NAMES = ("I", "bII", "II", "bIII", "III", "IV", "#IV", "V", "bVI", "VI", "bVII", "VII")
@@ -35,6 +37,8 @@ class Vocabulary:
     Parameters
     ----------
     chords : tuple[DegreeChord, ...]
+    tonal : bool
+        Whether the mode is major or minor, where dominants lead home; the other modes go their own ways.
     members : array of bool, chords by 12
         Which pitch classes above the tonic belong to each chord.
     root, bass : array of int
@@ -58,6 +62,7 @@ class Vocabulary:
     """
 
     chords: tuple[DegreeChord, ...]
+    tonal: bool
     members: Truths
     root: Ints
     bass: Ints
@@ -103,6 +108,7 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
     home = sum(name.fifths for name in Key(PitchClass(0), mode).scale[0:5:2]) / 3
     return Vocabulary(
         chords=chords,
+        tonal=mode.name in TONAL,
         members=members,
         root=np.array([chord.root.semitone for chord in spelled]),
         bass=np.array([chord.lowest.semitone for chord in spelled]),
@@ -125,17 +131,27 @@ def _prices(dialect: Dialect, mode: Mode) -> dict[DegreeChord, float]:
     for tier, names in enumerate(dialect.tiers(minor=mode.minor)):
         for name in names:
             prices.setdefault(numeral(name, mode), TIER_COST * tier)
-    for step in range(7):
-        prices.setdefault(DegreeChord(Degree(step), _own_quality(mode, step)), 0.9)
+    own = [DegreeChord(Degree(step), _own_quality(mode, step)) for step in range(7)]
+    if mode.name not in TONAL:
+        prices = {chord: price + FOREIGN * (not _inside(chord, mode)) for chord, price in prices.items()}
+        prices.update((chord, min(prices.get(chord, OWN), OWN)) for chord in own if chord.quality in ("", "m"))
+    for chord in own:
+        prices.setdefault(chord, 0.9)
     for name in _MAJOR_NAMES:
         for text in (name, name.lower()):
             prices.setdefault(numeral(text, mode), 3.2 - 1.8 * dialect.chromatic)
     for chord, price in list(prices.items()):
-        for member, extra in ((2, 0.35), (4, 1.3), (6, 0.8)):
+        for member, extra in INVERSIONS:
             inverted = _inverted(chord, member, mode)
-            if inverted and dialect.inversions and price < 2:
-                prices.setdefault(inverted, price + extra + 0.9 * (1 - dialect.inversions))
+            if inverted and dialect.inversions and price < USED:
+                prices.setdefault(inverted, price + extra + 0.7 * (1 - dialect.inversions))
     return prices
+
+
+def _inside(chord: DegreeChord, mode: Mode) -> bool:
+    """Tell whether all notes of a chord belong to the mode."""
+    scale = {offset % 12 for offset in mode.offsets}
+    return chord.within(Key(PitchClass(0), mode)).semitones <= scale
 
 
 def _inverted(chord: DegreeChord, steps: int, mode: Mode) -> DegreeChord | None:
