@@ -1,6 +1,8 @@
 """How fast a score is performed and written, and how fast it is heard.
 
-    python benchmarks/performance.py [--runs 5] [--sound]
+    python benchmarks/performance.py [--runs 5] [--sound] [--examples]
+
+With ``--examples``, how the loudness of the examples, as rendered sound, follows the arousal that their arcs ask for (rank correlation).
 
 A 3-minute, 20-part score made by hand, 6 760 notes; asked: performed and written in under 150 ms warm, heard in under 8 s.
 """
@@ -13,18 +15,25 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+
+import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+from motifgen import compose, read_story
 from motifgen.compose.desk import Scoring
 from motifgen.compose.performance import perform
 from motifgen.errors import MissingError
 from motifgen.files.audio import ENGINES, render
 from motifgen.files.midi import write_midi
+from motifgen.measure.curves import rank_correlation
 from motifgen.sketch.recording import Recording
+from motifgen.story.scene import Scene
 from performing import CELLO, VIOLIN, part, recording, scoring, tune
 
+HERE = Path(__file__).parent
 BARS, PARTS = 90, 20
 ROLES = (("melody", 1), ("pad", 4), ("bass", 2), ("ostinato", "1/2"), ("counter", 1))
 
@@ -56,6 +65,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--sound", action="store_true", help="also render sound with every engine that is installed")
+    parser.add_argument("--examples", action="store_true", help="also measure the sound of the examples against their arcs")
     asked = parser.parse_args()
     score = dense()
     rec = recorded(score)
@@ -71,6 +81,23 @@ def main() -> None:
             print(f"{engine}: {error}")
         else:
             print(f"{engine}: {seconds:.1f} s, {180 / seconds:.0f} times real time")
+    for path in sorted(HERE.parent.glob("examples/*/*.yaml")) if asked.examples else ():
+        follow(path)
+
+
+def follow(path: Path) -> None:
+    """Print how the loudness of a film's scenes follows their arcs, where they sound."""
+    story = read_story(path)
+    for scene in story.scenes:
+        if isinstance(scene, Scene):
+            sound = render(compose(scene, story).recording)
+            count = int(scene.length)
+            power = (sound.samples[: count * sound.rate].astype(np.float64) ** 2).reshape(count, -1).mean(axis=1)
+            level = 10 * np.log10(np.maximum(power, 1e-9))
+            asked = np.array([scene.arc.at(Fraction(second)).arousal for second in range(count)])
+            heard = level > level.max() - 45
+            smooth = np.convolve(level, np.full(3, 1 / 3), mode="same")
+            print(f"{path.stem} {scene.id} ({sound.engine}): {rank_correlation(asked[heard], smooth[heard]):.2f}")
 
 
 if __name__ == "__main__":

@@ -84,10 +84,17 @@ def stems(recording: Recording, *, engine: str = "", soundfont: str = "", rate: 
     return {name: Sound(rate, samples * gain[: len(samples)], chosen) for name, (chosen, samples) in raw.items()}
 
 
+def sound_file(recording: Recording, ending: str) -> bytes:
+    """Return a recording as a sound file of one of `ENDINGS`: `render`, then `encode`."""
+    if ending not in ENDINGS:
+        raise UnknownNameError("sound format", ending, ENDINGS)
+    return encode(render(recording), ending)
+
+
 def encode(sound: Sound, ending: str) -> bytes:
     """Return sound as a file of one of `ENDINGS`, 16 bits deep where that can be said.
 
-    Equal sound gives equal bytes, but for ``.ogg``, which carries a random number.
+    Equal sound gives equal bytes as ``.wav`` and ``.flac``; encoders of ``.ogg`` and ``.mp3`` may differ from call to call.
 
     Raises
     ------
