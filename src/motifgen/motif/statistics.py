@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -123,7 +123,7 @@ def figures_of(heard: Sequence[tuple[Fraction, Fraction, int]], meter: Meter, pi
     )
 
 
-def npvi(durations: Sequence[Fraction] | Sequence[int]) -> float:
+def npvi(durations: Iterable[Fraction | int]) -> float:
     """Return the normalised pairwise variability of durations in any unit, 0 to 200; fewer than two have none.
 
     Examples
@@ -131,7 +131,7 @@ def npvi(durations: Sequence[Fraction] | Sequence[int]) -> float:
     >>> npvi([Fraction(3, 4), Fraction(1, 4)])
     100.0
     """
-    pairs = [(float(a), float(b)) for a, b in pairwise(durations)]
+    pairs = list(pairwise([float(duration) for duration in durations]))
     return 200 * sum(abs(a - b) / (a + b) for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
