@@ -21,7 +21,7 @@ from motifgen.motif.motif import Motif
 from motifgen.motif.profile import Profile, profile
 
 _CONTOUR, _INTERVALS, _RHYTHM, _HARMONY = 0.2, 0.35, 0.35, 0.1
-_CHANCE_LINE, _CHANCE_POINTS = 0.5, 0.45
+_CHANCE_LINE, _CHANCE_POINTS, _FEW = 0.5, 0.45, 0.7
 _PACE = 0.22
 _SCALES = (1.0, 2.0, 0.5)
 
@@ -79,7 +79,8 @@ def compared(theme: Profile, variant: Profile) -> Likeness:
     harmony = sum(map(min, theme.dwelling, variant.dwelling))
     share = len(short.points) / len(long.points)
     line = _CONTOUR * contour + _INTERVALS * intervals + _RHYTHM * rhythm + _HARMONY * harmony
-    line = _above(line, _CHANCE_LINE) * sqrt(share) * (1 - _PACE * min(_doublings(theme, variant), 2.0))
+    chance = min(_CHANCE_LINE + _FEW / len(short.points), 0.67)
+    line = _above(line, chance) * sqrt(share) * (1 - _PACE * min(_doublings(theme, variant), 2.0))
     points, cover = _by_points(theme, variant, short, long)
     return Likeness(*(round(part, 6) for part in (max(line, points), contour, intervals, rhythm, harmony, cover)))
 

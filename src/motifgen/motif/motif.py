@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["MARKS", "Motif", "Note"]
 
 
+_put = object.__setattr__
+
+
 class Changes(TypedDict, total=False):
     """The fields of a motif that a copy may have otherwise."""
 
@@ -151,6 +154,14 @@ class Motif:
                 found.append((onset, note.duration, where.pitch(note.degree)))
             held = note.tied
         return tuple(found)
+
+    def recorded(self, lineage: tuple[str, ...]) -> Motif:
+        """Return the same music with another lineage; the notes are not checked again."""
+        made = object.__new__(Motif)
+        for name in ("notes", "key", "meter", "pickup"):
+            _put(made, name, getattr(self, name))
+        _put(made, "lineage", lineage)
+        return made
 
     def having(self, step: str = "", **changes: Unpack[Changes]) -> Motif:
         """Return a copy with other fields and, unless ``step`` is empty, one more step in the lineage."""

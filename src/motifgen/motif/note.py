@@ -54,3 +54,25 @@ class Note:
     def sounds(self) -> bool:
         """Tell whether it is a note and not a rest."""
         return self.degree is not None
+
+
+_put = object.__setattr__
+
+
+def varied(note: Note, degree: Degree | None, duration: Fraction, chord: DegreeChord | None) -> Note:
+    """Return a note with another pitch, length and chord, its tie and marks kept; it is not checked again.
+
+    Transforms make notes by the hundred from notes that were checked: a rest must stay a rest, and lengths above 0.
+
+    Examples
+    --------
+    >>> varied(Note(Degree(0), Fraction(1), marks=frozenset({"accent"})), Degree(2), Fraction(2), None)
+    Note(degree=Degree(step=2, alter=0), duration=Fraction(2, 1), tied=False, marks=frozenset({'accent'}), chord=None)
+    """
+    made = object.__new__(Note)
+    _put(made, "degree", degree)
+    _put(made, "duration", duration)
+    _put(made, "tied", note.tied)
+    _put(made, "marks", note.marks)
+    _put(made, "chord", chord)
+    return made

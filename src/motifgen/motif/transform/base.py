@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ class Transform:
 
     def __call__(self, motif: Motif) -> Motif:
         """Return the transformed motif, with this transform's text added to the lineage."""
-        done = self.changed(motif)
-        return done.having("", lineage=(*motif.lineage, str(self)))
+        return self.changed(motif).recorded((*motif.lineage, str(self)))
 
     def changed(self, motif: Motif) -> Motif:
         """Return the transformed motif; its lineage is taken care of elsewhere."""
@@ -67,20 +67,31 @@ class Transform:
         return " ".join([self.NAME, *self._written()])
 
     def _written(self) -> Iterator[str]:
-        defaults = {field.name: field.default for field in fields(self)}
-        words: list[tuple[str, bool]] = []
-        for item in self.SYNTAX:
-            name, colon, kind = item.partition(":")
-            understood = bool(colon) and ("|" in kind or kind == "degree") and getattr(self, name) == defaults[name]
-            words.append((written(getattr(self, name)) if colon else item, understood))
-        while words and words[-1][1]:
-            words.pop()
-        return (word for word, _ in words)
+        words, needed = [], 0
+        for item, name, understood in _syntax(type(self)):  # type: ignore[arg-type]  # classes can be hashed
+            value = getattr(self, name) if name else None
+            words.append(written(value) if name else item)
+            needed = needed if name and understood == (value,) else len(words)
+        return iter(words[:needed])
+
+
+@cache
+def _syntax(kind: type[Transform]) -> tuple[tuple[str, str, tuple[object, ...]], ...]:
+    """Return for each item its text, its field, and the value (in a tuple) that is understood where it is left out."""
+    defaults = {field.name: field.default for field in fields(kind)}
+    found = []
+    for item in kind.SYNTAX:
+        name, colon, accepted = item.partition(":")
+        spare = bool(colon) and ("|" in accepted or accepted == "degree")
+        found.append((item, name if colon else "", (defaults[name],) if spare else ()))
+    return tuple(found)
 
 
 def written(value: object) -> str:
     """Return an argument as text: numbers plainly, sequences with spaces between, a motif in braces."""
-    if isinstance(value, int | Fraction):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, Fraction)):
         return str(value)
     if isinstance(value, tuple):
         return " ".join(map(written, value))

@@ -7,6 +7,7 @@ deviation, mirroring negates it; so both can be undone exactly, whatever chord i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from motifgen.motif.note import Note
@@ -50,9 +51,19 @@ def moved_degree(degree: Degree, interval: Interval, mode: Mode) -> Degree:
 
 def mirrored_degree(degree: Degree, axis: Degree, mode: Mode) -> Degree:
     """Return the degree as far below the axis as this one is above, staff steps and semitones both exact."""
-    step = 2 * axis.step - degree.step
-    semitones = 2 * (mode.semitones(axis.step) + axis.alter) - mode.semitones(degree.step) - degree.alter
-    return Degree(step, semitones - mode.semitones(step))
+    return mirror(axis, mode)(degree)
+
+
+def mirror(axis: Degree, mode: Mode) -> Callable[[Degree], Degree]:
+    """Return what mirrors degrees exactly about an axis; made once for many degrees, because it is called so often."""
+    offsets, middle, twice = mode.offsets, 2 * axis.step, 2 * (mode.semitones(axis.step) + axis.alter)
+
+    def mirrored(degree: Degree) -> Degree:
+        own = degree.step
+        step = middle - own
+        return Degree(step, twice - degree.alter - 12 * (step // 7 + own // 7) - offsets[step % 7] - offsets[own % 7])
+
+    return mirrored
 
 
 def _sizes(mode: Mode, step: int) -> tuple[int, int, int]:

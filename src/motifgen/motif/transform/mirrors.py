@@ -8,7 +8,7 @@ from typing import ClassVar
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
-from motifgen.motif.transform.chords import exactly_mirrored_chord, mirrored_degree, mirrored_in_time, tonally_mirrored_chord
+from motifgen.motif.transform.chords import exactly_mirrored_chord, mirror, mirrored_in_time, tonally_mirrored_chord
 from motifgen.motif.transform.limits import one_of
 from motifgen.motif.transform.strands import groups, mapped, sounded
 from motifgen.theory.scale import Degree
@@ -49,9 +49,7 @@ class Invert(Transform):
         """Return the motif upside down."""
         mode, axis = motif.key.mode, self.axis
         if self.kind == "real":
-            return motif.having(
-                "", notes=mapped(motif, lambda d: mirrored_degree(d, axis, mode), lambda c: exactly_mirrored_chord(c, axis, mode))
-            )
+            return motif.having("", notes=mapped(motif, mirror(axis, mode), lambda c: exactly_mirrored_chord(c, axis, mode)))
         return motif.having(
             "",
             notes=mapped(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from motifgen.motif.motif import Motif
-from motifgen.motif.note import Note
+from motifgen.motif.note import Note, varied
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.limits import one_of, positive
 from motifgen.motif.transform.strands import groups, sounded
@@ -72,8 +72,19 @@ class Diminish(Transform):
 
 def lengthened(motif: Motif, ratio: Fraction) -> Motif:
     """Return the motif with every duration multiplied."""
-    notes = tuple(Note(n.degree, n.duration * ratio, n.tied, n.marks, n.chord) for n in motif.notes)
-    return motif.having("", notes=notes, pickup=motif.pickup * ratio)
+    known: dict[tuple[int, int], Fraction] = {}  # multiplying fractions is slow, and motifs have few note values
+    notes = []
+    for note in motif.notes:
+        value = note.duration
+        key = value.as_integer_ratio()
+        longer = known.get(key)
+        if longer is None:
+            longer = known[key] = value * ratio
+        notes.append(varied(note, note.degree, longer, note.chord))
+    pickup = motif.pickup
+    if pickup:
+        pickup = known.get(pickup.as_integer_ratio()) or pickup * ratio
+    return motif.having(notes=tuple(notes), pickup=pickup)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from motifgen.motif.motif import Motif
-from motifgen.motif.note import Note
+from motifgen.motif.note import Note, varied
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Degree
 
@@ -35,19 +35,15 @@ def sounded(notes: tuple[Note, ...]) -> tuple[range, ...]:
 
 def mapped(motif: Motif, degree: Callable[[Degree], Degree], chord: Callable[[DegreeChord], DegreeChord]) -> tuple[Note, ...]:
     """Return the notes with every degree and every chord changed; durations, ties and marks stay."""
-    moved = {note.degree: degree(note.degree) for note in motif.notes if note.degree is not None}
-    return tuple(
-        [
-            Note(
-                None if note.degree is None else moved[note.degree],
-                note.duration,
-                note.tied,
-                note.marks,
-                None if note.chord is None else chord(note.chord),
-            )
-            for note in motif.notes
-        ]
-    )
+    known: dict[Degree | None, Degree | None] = {None: None}
+    found = []
+    for note in motif.notes:
+        old = note.degree
+        new = known.get(old)
+        if new is None and old is not None:
+            new = known[old] = degree(old)
+        found.append(varied(note, new, note.duration, None if note.chord is None else chord(note.chord)))
+    return tuple(found)
 
 
 def chord_in_force(notes: tuple[Note, ...], place: int) -> DegreeChord | None:
