@@ -318,3 +318,12 @@ def test_files_are_listed_by_path_objects_too(tmp_path):
     made = takes.render(read_story(tmp_path / "film.yaml"), tmp_path / "out", scenes=["1m3"])
     assert [path.name for path in made[0].files] == ["1m3.mid", "1m3.ledger.json"]
     assert all(isinstance(path, Path) and path.is_file() for path in made[0].files)
+
+
+def test_every_command_and_every_format_is_on_the_page(run):
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    commands = [
+        line.split()[0] for line in run("--help").out.split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "
+    ]
+    assert len(commands) > 8
+    assert [name for name in [*commands, *takes.formats()] if f"{name}`" not in page and f"`motifgen {name} " not in page] == []

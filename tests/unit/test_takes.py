@@ -1,0 +1,96 @@
+"""Rendering a film, with a composer that only takes notes of what it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from motifgen.errors import RangeError, UnknownNameError
+from motifgen.story.arc import Arc
+from motifgen.story.scene import Scene, SourceScene, Story
+from motifgen.takes import USUAL, chosen_formats, chosen_scenes, film_files, formats, render
+from performing import played, recording
+
+CALM = Arc.of((0, "calm"))
+STORY = Story(
+    "Two Rooms",
+    scenes=(
+        Scene("1m1", 10, CALM, seed=4),
+        SourceScene("1m2", 9, (("title", "Lights"),)),
+        Scene("1m3", 8, CALM),
+    ),
+    seed=3,
+)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a composed scene looks like to rendering."""
+
+    recording: object
+
+
+class Composer:
+    """Returns the same recording for every scene, and remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, scene, story):
+        self.asked.append((scene.id, scene.seed, story.seed))
+        return Noted(recording(played(rows=[(0, 960, 62, 80)])))
+
+
+def test_every_composed_scene_is_rendered_in_the_order_of_the_film(tmp_path: Path) -> None:
+    composer, begun = Composer(), []
+    made = render(STORY, tmp_path / "out", composer=composer, progress=lambda scene: begun.append(scene.id))
+    assert composer.asked == [("1m1", 4, 3), ("1m3", 3, 3)]
+    assert begun == ["1m1", "1m3"]
+    assert [one.scene.id for one in made] == ["1m1", "1m3"]
+    assert made[0].files == (tmp_path / "out/1m1.mid", tmp_path / "out/1m1.ledger.json")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["1m1.ledger.json", "1m1.mid", "1m3.ledger.json", "1m3.mid"]
+
+
+def test_a_seed_takes_the_place_of_all_seeds(tmp_path: Path) -> None:
+    composer = Composer()
+    made = render(STORY, tmp_path, seed=9, composer=composer)
+    assert composer.asked == [("1m1", 9, 9), ("1m3", 9, 9)]
+    assert [one.scene.seed for one in made] == [9, 9]
+
+
+def test_a_cue_sheet_alone_composes_nothing(tmp_path: Path) -> None:
+    composer = Composer()
+    assert render(STORY, tmp_path, formats=["cue-sheet"], composer=composer) == ()
+    assert composer.asked == []
+    assert [path.name for path in tmp_path.iterdir()] == ["cue-sheet.csv"]
+
+
+def test_nothing_is_written_when_a_later_scene_cannot_be_composed(tmp_path: Path) -> None:
+    def composer(scene, story):
+        if scene.id == "1m3":
+            raise RangeError("no")
+        return Composer()(scene, story)
+
+    with pytest.raises(RangeError):
+        render(STORY, tmp_path / "out", composer=composer)
+    assert not (tmp_path / "out").exists()
+
+
+def test_formats_are_chosen_by_name() -> None:
+    assert chosen_formats(USUAL) == ("mid", "ledger")
+    assert chosen_formats([" MID", ".mid", "cue-sheet"]) == ("mid", "cue-sheet")
+    assert set(chosen_formats(["mid", "all"])) == set(formats()) >= {"mid", "ledger", "cue-sheet"}
+    assert film_files(Path("out"), ["mid", "cue-sheet"]) == (Path("out/cue-sheet.csv"),)
+    with pytest.raises(UnknownNameError, match="did you mean 'ledger'"):
+        chosen_formats(["legder"])
+
+
+def test_scenes_are_chosen_by_id() -> None:
+    assert [scene.id for scene in chosen_scenes(STORY, [])] == ["1m1", "1m3"]
+    assert [scene.id for scene in chosen_scenes(STORY, ["1m3", "1m1"])] == ["1m1", "1m3"]
+    with pytest.raises(UnknownNameError, match="the file has 1m1, 1m2, 1m3"):
+        chosen_scenes(STORY, ["2m1"])
+    with pytest.raises(RangeError, match="'1m2' is source music"):
+        chosen_scenes(STORY, ["1m2"])
