@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
-from motifgen.errors import UnknownNameError
+from motifgen.errors import NotationError, RangeError, UnknownNameError
+from motifgen.orchestra.blend import blend
 from motifgen.orchestra.instrument import find_instrument
 from motifgen.orchestra.palette import Palette, palette, palettes
 from motifgen.theory.time import Meter
@@ -63,3 +65,24 @@ def test_unknown_styles_show_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'western'"):
         palette("westrn")
     assert palette("Film Noir") is palette("noir")
+
+
+def test_a_blend_has_the_players_of_both_and_its_name_reads_back() -> None:
+    both = blend({"electronic": 0.4, "folk": 0.6})
+    assert {"fiddle", "synth pad"} <= dict(both.ensemble).keys()
+    assert palette(both.name) == both
+    assert both.tempo == pytest.approx((0.6 * 60 + 0.4 * 70, 0.6 * 138 + 0.4 * 150))
+    assert both.dialect == palette("folk").dialect
+    assert blend({"noir": 3}) is palette("noir")
+    assert blend({"folk": 6, "electronic": 4}) == both
+
+
+@pytest.mark.parametrize("weights", [{}, {"folk": 0.0, "noir": 1.0}, {"folk": -1}])
+def test_a_blend_needs_weights(weights: dict[str, float]) -> None:
+    with pytest.raises(RangeError, match="more than 0"):
+        blend(weights)
+
+
+def test_a_blend_that_cannot_be_read_says_how_it_is_written() -> None:
+    with pytest.raises(NotationError, match=re.escape("'folk 0.6 + electronic 0.4'")):
+        palette("folk + electronic")

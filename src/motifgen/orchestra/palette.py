@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from motifgen.errors import UnknownNameError
+from motifgen.errors import NotationError, UnknownNameError, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def palettes() -> Mapping[str, Palette]:
 
 
 def palette(name: str) -> Palette:
-    """Return the palette of a style.
+    """Return the palette of a style, or of a blend written as ``"folk 0.6 + electronic 0.4"``.
 
     Raises
     ------
@@ -109,6 +109,8 @@ def palette(name: str) -> Palette:
     """
     plain = " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
     plain = _ALIASES.get(plain, plain)
+    if "+" in plain:
+        return _blended(plain)
     if plain not in palettes():
         raise UnknownNameError("style", name, [*palettes(), *_ALIASES], see="motifgen styles")
     return palettes()[plain]
@@ -119,6 +121,19 @@ _ALIASES = {
     "hybrid": "electronic", "synth": "electronic", "celtic": "folk", "film noir": "noir", "whimsy": "comedy", "wonder": "fantasy",
     "chase": "action", "romantic": "romance", "sci fi": "scifi", "space": "scifi",
 }  # fmt: skip
+
+
+def _blended(text: str) -> Palette:
+    from motifgen.orchestra.blend import blend  # noqa: PLC0415 - a blend is made of palettes
+
+    parts = [part.strip().rpartition(" ") for part in text.split("+")]
+    try:
+        weights = {name: float(weight) for name, _, weight in parts}
+    except ValueError:
+        raise NotationError(
+            f"cannot read the blend of styles {shown(text)}; accepted: names and weights, as in 'folk 0.6 + electronic 0.4'"
+        ) from None
+    return blend(weights)
 
 
 def _read(name: str, row: Mapping[str, Any]) -> Palette:

@@ -37,7 +37,7 @@ def _walk(loom: Loom, item: ChordSpan, root: Pitch, following: ChordSpan | None)
     """Return the notes under one chord: the root held, or on its way to the next root."""
     moment = loom.moment(item.span.start)
     target = _root(following, root) if following else None
-    places = _places(moment, item, target is not None and target.midi != root.midi)
+    places = _places(moment, item, moves=target is not None and target.midi != root.midi, walks=loom.palette.swing)
     path = _path(item, root, target, len(places), loom.chance("bass", item.span.start).below(6))
     ends = (*places[1:], item.span.end)
     level, short = loom.loud(item.span.start) * 0.92, _short(loom, moment)
@@ -54,15 +54,15 @@ def _short(loom: Loom, moment: Moment) -> frozenset[str]:
     return frozenset({"staccato"}) if loom.palette.short * max(moment.affect.arousal, 0.0) > 0.15 else frozenset()
 
 
-def _places(moment: Moment, item: ChordSpan, moves: bool) -> tuple[Fraction, ...]:
+def _places(moment: Moment, item: ChordSpan, *, moves: bool, walks: bool) -> tuple[Fraction, ...]:
     """Return where the bass plays: the downbeat, the approach, or every beat, by arousal and by how long a beat lasts."""
     beat, start, end = moment.bar.meter.beat, item.span.start, item.span.end
     count = int((end - start) / beat)
-    if count <= 1 or (not moves and moment.affect.arousal < 0.2):
+    if count <= 1 or (not moves and not walks and moment.affect.arousal < 0.2):
         return (start,)
-    if moment.affect.arousal < -0.25:
+    if moment.affect.arousal < -0.25 and not walks:
         return (start, end - beat) if moves and count >= 3 else (start,)
-    step = beat * (1 if moment.affect.arousal > 0.35 or moment.pace > 0.8 else 2)
+    step = beat * (1 if walks or moment.affect.arousal > 0.35 or moment.pace > 0.8 else 2)
     inner = [start + step * n for n in range(int((end - start) / step) + 1)]
     return tuple(at for at in inner if at < end)
 

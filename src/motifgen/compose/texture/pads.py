@@ -16,6 +16,15 @@ from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
 
 LOW = 50
+_HALF, _ONE = Fraction(1, 2), Fraction(1)
+_COMPS = (
+    ((Fraction(0), _ONE), (3 * _HALF, _HALF)),
+    ((3 * _HALF, _ONE),),
+    ((_HALF, _HALF), (5 * _HALF, _HALF)),
+    ((_ONE, _HALF), (3 * _ONE, _HALF)),
+    ((3 * _HALF, _HALF), (7 * _HALF, _HALF)),
+    ((Fraction(0), _HALF), (5 * _HALF, _ONE)),
+)
 
 
 def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
@@ -27,11 +36,31 @@ def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, .
             continue
         led = _led(loom, loom.moments[first], spans, _melody(themes, spans), last)
         last = led[-1]
-        notes: list[ScoreNote] = []
-        for item, voicing in zip(spans, led, strict=True):
-            notes = _joined(notes, _struck(loom, item, voicing), loom.moment(item.span.start).bar.meter.bar * 2)
-        lines.append(Line("pad", tuple(notes), weight=round(loom.moments[first].full, 4)))
+        made = _comped(loom, spans, led) if loom.palette.swing else _held(loom, spans, led)
+        if made:
+            lines.append(Line("pad", made, weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
+
+
+def _held(loom: Loom, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]) -> tuple[ScoreNote, ...]:
+    """Return the voicings as sustained notes."""
+    notes: list[ScoreNote] = []
+    for item, voicing in zip(spans, led, strict=True):
+        notes = _joined(notes, _struck(loom, item, voicing), loom.moment(item.span.start).bar.meter.bar * 2)
+    return tuple(notes)
+
+
+def _comped(loom: Loom, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]) -> tuple[ScoreNote, ...]:
+    """Return the voicings as short chords that answer the beat, another figure for every chord, as a jazz pianist comps."""
+    notes: list[ScoreNote] = []
+    for item, voicing in zip(spans, led, strict=True):
+        beat = loom.moment(item.span.start).bar.meter.beat
+        level = round(max(loom.loud(item.span.start) * 0.8, 0.05), 4)
+        for place, length in loom.chance("comping", item.span.start).choose(_COMPS):
+            at = item.span.start + place * beat
+            end = min(at + length * beat, item.span.end)
+            notes += [ScoreNote(at, end - at, pitch, level, frozenset({"staccato"})) for pitch in voicing if at < end]
+    return tuple(notes)
 
 
 def _led(
