@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from motifgen.compose.performance import accents, durations, gaps, phrasing
+from motifgen.compose.performance import accents, durations, gaps, grouping, phrasing
 
 THREE = 5e-4
 
@@ -154,13 +154,6 @@ def test_faster_uphill():
     close(durations.faster_uphill(pitches(60, 62, 64, 62), 1.5), [0, -3, 0, 0])
 
 
-def test_inegales_and_swing():
-    close(durations.inegales(250.0, 1.0), 55.0)
-    close((250 + 55) / (250 - 55), 1.5641)
-    close(durations.swing_ratio(100), 3.1019)
-    assert durations.swing_ratio(400) == 1.0
-
-
 def test_punctuation():
     gap, added = gaps.punctuation(array(100, 160, 400, 640, 900), 1.1)
     close(gap, [22, 22, 44, 66, 66])
@@ -168,8 +161,7 @@ def test_punctuation():
 
 
 def test_phrase_articulation():
-    assert gaps.phrase_articulation(1.0) == (80.0, 40.0)
-    assert gaps.phrase_articulation(1.0, sub=True) == (80.0, 0.0)
+    assert gaps.phrase_articulation(1.5) == (120.0, 60.0)
 
 
 def test_leap_articulation():
@@ -201,3 +193,26 @@ def test_score_legato(k, duration, overlap):
 
 def test_overall_articulation():
     close(gaps.overall_articulation(array(100, 400), 0.5), [0, 50])
+
+
+def test_groups_end_where_a_line_lingers():
+    interval = array(250, 250, 250, 750, 250, 250, 250, 250, 750, 250, 250, 1000)
+    ends = grouping.group_ends(interval, np.full(12, 60), np.arange(12) == 11)
+    assert np.flatnonzero(ends).tolist() == [3, 8, 11]
+
+
+def test_groups_end_where_a_line_leaps():
+    line = pitches(60, 62, 64, 65, 74, 72, 71, 69, 67, 65)
+    ends = grouping.group_ends(np.full(10, 300.0), line, np.arange(10) == 9)
+    assert np.flatnonzero(ends).tolist() == [3, 9]
+
+
+@pytest.mark.parametrize("count", [1, 3, 7, 8, 11, 15, 40])
+def test_groups_have_three_to_seven_notes(count):
+    rng = [(7 * i * i + 3 * i) % 11 for i in range(count)]
+    ends = np.flatnonzero(
+        grouping.group_ends(array(*(200 + 50 * r for r in rng)), pitches(*(60 + r for r in rng)), np.arange(count) == count - 1)
+    )
+    sizes = np.diff(ends, prepend=-1)
+    assert sizes.sum() == count
+    assert count <= 7 or (sizes.min() >= 3 and sizes.max() <= 7)

@@ -99,4 +99,4 @@ def test_pink_noise_is_slow_and_of_unit_size():
 def test_draws_belong_to_places():
     every, some = noise.white(Chance(1, "x"), np.arange(100)), noise.white(Chance(1, "x"), np.array([7, 50]))
     assert every[[7, 50]].tolist() == some.tolist()
-    assert noise.uniform(Chance(2, "x"), np.arange(5)).tolist() != noise.uniform(Chance(1, "x"), np.arange(5)).tolist()
+    assert noise.white(Chance(2, "x"), np.arange(5)).tolist() != noise.white(Chance(1, "x"), np.arange(5)).tolist()

@@ -27,6 +27,7 @@ OVERLAP = (0.020, 0.060)
 QUICK = 230.0
 NAMED = ("pizzicato", "harmonics", "con sordino", "sul ponticello", "col legno", "flutter", "tremolo", "trill", "spiccato", "staccato",
          "marcato", "tenuto")  # fmt: skip
+SINGING = ("melody", "counter")
 DETACHED_ROLES = ("ostinato", "pulse", "arpeggio", "hit", "percussion")
 
 
@@ -60,7 +61,7 @@ def slurred(strand: Strand, stage: Stage) -> Bools:
         wanted &= strand.statement >= 0
     table = articulations()
     slurs, breaks = ([mark for mark, row in table.items() if row.legato is bound] for bound in (True, False))
-    possible = joined & ~strand.repeats & ~_phrase_end(strand)
+    possible = joined & ~strand.repeats & ~_breaks(strand)[strand.event]
     return np.asarray((wanted | strand.marked(*slurs)) & ~strand.marked(*breaks) & possible, dtype=bool)
 
 
@@ -115,11 +116,17 @@ def _rule_gaps(strand: Strand, stage: Stage) -> Floats:
     asked = []
     if np.array_equal(strand.first, np.arange(strand.pitch.size)):
         asked.append(np.where(strand.joined, leap_articulation(leap, interval, stage.quantity("leap_articulation", phrase)), 0.0))
-    asked.append(np.where(strand.joined, 0.0, punctuation(interval, np.maximum(stage.quantity("punctuation", phrase), 0))[0]))
+    gaps = punctuation(interval, np.maximum(stage.quantity("punctuation", phrase), 0))[0]
+    asked.append(np.where(_breaks(strand) | ~strand.joined, gaps, 0.0))
     repeated = repetition_articulation(strand.repeats, stage.quantity("repetition", strand.phrase))
     gap = np.maximum(np.maximum.reduce(asked)[strand.event], repeated)
-    closing = _phrase_end(strand) & strand.joined[strand.event]
+    closing = (strand.closing & strand.joined)[strand.event]
     return np.asarray(np.where(closing, np.maximum(gap, phrase_articulation(1.0)[0]), gap), dtype=np.float64)
+
+
+def _breaks(strand: Strand) -> Bools:
+    """Tell after which events a line breathes: at the ends of phrases, and of the small groups of a melody."""
+    return strand.closing | strand.grouped if strand.part.role in SINGING or (strand.statement >= 0).any() else strand.closing
 
 
 def _staccato(strand: Strand, stage: Stage, milliseconds: Floats) -> Floats:
@@ -130,12 +137,6 @@ def _staccato(strand: Strand, stage: Stage, milliseconds: Floats) -> Floats:
 def _overlaps(strand: Strand, stage: Stage, length: Floats) -> Floats:
     """Return the seconds by which slurred notes run into the next, so that sample libraries play their true legato."""
     return np.where(slurred(strand, stage), np.clip(score_legato(length * 1000, 1.0) / 1000, *OVERLAP), 0.0)
-
-
-def _phrase_end(strand: Strand) -> Bools:
-    """Tell which notes are the last of their phrase."""
-    phrase = strand.phrase[strand.first]
-    return np.append(np.diff(phrase) > 0, np.ones(min(phrase.size, 1), dtype=bool))[strand.event]
 
 
 def _before_rests(stage: Stage, strand: Strand, on: Ints, off: Ints) -> Ints:

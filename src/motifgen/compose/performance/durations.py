@@ -1,4 +1,4 @@
-"""Rules of micro-timing: duration contrast, double duration, leaps, uphill, inégales. All are from Director Musices (Friberg).
+"""Rules of micro-timing: duration contrast, double duration, leaps, uphill. All are from Director Musices (Friberg).
 
 Durations are milliseconds from onset to onset; a rule returns what is added to them.
 """
@@ -92,19 +92,3 @@ def faster_uphill(pitch: Ints, k: Floats | float) -> Floats:
     climbing = (pitch[1:-1] > pitch[:-2]) & (pitch[2:] > pitch[1:-1])
     added[1:-1] = np.where(climbing, -2.0 * np.broadcast_to(k, pitch.shape)[1:-1], 0.0)
     return added
-
-
-def inegales(half_beat: float, k: float) -> float:
-    """Return the milliseconds that an off-beat eighth gives to the eighth before it: 22 % of half a beat."""
-    return 0.22 * k * half_beat
-
-
-def swing_ratio(bpm: float) -> float:
-    """Return how much longer the first of two swung eighths is than the second, at a tempo; never less than 1.
-
-    Examples
-    --------
-    >>> round(swing_ratio(200), 3)
-    2.102
-    """
-    return max(4.1019 - 0.01 * bpm, 1.0)

@@ -25,9 +25,9 @@ def punctuation(duration: Floats, k: Floats | float) -> tuple[Floats, Floats]:
     return gap, 0.45 * gap
 
 
-def phrase_articulation(k: float, *, sub: bool = False) -> tuple[float, float]:
-    """Return the gap at the end of a phrase (or of a sub-phrase), and what is added to its last note's duration."""
-    return 80.0 * k, 0.0 if sub else 40.0 * k
+def phrase_articulation(k: float) -> tuple[float, float]:
+    """Return the gap at the end of a phrase, and what is added to its last note's duration."""
+    return 80.0 * k, 40.0 * k
 
 
 def leap_articulation(leap: Ints, duration: Floats, k: Floats | float) -> Floats:

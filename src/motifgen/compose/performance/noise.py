@@ -20,21 +20,6 @@ _STEP, _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4
 _LOWEST = 8
 
 
-def uniform(chance: Chance, place: Ints, draw: int = 0) -> Floats:
-    """Return a number from 0 up to 1 for each place; the same place gives the same number.
-
-    Parameters
-    ----------
-    chance : Chance
-        The stream; one number is taken from it to name this noise.
-    place : NDArray of int
-        Whole numbers: ticks, or ticks and pitches packed into one.
-    draw : int
-        Which draw at that place.
-    """
-    return _hashed(np.uint64(chance.bits()), place, draw)
-
-
 def white(chance: Chance, place: Ints) -> Floats:
     """Return noise with mean 0 and standard deviation 1 (four uniform draws), at most 3.5 either way."""
     key = np.uint64(chance.bits())

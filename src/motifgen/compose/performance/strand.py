@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.compose.desk import ScoreNote, ScorePart
+from motifgen.compose.performance.grouping import group_ends
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 
@@ -145,6 +146,17 @@ class Strand:
         start = self.start[self.first]
         following = np.append(start[1:], self.until[-1:])
         return np.where(self.joined, following - start, self.until - start) * 1000
+
+    @cached_property
+    def closing(self) -> Bools:
+        """For each event, whether it is the last of its phrase."""
+        phrase = self.phrase[self.first]
+        return np.append(np.diff(phrase) > 0, np.ones(min(phrase.size, 1), dtype=bool))
+
+    @cached_property
+    def grouped(self) -> Bools:
+        """For each event, whether a small group ends with it, within a phrase or with it."""
+        return group_ends(self.interval, self.top, ~self.joined | self.closing)
 
     @cached_property
     def joined(self) -> Bools:

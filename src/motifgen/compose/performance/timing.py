@@ -15,7 +15,7 @@ from motifgen.chance import Chance
 from motifgen.compose.performance import noise
 from motifgen.compose.performance.accents import chord_charge, harmonic_charge, harmonic_stretch, melodic_charge
 from motifgen.compose.performance.durations import double_duration, duration_contrast, faster_uphill, in_double, leap_tones
-from motifgen.compose.performance.gaps import punctuation
+from motifgen.compose.performance.gaps import phrase_articulation, punctuation
 from motifgen.compose.performance.phrasing import final_ritard, phrase_arch, ritard_length
 from motifgen.compose.performance.stage import Stage
 from motifgen.compose.performance.strand import Strand
@@ -130,7 +130,8 @@ def _intervals(line: Strand, stage: Stage) -> Floats:
     stretch = harmonic_stretch(harmonic_charge(charge, k("harmonic_charge", phrase)))
     stretch *= melodic_charge(above, k("melodic_charge", phrase))[1]
     added += interval * (stretch - 1)
-    return (added + np.where(line.joined, 0.0, punctuation(interval, k("punctuation", phrase))[1])) / 1000
+    added += np.where(line.grouped, punctuation(interval, k("punctuation", phrase))[1], 0.0)
+    return (added + np.where(line.closing, phrase_articulation(1.0)[1], 0.0)) / 1000
 
 
 def _ritard(stage: Stage, grid: Floats) -> Floats:
