@@ -147,6 +147,8 @@ def test_two_hits_that_cannot_both_be_met_are_named_with_their_frames():
     frames = abs(float(missed[0].error * 24))
     assert missed[0].hit.what in said
     assert f"{frames:.1f} frames" in said
+    assert "3.0 frames" in said
+    assert "which is met" in said
 
 
 def test_hits_that_may_be_missed_go_first_and_it_is_said():

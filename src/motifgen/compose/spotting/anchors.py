@@ -82,13 +82,8 @@ def _shifted(anchor: Anchor, by: Fraction) -> Anchor:
     return replace(anchor, at=max(anchor.at + min(max(by, -most), most), Fraction(0)))
 
 
-def inside(hit: Hit, scene: Scene) -> bool:
-    """Tell whether a hit lies inside its scene; the very end counts."""
-    return 0 <= hit.at <= scene.length
-
-
 def _all(scene: Scene, story: Story | None) -> list[Anchor]:
-    hits = [_of_hit(hit, scene, story) for hit in scene.hits if inside(hit, scene) and hit.at > _SAME]
+    hits = [_of_hit(hit, scene, story) for hit in scene.hits if hit.at > _SAME]
     asked = [(it, it.at) for it in scene.statements if isinstance(it.at, Fraction) and _SAME < it.at < scene.length]
     # A theme that is changed on the way has a pickup that only the planner knows.
     starts = [(at, _pickup(it.who.key, scene, story) if not it.transforms else Fraction(0)) for it, at in asked]

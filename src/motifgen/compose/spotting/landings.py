@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from motifgen.compose.desk import BarSpan, Landing
-from motifgen.compose.spotting.anchors import inside
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 from motifgen.story.scene import Hit, Scene
 
 _EXACT = Fraction(1, 1000)
+_CLOSE = Fraction(1, 2)
 
 
 def landings(scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap) -> tuple[Landing, ...]:
@@ -24,8 +24,7 @@ def _landing(hit: Hit, scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap) -
     places = _grid(hit.on, bars, tempo.exact_tick(hit.at) / PPQ)
     at = min(places, key=lambda place: (abs(tempo.seconds(place * PPQ) - hit.at), place))
     error = tempo.seconds(at * PPQ) - hit.at
-    met = inside(hit, scene) and abs(error) <= hit.tolerance / scene.frame_rate.fps + _EXACT
-    return Landing(hit, at, error, met)
+    return Landing(hit, at, error, abs(error) <= hit.tolerance / scene.frame_rate.fps + _EXACT)
 
 
 def _grid(on: str, bars: Sequence[BarSpan], near: Fraction) -> list[Fraction]:
@@ -50,13 +49,22 @@ def sentences(scene: Scene, found: Sequence[Landing]) -> list[str]:
         if landing.met:
             continue
         hit, frames = landing.hit, scene.frame_rate.frames(landing.error)
-        if not inside(hit, scene):
-            said.append(f"{named(hit)} lies outside the scene, which lasts {float(scene.length):g} s")
-            continue
         way = "late" if frames > 0 else "early"
         kind = "was dropped: it may be missed, and" if not hit.must else "is missed:"
-        said.append(f"{named(hit)} {kind} the nearest {_place(hit)} is {abs(float(frames)):.1f} frames {way}")
+        said.append(
+            f"{named(hit)} {kind} the nearest {_place(hit)} is {abs(float(frames)):.1f} frames {way}{_rival(scene, landing, found)}"
+        )
     return said
+
+
+def _rival(scene: Scene, missed: Landing, found: Sequence[Landing]) -> str:
+    """Return what to say of the nearest hit that is met, if it lies so close that it is why another is missed."""
+    near = [it for it in found if it.met and abs(it.hit.at - missed.hit.at) <= _CLOSE]
+    if not near:
+        return ""
+    rival = min(near, key=lambda it: (abs(it.hit.at - missed.hit.at), it.hit.at)).hit
+    frames = float(scene.frame_rate.frames(missed.hit.at - rival.at))
+    return f"; it lies {abs(frames):.1f} frames {'after' if frames > 0 else 'before'} {named(rival)}, which is met"
 
 
 def named(hit: Hit) -> str:
