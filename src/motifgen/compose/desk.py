@@ -180,11 +180,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ChordSpan:
-    """A chord over a stretch of quarters, in its key."""
+    """A chord over a stretch of quarters, in its key; ``why`` says what is special about it: a modulation, a reveal, a pedal."""
 
     span: Span
     chord: Chord
     key: Key
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
