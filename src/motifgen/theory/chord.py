@@ -128,9 +128,32 @@ class Chord:
         """Tell whether the chord has a minor third."""
         return _MINOR in QUALITIES[self.quality]
 
+    def readable(self) -> Chord:
+        """Return the chord as players read it best: respelled where a name would carry a double sharp or flat that can be avoided.
+
+        Examples
+        --------
+        >>> str(Chord.parse("Fbm").readable()), str(Chord.parse("Gbm/Bbb").readable())
+        ('Em', 'F#m/A')
+        """
+        if max(abs(name.alter) for name in self.names) < 2:
+            return self
+        others = (PitchClass(step, 0) for step in range(7))
+        near = (PitchClass(name.step, (self.root.semitone - name.semitone + 6) % 12 - 6) for name in others)
+        spelled = [self._on(root) for root in near if abs(root.alter) <= 1]
+        return min([self, *spelled], key=lambda chord: (_signs(chord), chord.root))
+
+    def _on(self, root: PitchClass) -> Chord:
+        return Chord(root, self.quality, root + (self.bass - self.root) if self.bass else None)
+
     def moved(self, interval: Interval) -> Chord:
         """Return the chord an interval above."""
         return Chord(self.root + interval, self.quality, self.bass + interval if self.bass else None)
+
+
+def _signs(chord: Chord) -> tuple[int, int]:
+    signs = [abs(name.alter) for name in chord.names]
+    return max(signs), sum(signs)
 
 
 @lru_cache(maxsize=2048)

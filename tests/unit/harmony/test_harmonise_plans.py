@@ -159,3 +159,13 @@ def test_long_last_notes_may_be_turned_by_a_new_chord() -> None:
         harmony = harmonise(_plan(motif=held, seed=seed, affect=Affect(-0.3, 0.0, 0.8, 0.0), starts=(16,)))
         turned += _sounding(harmony, Fraction(20)) != _sounding(harmony, Fraction(47, 2))
     assert turned >= 4
+
+
+def test_reasons_tell_modulations_reveals_and_pedals() -> None:
+    tense = harmonise(_plan(hits=(_landing(48, "reveal"),), affect=Affect(-0.4, 0.1, 0.8, 0.0))).chords
+    told = " | ".join(span.why for span in tense)
+    assert "modulation from D minor to F minor" in told
+    assert "over a pedal" in told
+    assert any(span.why for span in tense if span.span.start == 0)
+    revealed = harmonise(_plan(hits=(_landing(40, "reveal"),))).chords
+    assert "turns by" in next(span.why for span in revealed if span.span.start == 40)

@@ -124,7 +124,7 @@ def spans_of(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[Chor
     """Return the chords as spans; neighbours that are the same in the same key become one."""
     spans: list[ChordSpan] = []
     for slot, degree in zip(slots, chords, strict=True):
-        chord = degree.within(slot.key)
+        chord = degree.within(slot.key) if slot.fixed else degree.within(slot.key).readable()
         last = spans[-1] if spans else None
         if last and not slot.after_gap and not slot.turn and (last.chord, last.key) == (chord, slot.key):
             spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, slot.key)

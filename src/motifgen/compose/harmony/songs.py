@@ -16,6 +16,7 @@ from motifgen.theory.time import Span
 LEADING = ("theme", "fragment", "harmony")
 BESIDE = 0.5
 CLOSES = ("authentic", "plagal", "mixed")
+SETTLED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ def _weights(
     cadences: Sequence[tuple[str, float]], peace: float, tension: float, *, final: bool
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
     weights = []
+    if final and peace > SETTLED:
+        cadences = [one for one in cadences if one[0] in CLOSES] or cadences
     for name, weight in cadences:
         factor = 0.35 + peace if name in CLOSES else 0.6 + tension
-        weights.append(weight * factor * (4 if final and peace > 0.2 and name in CLOSES else 1))
+        weights.append(weight * factor)
     return tuple(name for name, _ in cadences), tuple(weights)

@@ -1,0 +1,45 @@
+"""Why a chord is there, in words: what the ledger can say about modulations, reveals, pedals, cadences and written chords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from motifgen.compose.desk import ChordSpan
+from motifgen.compose.harmony.dialect import progression_classes
+from motifgen.compose.harmony.slots import Slot
+from motifgen.theory.modulation import modulation
+from motifgen.theory.progression import progression_class
+
+
+def reasons(slots: Sequence[Slot], spans: Sequence[ChordSpan]) -> tuple[ChordSpan, ...]:
+    """Return the chords of a stretch, each with what is special about it, if anything."""
+    starts = {slot.span.start: slot for slot in slots}
+    first = [replace(span, why=", ".join(_own(starts[span.span.start]))) for span in spans[:1]]
+    later = [replace(span, why=", ".join(_why(starts[span.span.start], before, span))) for before, span in pairwise(spans)]
+    return (*first, *later)
+
+
+def _why(slot: Slot, before: ChordSpan, span: ChordSpan) -> Iterator[str]:
+    if before.key != span.key:
+        kind = modulation(before.chord, span.chord, before.key, span.key)
+        yield f"{kind} modulation from {before.key} to {span.key}"
+    name = progression_class(before.chord, span.chord)
+    said = progression_classes()[name].association if name in progression_classes() else ""
+    if slot.turn == "reveal":
+        yield f"the harmony turns by {name} ({said})" if said else "the harmony turns"
+    if slot.turn == "change" and slot.notes and slot.notes[0].came == 0:
+        yield "a new chord under a held note"
+    elif slot.turn == "change":
+        yield "struck"
+    yield from _own(slot)
+
+
+def _own(slot: Slot) -> Iterator[str]:
+    if slot.fixed is not None:
+        yield "written"
+    elif slot.still:
+        yield "over a pedal"
+    if slot.goal:
+        yield f"{slot.goal} ending"
