@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.planning.asked import asked_statements
-from motifgen.compose.planning.declared import ever_whole, heard_before, unknown_stages
+from motifgen.compose.planning.declared import ever_whole, first_lead, heard_before, unknown_stages
 from motifgen.compose.planning.form import sections
 from motifgen.compose.planning.forms import varied
 from motifgen.compose.planning.keys import key_plan
@@ -20,6 +20,8 @@ from motifgen.compose.planning.walk import walk
 from motifgen.motif.motif import Motif
 from motifgen.story.casting import Casting, cast
 from motifgen.theory.scale import Key
+
+WELL = 0.2
 
 
 def plan(spotting: Spotting) -> Plan:
@@ -73,10 +75,17 @@ def _declared_warnings(survey: Survey, casting: Casting) -> tuple[str, ...]:
 
 
 def _home(spotting: Spotting, known: Mapping[str, Motif]) -> Key:
-    """Return the scene's home key: the one it names, else the first lead's own, else the first theme's, else C major."""
+    """Return the scene's home key.
+
+    It is the one that the scene names; else, where the film's last scene ends well, the one in which the film began; else the
+    first lead's own; else the first theme's; else C major.
+    """
     scene = spotting.scene
     if scene.key is not None:
         return scene.key
+    began = first_lead(scene, spotting.story)
+    if began in known and scene.arc.at(scene.length).valence >= WELL:
+        return known[began].key
     first = sorted(scene.cast, key=lambda it: (it.role != "lead", it.span.start))
     return known[first[0].who.key].key if first else Key.parse("C major")
 

@@ -35,6 +35,14 @@ def ever_whole(story: Story | None, scene: Scene) -> frozenset[str]:
     return frozenset(leading | called)
 
 
+def first_lead(scene: Scene, story: Story | None) -> str:
+    """Return whose film it is, where a scene is its last: who leads first in the first scene; empty in any other scene."""
+    composed = [it for it in story.scenes if isinstance(it, Scene) and it.cast] if story is not None else []
+    if len(composed) < 2 or composed[-1].id != scene.id:
+        return ""
+    return next((cast.who.key for it in composed for cast in it.cast if cast.role == "lead"), "")
+
+
 def journey(who: Character, scene: Scene, story: Story | None) -> tuple[Shift, str]:
     """Return what a character's journey adds to its feeling in a scene, and the state in words (empty when there is none).
 

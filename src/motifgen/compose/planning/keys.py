@@ -11,6 +11,8 @@ from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.table import MoveRow, mode_rows, move_rows
 from motifgen.theory.scale import Key
 
+SETTLED = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -41,7 +43,10 @@ def key_plan(survey: Survey) -> KeyPlan:
     areas = [Area(Fraction(0), survey.home, "the scene begins at home")]
     place = move_rows()[0]
     for at, revealed in _occasions(survey):
+        settled = at - areas[-1].at >= SETTLED * survey.spotting.bar_at(at).meter.bar
         chosen = _chosen(survey, place, at, revealed=revealed)
+        if not (revealed or settled or not chosen.far):
+            continue
         key = survey.home.moved(chosen.up)
         if key != areas[-1].key:
             areas.append(Area(at, key, _why(chosen, revealed=revealed)))
@@ -66,17 +71,23 @@ def _recoveries(survey: Survey) -> set[Fraction]:
 
 
 def _chosen(survey: Survey, place: MoveRow, at: Fraction, *, revealed: bool) -> MoveRow:
-    return min(move_rows(), key=lambda row: (_cost(survey, row, place, at, revealed=revealed), row.far))
+    """Return where the music goes: anywhere, or after the climax home or nowhere."""
+    over = survey.climax is not None and at >= survey.climax.end and not revealed
+    rows = [row for row in move_rows() if not over or row is place or not row.far]
+    return min(rows, key=lambda row: (_cost(survey, row, place, at, revealed=revealed), row.far))
 
 
 def _cost(survey: Survey, row: MoveRow, place: MoveRow, at: Fraction, *, revealed: bool) -> float:
+    """Return what a move costs: the distance that the feeling asks for, what the move means, and the change itself."""
     feel = survey.feel(at)
     lost = max(0.0, 0.6 * (survey.feel(Fraction(0)).valence - feel.valence) + 0.5 * feel.tension - 0.3)
     meant = abs(row.feel.valence - feel.valence) + 0.5 * abs(row.feel.arousal - feel.arousal) + abs(row.feel.tension - feel.tension)
-    ending = at >= survey.end * 4 / 5
     cost = abs(row.far - min(lost, 1.0)) + (0.25 * meant if row.far else 0.1)
-    cost += (1.0 if row is place else 0.0) if revealed else (0.0 if row is place else 0.35)
-    if ending and feel.valence >= 0 and row.far:
+    if revealed:
+        cost += 1.0 * (row is place) + 0.6 * (abs(row.up.steps) != 2)
+    else:
+        cost += 0.45 * (row is not place)
+    if at >= survey.end * 4 / 5 and feel.valence >= 0 and row.far:
         cost += 0.6
     return round(cost, 6)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import Sounding, agreement
@@ -17,7 +17,15 @@ from motifgen.theory.time import Span
 
 AGREED = 0.8
 TOGETHER = 16
-FORMS = ((), ("transpose -7 degrees",), ("transpose 2 degrees",), ("transpose -5 degrees",), ("augment 2",), ("diminish 2",))
+MOVES = (
+    "transpose -7 degrees",
+    "transpose 2 degrees",
+    "transpose -5 degrees",
+    "transpose -9 degrees",
+    "transpose 4 degrees",
+    "transpose -3 degrees",
+)
+FORMS = ((), *((move,) for move in MOVES), ("augment 2",), ("diminish 2",), ("skeleton",))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +86,8 @@ class Table:
 def meetings(survey: Survey, stated: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Return what leads say to each other, at most once for each two who meet.
 
-    Where both themes are known, the one is laid against the other if their strong beats agree, at the climax first; if they
-    cannot sound together, the one answers as the other ends, on its last note. If that clashes too, each yields to the other.
+    Where both themes are known, the one is laid against the other at the climax, if their strong beats agree. Elsewhere the one
+    rather answers as the other ends, on its last note; where that would clash, it comes in against it. Else each yields.
     """
     cast = [it for it in survey.spotting.scene.cast if it.role == "lead"]
     pairs = [(a, b) for a, b in combinations(cast, 2) if a.who.key != b.who.key and _overlap(survey, a, b) >= TOGETHER]
@@ -89,7 +97,7 @@ def meetings(survey: Survey, stated: tuple[Statement, ...]) -> tuple[Statement, 
     for statement in stated:
         table.add(statement)
     for one, other in pairs:
-        met = next(_joint(table, one, other), None) or next(_answers(table, one, other), None)
+        met = next(chain(_joint(table, one, other, high=True), _answers(table, one, other), _joint(table, one, other, high=False)), None)
         if met is not None:
             table.add(met)
     return tuple(it.statement for it in table.placed[len(stated) :])
@@ -111,12 +119,15 @@ def _hosts(table: Table, one: Cast, other: Cast) -> Iterator[tuple[Placed, Cast]
             yield host, guest
 
 
-def _joint(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
-    """Yield the guest's theme against the host's, in the first forms and places that agree."""
+def _joint(table: Table, one: Cast, other: Cast, *, high: bool) -> Iterator[Statement]:
+    """Yield the guest's theme against the host's, in the first forms and places that agree, at the climax or elsewhere."""
+    climax = table.survey.climax
     for host, guest in _hosts(table, one, other):
+        if high != (climax is not None and host.statement.start in climax):
+            continue
         tonic = host.statement.key.tonic
-        lines = [line for line in table.survey.lines if host.sound.start <= line * GRID < host.sound.end][:2]
-        for steps in _forms(table, host.statement, guest):
+        lines = [line for line in _places(table, host) if table.free(Span(line, line + 1), guest)]
+        for steps in _forms(table, host.statement, guest) if lines else ():
             form = table.survey.forms(guest.who.key).after(steps)
             key = Key(tonic, form.motif.key.mode)
             for line in lines:
@@ -125,6 +136,13 @@ def _joint(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
                 if free and table.agrees(form, key, start) >= AGREED:
                     why = f"{host.statement.who.name} and {guest.who.name} meet: both themes at once, one against the other"
                     yield _stated(table, guest, steps, (start, key), ("counter", why))
+
+
+def _places(table: Table, host: Placed) -> list[Fraction]:
+    """Return where a second theme may come in on a first: its first two bar lines, then the middles of those bars."""
+    lines = [line for line in table.survey.lines if host.sound.start <= line * GRID < host.sound.end][:2]
+    middles = [line + table.survey.spotting.bar_at(line).meter.accents[-1] for line in lines]
+    return list(dict.fromkeys([*lines, *middles]))
 
 
 def _answers(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:

@@ -27,7 +27,7 @@ def remetered(spotting: Spotting, themes: Mapping[str, Motif]) -> tuple[Mapping[
             continue
         text = f"meter {meter}"
         left = likened(theme, varied(theme, (text,)))
-        where = f"{who.name}'s theme is in {theme.meter} and the scene in {meter}"
+        where = f"the theme of {who.name} is in {theme.meter} and the scene in {meter}"
         if "meter" in who.never or left < who.keep:
             said.append(f"{where}: it is placed as it is, across the bar lines")
         else:

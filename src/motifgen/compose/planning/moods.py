@@ -31,3 +31,9 @@ def _trait(word: str) -> Affect | None:
         return affect_of(word)
     except UnknownNameError:
         return None
+
+
+def dark(who: Character) -> bool:
+    """Tell whether a character is dark by its own traits: a menace does not turn sweet because a scene is."""
+    known = [affect.valence for affect in map(_trait, who.traits) if affect is not None]
+    return bool(known) and sum(known) / len(known) < -0.2

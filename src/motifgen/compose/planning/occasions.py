@@ -144,8 +144,15 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
         if turn.at not in present or turn.at == present.start or near:
             continue
         back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > turn.before.valence
-        kind = "return" if back else "turn"
-        yield Occasion(cast.who, cast.role, turn.at, kind, present, cast, why=turned(turn))
+        at = _recovered(survey, turn) if back else turn.at
+        yield Occasion(cast.who, cast.role, at, "return" if back else "turn", present, cast, why=turned(turn))
+
+
+def _recovered(survey: Survey, turn: Turn) -> Fraction:
+    """Return the first bar line after a turn at which most of the way to the better feeling is gone."""
+    goal = turn.before.valence + 0.7 * (turn.after.valence - turn.before.valence)
+    ahead = (line for line in survey.lines[:-1] if line >= turn.at and survey.feel(line).valence >= goal)
+    return next(ahead, turn.at)
 
 
 def turned(turn: Turn) -> str:
@@ -260,10 +267,15 @@ def _climax(survey: Survey) -> Iterator[Occasion]:
 
 def _emotions(survey: Survey) -> Iterator[Occasion]:
     """Yield an occasion where the arc comes near the word of an emotional state, once for each time that it does."""
-    whole = Span(Fraction(0), survey.end)
     for who in survey.spotting.scene.emotions:
-        word = affect_of((*who.traits, who.key)[0])
-        near = [distance(feel, word) <= NEAR for feel in survey.feels]
-        for index, line in enumerate(survey.lines[:-1]):
-            if near[index] and not (index and near[index - 1]):
-                yield Occasion(who, "support", line, "emotion", whole, why=f"the scene comes near {who.name.lower()}")
+        for near in nearby(survey, who):
+            yield Occasion(who, "support", near.start, "emotion", near, why=f"the scene comes near {who.name.lower()}")
+
+
+def nearby(survey: Survey, who: Character) -> tuple[Span, ...]:
+    """Return the stretches, from bar line to bar line, in which the arc is near the word of an emotional state."""
+    word = affect_of((*who.traits, who.key)[0])
+    near = [distance(feel, word) <= NEAR for feel in survey.feels]
+    starts = [i for i, here in enumerate(near) if here and not (i and near[i - 1])]
+    ends = [i + 1 for i, here in enumerate(near) if here and near[i + 1 : i + 2] != [True]]
+    return tuple(Span(survey.lines[start], survey.lines[end]) for start, end in zip(starts, ends, strict=True))

@@ -14,11 +14,17 @@ def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = ""
         said.append(f"in the colour of {guest}")
     if occasion.cast is not None and occasion.cast.irony:
         said.append("in irony: it does not feel what the scene feels")
-    return f"{occasion.why}: {', '.join(said)}"
+    why = f"{occasion.who.name} is remembered" if occasion.kind == "hint" and moment.known else occasion.why
+    return f"{why}: {', '.join(said)}"
+
+
+def possessive(name: str) -> str:
+    """Return whose it is: ``"Mara's"``, ``"the Sisters'"``."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _music(moment: Moment, variant: Variant) -> str:
-    theme = f"{moment.who.name}'s theme"
+    theme = f"{possessive(moment.who.name)} theme"
     changes = _changes(moment, variant)
     if variant.steps == moment.before:
         if moment.kind == "return":

@@ -12,9 +12,11 @@ from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
 from motifgen.compose.planning.forms import Form, fragment_notes, names
 from motifgen.compose.planning.keys import KeyPlan
+from motifgen.compose.planning.occasions import nearby
 from motifgen.compose.planning.survey import Survey
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
+from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
@@ -86,11 +88,18 @@ def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tu
     """
     heard = [Sounding.of(statement) for statement in stated]
     found: list[Statement] = []
-    for cast in survey.spotting.scene.cast:
+    said = {statement.who.key for statement in stated}
+    silent = [who for who in survey.spotting.scene.emotions if who.key not in said]
+    for cast in (*survey.spotting.scene.cast, *(it for who in silent for it in _moods(survey, who))):
         if cast.role == "support":
-            own = _support(Seat(survey, keys, cast, [*heard, *map(Sounding.of, found)]))
-            found.extend(own)
+            found.extend(_support(Seat(survey, keys, cast, [*heard, *map(Sounding.of, found)])))
     return tuple(sorted(found, key=lambda it: it.start))
+
+
+def _moods(survey: Survey, who: Character) -> Iterator[Cast]:
+    """Yield the presences of an emotional state that found no place of its own: it moves under the others."""
+    for near in nearby(survey, who):
+        yield Cast(who, Span(survey.spotting.seconds(near.start), survey.spotting.seconds(near.end)), "support")
 
 
 def _support(seat: Seat) -> list[Statement]:
@@ -112,9 +121,9 @@ def _support(seat: Seat) -> list[Statement]:
 
 
 def _rest(seat: Seat, end: Fraction) -> Fraction:
-    """Return how long a support waits after a statement: four bars, two where the arc is urgent."""
+    """Return how long a support waits after a statement: four bars, two where the arc is urgent; a mood waits twice that."""
     feel = seat.survey.feel(end)
-    bars = 2 if feel.tension + feel.arousal > 1 else 4
+    bars = (2 if feel.tension + feel.arousal > 1 else 4) * (2 if seat.cast.who.kind == "emotion" else 1)
     return bars * seat.survey.spotting.bar_at(end).meter.bar
 
 
@@ -141,7 +150,7 @@ def _counters(seat: Seat, span: Span) -> Iterator[Idea]:
                 continue
             agreed, met = seat.meeting(form, start)
             if agreed >= SHARE:
-                against = f", against {met}'s" if met and met != who.name else ""
+                against = f", against the theme of {met}" if met and met != who.name else ""
                 why = f"{who.name} is there without leading: the theme moves in an inner voice{against}"
                 score = agreed - 0.35 - 0.03 * order + (0.1 if met else 0.0)
                 yield Idea(seat.stated(form, steps, start, ("counter", why)), score, form.duration)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from motifgen.affect import AXES, Affect
 from motifgen.compose.planning.deck import Card, Deck, deck, mode_row
 from motifgen.compose.planning.forms import Forms, fragment_notes
-from motifgen.compose.planning.moods import home_affect
+from motifgen.compose.planning.moods import dark, home_affect
 from motifgen.compose.planning.occasions import FRAGMENTS
 from motifgen.compose.planning.table import ModeRow, StepRow, mode_rows, step_rows
 from motifgen.motif.motif import Motif
@@ -19,7 +19,7 @@ from motifgen.story.leitmotif import Character
 
 HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
-SHORTLIST = 24
+LONGLIST = 200
 SAME = 0.12
 
 
@@ -45,6 +45,8 @@ class Moment:
         Whether the feeling is now farther from the theme's home state than at its previous statement.
     guest : str
         The mode of someone under whose influence the theme's owner stands, or empty.
+    lead : Fraction
+        Quarters from where the room begins to where the first downbeat shall fall.
     draw : float
         0..1, a keyed draw that decides between near equals.
     notes : int
@@ -64,6 +66,7 @@ class Moment:
     last: float | None = None
     farther: bool = False
     guest: str = ""
+    lead: Fraction = Fraction(0)
     draw: float = 0.0
     notes: int = 4
     before: tuple[str, ...] = ()
@@ -90,7 +93,7 @@ class Moment:
 class Variant:
     """A form of a theme: how it sounds, by which steps, how much of the theme is left, and the card it is.
 
-    ``delay`` is by how many quarters it begins later than the plain theme would, to keep its place in the bar.
+    ``delay`` is by how many quarters it begins after its room does, to keep its place in the bar.
     """
 
     motif: Motif
@@ -114,7 +117,7 @@ def choose(moment: Moment) -> Variant | None:
     cards = _deck(moment)
     costs = _costs(moment, cards)
     best: tuple[float, Variant] | None = None
-    for place in np.argsort(costs, kind="stable")[:SHORTLIST]:
+    for place in np.argsort(costs, kind="stable")[:LONGLIST]:
         cost = float(costs[place])
         if best is not None and cost >= best[0]:
             break
@@ -172,28 +175,40 @@ def _wishes(moment: Moment) -> list[tuple[str, float]]:
     """Return what the story adds to the price of a mark: below 0 it is wished for."""
     wishes: list[tuple[str, float]] = [("plain", -0.1)]
     if moment.kind == "climax":
-        wishes += (
-            [("augment", -0.4), ("truncate", -0.2)] if _defeat(moment.feel) else [("augment", -0.4), ("whole", -0.6), ("diminish", 0.5)]
-        )
+        wishes += [
+            ("augment", -0.4),
+            ("diminish", 0.5),
+            ("head", 0.4),
+            ("tail", 0.4),
+            ("truncate", -0.2) if defeat(moment) else ("whole", -0.6),
+        ]
     if moment.kind == "return":
         wishes += [("whole", -0.6)]
-    if moment.feel.valence < -0.25 and moment.kind in ("again", "turn"):
+    if losing(moment) and moment.kind in ("again", "turn"):
         wishes += [("truncate", -0.12)]
     if moment.kind == "coda":
         wishes += [("tail", -0.15)]
     if moment.guest:
         wishes += [(moment.guest, -0.15)]
+    if dark(moment.who):
+        wishes += [(row.name, 0.35) for row in mode_rows() if row.valence > 0]
     return wishes
 
 
-def _defeat(feel: Affect) -> bool:
+def losing(moment: Moment) -> bool:
+    """Tell whether things go badly for a theme's owner; for a menace, what is dark is not a loss."""
+    home = home_affect(moment.who, moment.theme)
+    return not dark(moment.who) and moment.feel.valence < min(-0.25, home.valence - 0.2)
+
+
+def defeat(moment: Moment) -> bool:
     """Tell whether a climax is a defeat, in which the theme is denied its end."""
-    return feel.valence < -0.4 and feel.power < 0
+    return losing(moment) and moment.feel.valence < -0.4 and moment.feel.power < 0
 
 
 def _growth(moment: Moment, found: float) -> float:
     """Return the price of a leap: a theme grows or dies by steps, and in one direction between two turns."""
-    if moment.last is None:
+    if moment.last is None or moment.kind in ("hit", "climax", "return"):
         return 0.0
     leap = max(0.0, abs(found - moment.last) - 0.3)
     wrong = max(0.0, found - moment.last if moment.farther else moment.last - found)
@@ -207,8 +222,10 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     steps = (*texts, *moment.after)
     form = moment.forms.after(steps)
     motif = form.motif
-    delay = (moment.theme.pickup - motif.pickup) % motif.meter.bar if moment.fragment else Fraction(0)
-    if form.duration + delay > moment.room:
+    delay = moment.lead - motif.pickup
+    if delay < 0 and moment.fragment:
+        delay += motif.meter.bar
+    if delay < 0 or form.duration + delay > moment.room:
         return None
     found = form.likeness
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep

@@ -35,7 +35,7 @@ class Memory:
     steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def note(self, who: str, *, whole: bool, likeness: float, away: float) -> None:
-        """Remember a statement."""
+        """Remember a statement of a theme; fragments are another matter."""
         self.known[who] = self.known.get(who, 0) + whole
         self.last[who] = likeness
         self.away[who] = away
@@ -84,27 +84,21 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
     feel = felt(survey, occasion.cast, occasion.at, theme)
     guest = _guest(survey, occasion, feel)
     away = distance(feel, home_affect(who, theme))
-    moment = _moment(survey, occasion, forms, memory, (feel, away, room))
+    moment = replace(_moment(survey, occasion, forms, memory, (feel, away, room)), lead=occasion.at - slot.start)
     if guest is not None:
         moment = replace(moment, guest=survey.themes[guest.who.key].key.mode.name)
     variant = choose(moment) or _torn(moment, exact=occasion.exact)
     if variant is None:
         return None
-    memory.note(who.key, whole=variant.whole, likeness=variant.likeness, away=away)
+    if not moment.fragment:
+        memory.note(who.key, whole=variant.whole, likeness=variant.likeness, away=away)
     memory.steps[who.key] = variant.steps
     key = Key(keys.at(occasion.at).key.tonic, variant.motif.key.mode)
     why = reason(occasion, moment, variant, guest.who.name if guest is not None else "")
     return Statement(
-        who, occasion.role, variant.motif, key, _start(slot, theme, variant), _treatment(slot), variant.steps,
+        who, occasion.role, variant.motif, key, slot.start + variant.delay, _treatment(slot, variant), variant.steps,
         why, variant.likeness, _level(survey, slot),
     )  # fmt: skip
-
-
-def _start(slot: Slot, theme: Motif, variant: Variant) -> Fraction:
-    """Return where a variant begins: so that its first downbeat falls where the plain theme's would."""
-    if slot.occasion.kind in FRAGMENTS:
-        return slot.start + variant.delay
-    return max(slot.start + theme.pickup - variant.motif.pickup, Fraction(0))
 
 
 def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, asked: tuple[Affect, float, Fraction]) -> Moment:
@@ -173,10 +167,11 @@ def _without_pickup(forms: Forms, cut: Fraction) -> Forms:
     return Forms(replace(theme, notes=kept or theme.notes, pickup=Fraction(0)), forms.plain)
 
 
-def _treatment(slot: Slot) -> str:
+def _treatment(slot: Slot, variant: Variant) -> str:
     if slot.inner:
         return "counter"
-    return "fragment" if slot.occasion.kind in FRAGMENTS else "theme"
+    part = any(row.name in ("head", "tail") for row in variant.card.rows)
+    return "fragment" if slot.occasion.kind in FRAGMENTS or part else "theme"
 
 
 def _level(survey: Survey, slot: Slot) -> float:
