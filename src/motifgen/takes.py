@@ -1,9 +1,10 @@
-"""Rendering a film: every asked scene is composed, then everything is written, whole or not at all."""
+"""Rendering a film: every asked scene is composed, once or in several takes, then everything is written, whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,8 @@ from motifgen.story.scene import Scene, SourceScene, Story
 
 #: Written when nothing else is asked for.
 USUAL = ("mid", "ledger")
+#: Seeds are whole numbers below this: programs that read JSON numbers as floating point keep them exact.
+SEEDS = 2**53
 _FILM = {"cue-sheet": ("cue-sheet.csv", write_cue_sheet)}
 
 
@@ -26,6 +29,28 @@ class Composed(Protocol):
     @property
     def recording(self) -> Recording:
         """Return what the file formats read."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Take:
+    """What a take of a scene falls short of, as it is measured in the recording; the least is the best.
+
+    Parameters
+    ----------
+    missed : int
+        Hits that are not heard within 45 ms of their frame, or not as what they should be.
+    unplayable : int
+        Things that a player cannot do.
+    astray : float
+        How far tension and arousal are from following the arc, 0 (in everything) to 4.
+    seed : int
+        The scene's seed that makes this take again.
+    """
+
+    missed: int
+    unplayable: int
+    astray: float
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +64,15 @@ class Rendered:
     ledger : Mapping[str, Any]
         What was composed and why.
     files : tuple[Path, ...]
-        What was written for this scene; files of the whole film are with the last one.
+        What was written for this scene.
+    takes : tuple[Take, ...]
+        Every take with its measures, the one that was kept first; empty when there was only one.
     """
 
     scene: Scene
     ledger: Mapping[str, Any]
     files: tuple[Path, ...]
+    takes: tuple[Take, ...] = ()
 
 
 def formats() -> dict[str, str]:
@@ -106,6 +134,7 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     scenes: Collection[str] = (),
     formats: Sequence[str] = USUAL,
     seed: int | None = None,
+    takes: int = 1,
     progress: Callable[[Scene], None] | None = None,
     composer: Callable[[Scene, Story], Composed] = compose,
 ) -> tuple[Rendered, ...]:
@@ -124,6 +153,9 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
         Names of `formats`, or ``all``.
     seed : int, optional
         Instead of the seeds of the file and its scenes.
+    takes : int
+        How many times each scene is composed; the take that does best what the scene asks is kept. The first has the scene's own
+        seed, each further one the next; invented themes stay what they are.
     progress : callable, optional
         Called with each scene before it is composed.
     composer : callable
@@ -137,25 +169,51 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     Raises
     ------
     UnknownNameError, RangeError
-        For formats and scenes that there are not.
+        For formats and scenes that there are not, and less than one take.
     ComposeError
         For a scene that cannot be composed as asked.
     OSError
         When the directory cannot be written to.
     """
     names = chosen_formats(formats)
+    if takes < 1:
+        raise RangeError(f"{takes} takes are asked for; accepted: 1 or more")
     seeded = story if seed is None else _seeded(story, seed)
     made = []
     wanted = chosen_scenes(seeded, scenes) if set(names) - set(_FILM) else ()
     for scene in wanted:
         if progress is not None:
             progress(scene)
-        made.append((scene, composer(scene, seeded).recording))
-    files = {scene.id: _files(recording, scene, directory, names) for scene, recording in made}
+        made.append(_best(scene, seeded, takes, composer))
+    files = {scene.id: _files(recording, scene, directory, names) for scene, recording, _ in made}
     film = {directory / _FILM[name][0]: _FILM[name][1](seeded) for name in names if name in _FILM}
     directory.mkdir(parents=True, exist_ok=True)
     write_all({path: data for each in (*files.values(), film) for path, data in each.items()})
-    return tuple(Rendered(scene, recording.ledger, tuple(files[scene.id])) for scene, recording in made)
+    return tuple(Rendered(scene, recording.ledger, tuple(files[scene.id]), tried) for scene, recording, tried in made)
+
+
+def _best(
+    scene: Scene, story: Story, takes: int, composer: Callable[[Scene, Story], Composed]
+) -> tuple[Scene, Recording, tuple[Take, ...]]:
+    """Return the best of several takes, with the measures of all, best first."""
+    if takes == 1:
+        return scene, composer(scene, story).recording, ()
+    tried = []
+    for number in range(takes):
+        other = replace(scene, seed=(scene.seed + number) % SEEDS)
+        film = replace(story, scenes=tuple(other if it.id == scene.id else it for it in story.scenes))
+        recording = composer(other, film).recording
+        tried.append((_taken(recording, other), other, recording))
+    tried.sort(key=itemgetter(0))
+    return tried[0][1], tried[0][2], tuple(take for take, _, _ in tried)
+
+
+def _taken(recording: Recording, scene: Scene) -> Take:
+    from motifgen.measure.conformance import measure  # noqa: PLC0415 - a single take is not measured
+
+    report = measure(recording, scene)
+    missed = sum(not hit.audible for hit in report.hits)
+    return Take(missed, len(report.faults), round(2 - report.tension - report.arousal, 6), scene.seed)
 
 
 def film_files(directory: Path, names: Sequence[str]) -> tuple[Path, ...]:

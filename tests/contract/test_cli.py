@@ -103,6 +103,15 @@ def test_another_seed_is_another_version(run):
     assert (run.folder / "1/1m1.mid").read_bytes() != (run.folder / "2/1m1.mid").read_bytes()
 
 
+def test_the_best_of_several_takes_is_made_again_by_its_seed(run):
+    done = run("render", "film.yaml", "--scene", "1m1", "--takes", "3", "--format", "mid")
+    assert ", the best of 3 takes with seed " in done.out
+    seed = done.out.split(" takes with seed ")[1].split(";")[0]
+    (run.folder / "film.yaml").write_text(FILM.replace("title: Storm", f"title: Storm\n    seed: {seed}"), encoding="utf-8")
+    run("render", "film.yaml", "--scene", "1m1", "-o", "again", "--format", "mid")
+    assert (run.folder / "again/1m1.mid").read_bytes() == (run.folder / "film/1m1.mid").read_bytes()
+
+
 def test_every_format_has_its_file_and_all_writes_them(run):
     assert run("render", "film.yaml", "--scene", "1m3", "--format", "all").status == 0
     endings = takes.formats()

@@ -9,7 +9,7 @@ import pytest
 
 from motifgen.errors import RangeError, UnknownNameError
 from motifgen.story.arc import Arc
-from motifgen.story.scene import Scene, SourceScene, Story
+from motifgen.story.scene import Hit, Scene, SourceScene, Story
 from motifgen.takes import USUAL, chosen_formats, chosen_scenes, film_files, formats, render
 from performing import played, recording
 
@@ -76,6 +76,26 @@ def test_nothing_is_written_when_a_later_scene_cannot_be_composed(tmp_path: Path
     with pytest.raises(RangeError):
         render(STORY, tmp_path / "out", composer=composer)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_take_that_misses_least_is_kept_and_its_seed_makes_it_again(tmp_path: Path) -> None:
+    asked = Story(scenes=(Scene("1m1", 10, CALM, seed=2**53 - 1, hits=[Hit(2, "entry")]),), seed=3)
+
+    def composer(scene, story):
+        assert (story.seed, story.scenes[0].seed) == (3, scene.seed)
+        onset = 3840 if scene.seed == 1 else 2600
+        return Noted(recording(played(rows=[(0, 960, 62, 80), (onset, onset + 960, 62, 80)])))
+
+    made = render(asked, tmp_path / "takes", takes=4, composer=composer)[0]
+    assert made.scene.seed == 1
+    assert sorted(take.seed for take in made.takes) == [0, 1, 2, 2**53 - 1]
+    assert made.takes[0] == min(made.takes)
+    assert (made.takes[0].missed, made.takes[1].missed) == (0, 1)
+    again = render(Story(scenes=(made.scene,), seed=3), tmp_path / "again", composer=composer)[0]
+    assert again.takes == ()
+    assert again.files[0].read_bytes() == made.files[0].read_bytes()
+    with pytest.raises(RangeError, match="0 takes"):
+        render(asked, tmp_path / "none", takes=0, composer=composer)
 
 
 def test_formats_are_chosen_by_name() -> None:

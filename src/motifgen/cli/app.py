@@ -88,12 +88,15 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
         str, typer.Option("--format", metavar="NAME,...", help="What to write: names with commas between, or 'all'.")
     ] = "mid,ledger",
     seed: Annotated[int | None, typer.Option("--seed", min=0, max=2**53 - 1, help="Instead of the seeds in the file.")] = None,
+    takes: Annotated[
+        int, typer.Option("--takes", metavar="N", min=1, max=100, help="Compose each scene so many times; keep the best.")
+    ] = 1,
     allow_outside: _Outside = False,
 ) -> None:
     """Compose every scene of FILE and write its files."""
     from motifgen.cli.rendering import render_file  # noqa: PLC0415 - as the module says
 
-    render_file(file, output, tuple(scene or ()), tuple(format_.split(",")), seed, allow_outside=allow_outside)
+    render_file(file, output, tuple(scene or ()), tuple(format_.split(",")), seed, takes, allow_outside=allow_outside)
 
 
 @app.command()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0
 
 
-def render_file(  # noqa: PLR0913 - the options of the command
-    file: Path, output: Path | None, scenes: Sequence[str], formats: Sequence[str], seed: int | None, *, allow_outside: bool
+def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
+    file: Path, output: Path | None, scenes: Sequence[str], formats: Sequence[str], seed: int | None, takes: int, *, allow_outside: bool
 ) -> None:
     """Render a scene arc file; say what was written on standard output, and what to know of it on standard error."""
     names = chosen_formats(formats)
@@ -33,7 +33,7 @@ def render_file(  # noqa: PLR0913 - the options of the command
     if directory.exists() and not directory.is_dir():
         raise RangeError(f"{directory} is a file; accepted: a folder to write to, as in '-o {file.stem}-music'")
     with progress(count, terminal=sys.stderr.isatty()) as begin:
-        made = render(story, directory, scenes=scenes, formats=names, seed=seed, progress=begin)
+        made = render(story, directory, scenes=scenes, formats=names, seed=seed, takes=takes, progress=begin)
     for each in made:
         typer.echo(_line(each))
         for warning in each.ledger["warnings"]:
@@ -51,7 +51,8 @@ def _line(made: Rendered) -> str:
     counted = (
         f"{ledger['length_seconds']:g} s, {len(ledger['bars'])} bars, {len(ledger['parts'])} parts, {len(ledger['statements'])} statements"
     )
-    return f"{made.scene.id}{title}: {counted}{met}; {', '.join(map(str, made.files))}"
+    take = f", the best of {len(made.takes)} takes with seed {made.scene.seed}" if made.takes else ""
+    return f"{made.scene.id}{title}: {counted}{met}{take}; {', '.join(map(str, made.files))}"
 
 
 @contextmanager
