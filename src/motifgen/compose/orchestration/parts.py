@@ -117,9 +117,11 @@ def _breath_time(note: tuple[float, float], limit: float) -> float:
 
 
 def _ending(note: ScoreNote, start: float, end: float, clock: Clock) -> ScoreNote:
-    """Return a note that ends at a second, on a thirty-second at or before it."""
+    """Return a note that ends at a second: on the last eighth before it where the note is long enough, else on a thirty-second."""
     onset = float(note.onset)
     if end <= start or end >= clock.second(onset + float(note.duration)) - 1e-9:
         return note
-    length = max(Fraction(int((clock.quarter(end) - onset) * 8 + 1e-6), 8), SHORTEST)
+    quarters = clock.quarter(end) - onset
+    grid = 2 if quarters >= 1 else 8
+    length = max(Fraction(int(quarters * grid + 1e-6), grid), SHORTEST)
     return replace(note, duration=min(length, note.duration))

@@ -78,7 +78,7 @@ def _path(item: ChordSpan, root: Pitch, target: Pitch | None, count: int, turn: 
     if count == 1:
         return [root]
     ladder = steps(item.key, item.chord, LOW, HIGH + 3)
-    last = _approach(ladder, root, target or root.octaves(-1 if root.midi > 45 else 1))
+    last = _approach(ladder, root, target or near(item.chord.names[min(2, len(item.chord.names) - 1)], root.midi))
     own = [p for p in ladder if p.midi % 12 in item.chord.semitones]
     turns = [p for p in own if 3 <= abs(p.midi - root.midi) <= 9] or [last]
     goal = turns[turn % len(turns)] if count > 4 or abs(last.midi - root.midi) < 2 else last
