@@ -83,6 +83,15 @@ def test_strikes_stand_at_least_four_decibels_out(do, level):
     assert decibels(rows["velocity"][struck]).mean() - decibels(rows["velocity"][near]).mean() >= 4
 
 
+def test_one_player_can_strike_out_of_a_crowd():
+    crowd = [part(tune(5, level=0.8)[:-4], f"Violin {i}", VIOLIN, "pad") for i in range(8)]
+    score = scoring(*crowd, part([note(16, 2, "D5", 0.6)], "Trumpet", VIOLIN, "hit"), hits=[("stinger", 16)])
+    parts = perform(score).parts
+    power = [sum(float((p.notes["velocity"][mask(p.notes)] / 127.0) ** 4 @ np.ones(mask(p.notes).sum())) for p in parts)
+             for mask in (lambda n: n["onset_tick"] == 16 * 960, lambda n: np.abs(n["onset_tick"] - 15 * 960) < 200)]  # fmt: skip
+    assert 10 * np.log10(power[0] / power[1]) > 4
+
+
 def test_a_strike_that_nobody_plays_is_said():
     performance = perform(scoring(part(tune(), "Violin", VIOLIN), hits=[("accent", "33/4")]))
     assert performance.warnings == ("no note begins at the hit at 4.12 s, so it cannot be heard as a strike",)

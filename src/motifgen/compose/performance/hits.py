@@ -15,12 +15,15 @@ Floats = NDArray[np.float64]
 
 STRIKES = ("accent", "stinger")
 STAND_OUT, AROUND = 5.0, 2.0
+MOMENTS = (1.0, 0.8, 0.6, 0.4, 0.25)
+YIELD = 3.0
 
 
 def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) -> tuple[list[Floats], tuple[str, ...]]:
     """Return levels in which the notes of every accent and stinger are at least 5 dB above those within two seconds of it.
 
-    Where there is no room above, what is around makes room. A hit on which no note begins is named in a warning.
+    Together they are also 5 dB above whatever sounds in the second before. Where there is no room above, what is around makes
+    room. A hit on which no note begins is named in a warning.
 
     Returns
     -------
@@ -37,7 +40,28 @@ def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) ->
             continue
         near = [(np.abs(s.start - second) <= AROUND) & ~np.isin(s.on, all_hits) for s in strands]
         _strike(raised, on, near)
+        _overpower(raised, strands, on, second)
     return raised, tuple(warnings)
+
+
+def _overpower(levels: list[Floats], strands: Sequence[Strand], on: list[NDArray[np.bool_]], second: float) -> None:
+    """See to it that a strike is louder as a whole than the second before it, however many play there."""
+    before = max(_power(levels, [(s.start <= at) & (s.stop > at) for s in strands]) for at in second - np.array(MOMENTS))
+    after = _power(levels, on)
+    if before <= 0 or after <= 0:
+        return
+    short = STAND_OUT - float(10 * np.log10(after / before))
+    if short <= 0:
+        return
+    room = CEILING - max(float(level[mask].max()) for level, mask in zip(levels, on, strict=True) if mask.any())
+    lift = min(short, max(room, 0.0))
+    for level, mask, strand in zip(levels, on, strands, strict=True):
+        level[mask] += lift
+        level[(strand.start >= second - YIELD) & (strand.start < second - 0.01)] -= short - lift
+
+
+def _power(levels: list[Floats], masks: list[NDArray[np.bool_]]) -> float:
+    return float(sum(np.sum(10 ** (level[mask] / 10)) for level, mask in zip(levels, masks, strict=True)))
 
 
 def _strike(levels: list[Floats], on: list[NDArray[np.bool_]], near: list[NDArray[np.bool_]]) -> None:
