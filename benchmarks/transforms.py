@@ -1,6 +1,7 @@
 """Transposition, inversion and augmentation of one motif, beside music21 doing the same; one run, printed as ratios.
 
-Run it as ``python benchmarks/transforms.py``. Both sides make a new object from the same four bars; the best of several rounds counts, in processor time.
+Run it as ``python benchmarks/transforms.py``. Both sides make a new object from the same four bars; the best of several rounds counts,
+in processor time.
 """
 
 from __future__ import annotations

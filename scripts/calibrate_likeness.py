@@ -110,6 +110,11 @@ def unrelated(found: list[Theme], profiles: list[Profile], pairs: int) -> list[f
     return sorted(totals)
 
 
+def changed(found: list[Theme], profiles: list[Profile], change: Callable[[Motif], Motif]) -> list[Likeness]:
+    """Return how like each theme is to what becomes of it."""
+    return [compared(mine, profile(change(motif))) for mine, (_, motif) in zip(profiles, found, strict=True)]
+
+
 def row(name: str, parts: list[Likeness]) -> str:
     """Return a line of the table: total with spread, share at or above the floor, and the means of the parts."""
     totals = [each.total for each in parts]
@@ -125,10 +130,12 @@ def page(found: list[Theme], pairs: int, bars: int) -> str:
     passed = 100 * sum(total >= FLOOR for total in totals) / len(totals)
     at = {share: totals[min(int(share * len(totals)), len(totals) - 1)] for share in (0.5, 0.95, 0.99, 0.995)}
     lines = [
-        f"{len(found)} themes of {bars} bars ({mean(len(motif.sounding()) for _, motif in found):.1f} notes on average), {pairs} unrelated pairs.",
+        f"{len(found)} themes of {bars} bars ({mean(len(each.points) for each in profiles):.1f} notes on average), {pairs} pairs.",
         "",
-        f"Unrelated pairs: mean {mean(totals):.3f}, median {at[0.5]:.2f}, p95 {at[0.95]:.2f}, p99 {at[0.99]:.2f}, p99.5 {at[0.995]:.2f}, "
-        f"highest {totals[-1]:.2f}; **{passed:.2f} % reach the floor of 0.5**.",
+        (
+            f"Unrelated pairs: mean {mean(totals):.3f}, median {at[0.5]:.2f}, p95 {at[0.95]:.2f}, "
+            f"p99 {at[0.99]:.2f}, p99.5 {at[0.995]:.2f}, highest {totals[-1]:.2f}; **{passed:.2f} % reach the floor of 0.5**."
+        ),
         "",
         "| done to the theme | likeness (mean ± sd) | at or above 0.5 | contour | intervals | rhythm | harmony | cover |",
         "|---|---|---|---|---|---|---|---|",

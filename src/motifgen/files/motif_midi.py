@@ -115,7 +115,9 @@ def _bars(signs: list[tuple[int, Any]], end: Fraction, ppq: int) -> tuple[FileBa
     changes = sorted(meters)
     bars: list[FileBar] = []
     at = Fraction(0)
-    while (at < end or not bars) and len(bars) < _MOST_BARS:
+    while at < end or not bars:
+        if len(bars) >= _MOST_BARS:
+            raise NotationError(f"the MIDI file is longer than {_MOST_BARS} bars; accepted: motifs from shorter files")
         meter = meters[changes[bisect_right(changes, at) - 1]]
         following = next((change for change in changes if at < change < at + meter.bar), at + meter.bar)
         bars.append(FileBar(len(bars) + 1, Span(at, following), meter))

@@ -223,13 +223,10 @@ def write(motif: Motif, *, degrees: bool = False, heading: bool = False) -> str:
 
 def _bar_lines(motif: Motif) -> frozenset[Fraction]:
     """Return the bar lines within or at the end of a motif, or none if a note lies across one."""
-    ends, bar, places = motif.duration, motif.meter.bar, []
-    place = motif.pickup % bar or bar
-    while place <= ends:
-        places.append(place)
-        place += bar
-    boundaries = {*motif.onsets, ends}
-    return frozenset(places) if boundaries.issuperset(places) else frozenset()
+    ends, bar = motif.duration, motif.meter.bar
+    first = motif.pickup % bar or bar
+    lines = frozenset(place for place in {*motif.onsets, ends} if place >= first and not (place - first) % bar)
+    return lines if len(lines) == max((ends - first) // bar + 1, 0) else frozenset()
 
 
 def _pickup_shown(motif: Motif, lines: frozenset[Fraction]) -> Fraction:

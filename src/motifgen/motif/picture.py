@@ -33,11 +33,10 @@ def svg(motif: Motif) -> str:
 
 
 def _lines(motif: Motif) -> list[float]:
-    place, found = motif.pickup % motif.meter.bar, []
-    while place <= motif.duration:
-        found.append(float(place) * _UNIT)
-        place += motif.meter.bar
-    return found
+    """Return where bar lines stand, the first thousand of them."""
+    first, bar = motif.pickup % motif.meter.bar, motif.meter.bar
+    count = min((motif.duration - first) // bar + 1, 1000)
+    return [float(first + bar * order) * _UNIT for order in range(count)]
 
 
 def figure(motif: Motif) -> str:

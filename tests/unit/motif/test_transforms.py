@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from motifgen.errors import RangeError
 from motifgen.motif.joint import Joint, joined, together
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.blending import Evolve
@@ -298,3 +299,17 @@ def test_every_mode_spells_its_own_scale():
     for name in ("dorian", "melodic minor", "phrygian dominant", "double harmonic", "locrian"):
         moved = after(name, scale)
         assert [p.semitones - 48 for *_, p in moved.sounding()] == list(Mode.named(name).offsets)
+
+
+@pytest.mark.parametrize(
+    "text", ["sequence 9999 up 1, sequence 9999 up 1", "ostinato 9999 9", "extend 9 9999", "augment 999999, ornament trill"]
+)
+def test_more_notes_than_music_needs_are_refused_before_they_are_made(text):
+    with pytest.raises(RangeError, match="accepted: a motif of up to 20000"):
+        after(text)
+
+
+def test_a_motif_of_a_million_bars_is_printed_at_once():
+    long = after("augment 999999")
+    assert Motif.parse(long.text(heading=True)) == long
+    assert long._repr_html_().count("<path") <= 1000

@@ -1,1 +1,74 @@
-"""Transforms: one motif in, one motif out; found by name in the table."""
+"""Transforms: one motif in, one motif out; found by name in the table.
+
+Examples
+--------
+>>> from motifgen.motif.motif import Motif
+>>> str(Motif.parse("D4/q A4/q. G4/e", key="D minor") >> InMode("major") >> Head(2))
+'D4/q A4/q.'
+"""
+
+from motifgen.motif.transform.base import Chain, Transform
+from motifgen.motif.transform.blending import Evolve, Fuse, Morph, Parent
+from motifgen.motif.transform.combining import Canon, CounterLine, Stretto
+from motifgen.motif.transform.developing import Extend, Interversion, Liquidate, Ostinato, Rotate
+from motifgen.motif.transform.formal import Head, Range, Sequence, Tail, Truncate
+from motifgen.motif.transform.harmonic import Corrupt, Recontextualize, Redeem
+from motifgen.motif.transform.intervallic import Compress, Expand, OctaveDisplacement
+from motifgen.motif.transform.meaning import Irony, Reinterpret
+from motifgen.motif.transform.melodic import Transpose, TransposeDegrees, TransposeTo
+from motifgen.motif.transform.mirrors import Invert, Retrograde, RetrogradeInversion
+from motifgen.motif.transform.modal import InMode, Within
+from motifgen.motif.transform.ornamental import Ornament, Skeleton
+from motifgen.motif.transform.rhythmic import Augment, Diminish, Displace, Dot, EvenOut, Remeter, RhythmAlone, Syncopate
+from motifgen.motif.transform.table import parse_transform, transform_names, transforms
+
+__all__ = [
+    "Augment",
+    "Canon",
+    "Chain",
+    "Compress",
+    "Corrupt",
+    "CounterLine",
+    "Diminish",
+    "Displace",
+    "Dot",
+    "EvenOut",
+    "Evolve",
+    "Expand",
+    "Extend",
+    "Fuse",
+    "Head",
+    "InMode",
+    "Interversion",
+    "Invert",
+    "Irony",
+    "Liquidate",
+    "Morph",
+    "OctaveDisplacement",
+    "Ornament",
+    "Ostinato",
+    "Parent",
+    "Range",
+    "Recontextualize",
+    "Redeem",
+    "Reinterpret",
+    "Remeter",
+    "Retrograde",
+    "RetrogradeInversion",
+    "RhythmAlone",
+    "Rotate",
+    "Sequence",
+    "Skeleton",
+    "Stretto",
+    "Syncopate",
+    "Tail",
+    "Transform",
+    "Transpose",
+    "TransposeDegrees",
+    "TransposeTo",
+    "Truncate",
+    "Within",
+    "parse_transform",
+    "transform_names",
+    "transforms",
+]

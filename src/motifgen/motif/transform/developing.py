@@ -12,7 +12,7 @@ from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.chords import shifted_chord
 from motifgen.motif.transform.formal import Head
-from motifgen.motif.transform.limits import at_least_one
+from motifgen.motif.transform.limits import at_least_one, not_too_long
 from motifgen.motif.transform.strands import cut, mapped, sounded
 from motifgen.theory.scale import Degree
 
@@ -115,6 +115,7 @@ class Extend(Transform):
         if not places:
             return motif
         end = cut(motif, places[-self.notes :][0].start, len(motif.notes))
+        not_too_long(len(motif.notes) + self.times * len(end.notes))
         steps = [note.degree.step for note in end if note.degree is not None]
         way = 1 if steps[-1] >= steps[0] else -1
         added = [note for order in range(1, self.times + 1) for note in _stepped(end, way * order)]
@@ -239,4 +240,5 @@ class Ostinato(Transform):
         last, beat = cell.notes[-1], motif.meter.beat
         short = -cell.duration % beat
         once = (*cell.notes[:-1], replace(last, duration=last.duration + short))
+        not_too_long(len(once) * self.times)
         return motif.having(notes=once * self.times, pickup=Fraction(0))

@@ -10,7 +10,7 @@ from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.chords import diatonic_quality, folded, moved_chord, moved_degree, recast_chord, recast_degree, shifted_chord
-from motifgen.motif.transform.limits import at_least_one, one_of
+from motifgen.motif.transform.limits import at_least_one, not_too_long, one_of
 from motifgen.motif.transform.strands import cut, mapped, sounded
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.pitch import Interval
@@ -183,6 +183,7 @@ class Sequence(Transform):
 
     def changed(self, motif: Motif) -> Motif:
         """Return the copies, one after the other."""
+        not_too_long((self.times + 1) * len(motif.notes))
         copies = [motif.notes] + [self._copy(motif, order) for order in range(1, self.times + 1)]
         return motif.having("", notes=tuple(note for copy in copies for note in copy))
 

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from motifgen.errors import RangeError, UnknownNameError
 
+MOST_NOTES = 20_000
+
 
 def positive(value: Fraction | int | str) -> Fraction:
     """Return a factor as a fraction; refuse 0 and less."""
@@ -19,6 +21,12 @@ def at_least_one(name: str, value: int) -> None:
     """Refuse numbers below 1."""
     if value < 1:
         raise RangeError(f"{name} is {value}; accepted: 1 or more")
+
+
+def not_too_long(notes: int) -> None:
+    """Refuse to make more notes than any music needs, before they are made."""
+    if notes > MOST_NOTES:
+        raise RangeError(f"this would make {notes} notes; accepted: a motif of up to {MOST_NOTES}")
 
 
 def one_of(kind: str, value: str, accepted: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
-from motifgen.motif.transform.limits import one_of, share_of
+from motifgen.motif.transform.limits import not_too_long, one_of, share_of
 from motifgen.motif.transform.strands import chord_in_force, sounded
 from motifgen.theory.scale import Degree
 
@@ -100,6 +100,7 @@ def _figure(kind: str, degree: Degree, following: Degree | None, length: Fractio
         return [(degree, length / 2), *((each, length / 8) for each in (above, degree, below, degree))]
     if kind == "trill":
         pairs = max(int(length / Fraction(1, 2)), 2)
+        not_too_long(2 * pairs)
         return [(each, length / (2 * pairs)) for _ in range(pairs) for each in (degree, above)]
     if kind == "appoggiatura":
         return [(above, length / 2), (degree, length / 2)]
