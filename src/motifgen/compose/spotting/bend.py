@@ -49,7 +49,8 @@ class Cells:
         """
         passed = [wish.until(float(at)) for at in pins.seconds]
         places = np.asarray(edges, dtype=np.float64)
-        beats = np.interp(places, pins.places, passed)
+        # Rounded, because machines may differ in the last bit of an interpolation.
+        beats = np.round(np.interp(places, pins.places, passed), 9)
         after = places > pins.places[-1]
         beats[after] = passed[-1] + (places[after] - pins.places[-1]) / felt
         times = np.array([wish.when(float(beat)) for beat in beats])
@@ -67,17 +68,23 @@ def evened(cells: Cells, pins: Pins, felt: int, steepest: float, passes: int = 8
     Parameters
     ----------
     steepest : float
-        How much the logarithm of the tempo may change in a unit.
+        How much the tempo may change in a unit, as a share.
     """
     tempo, extra = smoothed(cells, pins, felt), np.ones(max(len(cells.wished) - 1, 0))
     apart = (cells.lengths[1:] + cells.lengths[:-1]) / 2
     for _ in range(passes):
-        over = np.abs(np.diff(np.log(np.maximum(tempo, cells.wished / 8)))) / apart / steepest
+        over = changes(np.maximum(tempo, cells.wished / 8)) / apart / steepest
         if not (over > 1).any():
             break
         extra = np.minimum(extra * np.maximum(over, 1.0) ** 2, _STIFFEST)
         tempo = smoothed(cells, pins, felt, extra)
     return tempo
+
+
+def changes(tempo: Floats) -> Floats:
+    """Return how much each value differs from the one before, as a share of the smaller; plain arithmetic, the same on every machine."""
+    before, after = tempo[:-1], tempo[1:]
+    return np.maximum(before, after) / np.minimum(before, after) - 1
 
 
 def smoothed(cells: Cells, pins: Pins, felt: int, stiffer: Floats | float = 1.0) -> Floats:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import accumulate, chain, repeat
-from math import log1p
 
 import numpy as np
 
 from motifgen.compose.desk import BarSpan
 from motifgen.compose.spotting.anchors import MUST, eased
-from motifgen.compose.spotting.bend import Cells, Floats, Pins, evened, smoothed, within, written
+from motifgen.compose.spotting.bend import Cells, Floats, Pins, changes, evened, smoothed, within, written
 from motifgen.compose.spotting.lattice import BarKind, Lattice
 from motifgen.compose.spotting.path import Search, Step, bars_of
 from motifgen.sketch.events import PPQ
@@ -79,7 +78,7 @@ def best_draft(search: Search) -> Draft:
         best = min(drafts, key=lambda found: found.cost)
     if best.bend <= 0.9 * search.bend:
         return best
-    steepest = 0.85 * log1p(search.bend) / search.lattice.base.length
+    steepest = 0.85 * search.bend / search.lattice.base.length
     even = _with_tempo(best.search, best.kinds, best.pins, partial(evened, steepest=steepest))
     return min(best, even, key=lambda found: found.strain)
 
@@ -144,7 +143,7 @@ def _beats(kinds: Sequence[BarKind], lattice: Lattice) -> list[int]:
 
 
 def _steepest(tempo: Floats) -> float:
-    return float(np.max(np.abs(np.diff(np.log(tempo))), initial=0.0))
+    return float(np.max(changes(tempo), initial=0.0))
 
 
 def _bend(cells: Cells, tempo: Floats, starts: Sequence[int]) -> float:
@@ -152,11 +151,13 @@ def _bend(cells: Cells, tempo: Floats, starts: Sequence[int]) -> float:
     passed = np.concatenate([[0.0], np.add.accumulate(tempo * cells.lengths)])
     at = passed[np.searchsorted(cells.edges, starts)]
     means = np.diff(at) / np.diff(np.asarray(starts, dtype=np.float64))
-    return round(float(np.expm1(_steepest(means))), 6)
+    return round(_steepest(means), 6)
 
 
 def _strain(search: Search, cells: Cells, tempo: Floats, bend: float) -> float:
-    away = np.log(tempo / cells.wished)
+    ratio = tempo / cells.wished
+    # Near 1 this is its logarithm, but the same on every machine.
+    away = (ratio - 1 / ratio) / 2
     bars = cells.lengths / search.lattice.base.length
     pace = sum((25 * away * away * bars).tolist())
     return float(pace) + 300 * bend * bend + 12 * max(bend / search.bend - 1, 0.0)

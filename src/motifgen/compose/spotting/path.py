@@ -129,7 +129,7 @@ class Search:
         weakness = self._weakness(anchor)
         loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
         for units in self._counts(wanted, there - here, loose):
-            ratio, bars = log(units / wanted), units / lattice.base.length
+            ratio, bars = round(log(units / wanted), 9), units / lattice.base.length
             pace = 25 * ratio * ratio * bars
             for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
                 more, ways = self.routes.ways(place, grid, units, anchor.on)

@@ -106,4 +106,4 @@ def wished(scene: Scene, palette: Palette) -> Wish:
 
 def _tempo(arc: Arc, seconds: float, low: float, high: float) -> float:
     asked = 92 * 2 ** (0.75 * arc.at(seconds).arousal)
-    return float(min(max(min(max(asked, SLOWEST), FASTEST), low), high))
+    return round(min(max(min(max(asked, SLOWEST), FASTEST), low), high), 6)
