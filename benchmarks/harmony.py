@@ -13,6 +13,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise, product
@@ -53,9 +54,16 @@ def bach(most: int) -> tuple[Chorale, ...]:
 
 @cache
 def songs(most: int) -> tuple[Song, ...]:
-    """Return sopranos and folk songs, about as many of each."""
+    """Return sopranos and folk songs, about as many of each, low ones an octave higher."""
     sung = [chorale.song for chorale in bach(most // 2)]
-    return (*sung, *folk_songs(most - len(sung)))
+    return tuple(map(lifted, (*sung, *folk_songs(most - len(sung)))))
+
+
+def lifted(song: Song) -> Song:
+    """Return a song whose lowest note leaves room for three voices below."""
+    if min(note.pitch.midi for note in song.notes) >= 59:
+        return song
+    return lifted(replace(song, notes=tuple(replace(note, pitch=note.pitch.octaves(1)) for note in song.notes)))
 
 
 def harmony_of(song: Song, style: str, affect: Mood = NEUTRAL) -> tuple[ChordSpan, ...]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
 
 from motifgen.compose.harmony.slots import Slot
-from motifgen.compose.harmony.vocabulary import Floats, Vocabulary
+from motifgen.compose.harmony.vocabulary import Floats, Ints, Vocabulary
 
-TRUST = 1.5
+TRUST = 2.5
 KINDS = "Mm7d"
 SILENT = 12
 BLEND = {"next": 0.4, "before": 0.4, "end": 0.4, "inside": 0.3}
@@ -43,6 +43,7 @@ class Learned:
         score = sum((BLEND[name] * self.tables[name][place] for name, place in contexts.items()), np.zeros(48))
         return np.asarray(-TRUST * (score - PRIOR * self.tables["chord"][0, 0])[kinds])
 
+    @lru_cache(maxsize=64)  # noqa: B019 - there are two of these values, for major and minor
     def moves(self, one: Vocabulary, other: Vocabulary, *, strong: bool) -> Floats:
         """Return what it costs to go from each chord to each, by whether the second comes on a strong beat."""
         score = self.tables["move"][int(strong)] - self.tables["chord"][0, 0]
@@ -57,7 +58,8 @@ def learned(*, minor: bool) -> Learned:
     return _counted(row for row in csv.reader(text.splitlines()) if row[1] == mode)
 
 
-def kinds_of(words: Vocabulary) -> np.ndarray:
+@lru_cache(maxsize=64)
+def kinds_of(words: Vocabulary) -> Ints:
     """Return the kind of each chord of a vocabulary: root times four, and major, minor, dominant seventh or diminished."""
     shape = np.where(words.kind == 1, 1, np.where(words.seventh, 2, np.where(words.diminished, 3, 0)))
     return np.asarray(words.root * 4 + shape)

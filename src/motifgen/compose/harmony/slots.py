@@ -17,10 +17,10 @@ from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
-TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.12, 0.5
+TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.16, 0.5
 NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.17, 0.25
 PLAIN, COLOR = 1.16, 0.8
-OPENING = 0.9
+OPENING, HOLLOW = 0.9, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
     )
     if slot.whim:
         cost = cost + _urgency(slot.affect) * np.array(slot.whim)[words.root]
+    if slot.turn or slot.after_gap:
+        cost = cost + HOLLOW * (words.members.sum(axis=1) < 3)
     if slot.after_gap:
         cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
     cost = cost + dialect.melodic * fit(slot, words, beat)
