@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
-from motifgen.compose.planning.forms import GRID, Form, on_grid
+from motifgen.compose.planning.forms import GRID, Form, grid, on_grid
 from motifgen.theory.scale import Key
 
 AGREE = frozenset({0, 3, 4, 5, 7, 8, 9})
@@ -29,16 +29,16 @@ class Sounding:
     @classmethod
     def of(cls, statement: Statement) -> Sounding:
         """Return a statement's notes on the grid."""
-        motif, at = statement.motif, round(statement.start * GRID)
+        motif, at = statement.motif, grid(statement.start)
         notes = tuple((at + on, at + off, midi) for on, off, midi in on_grid(motif, statement.key))
-        return cls(statement.who.name, at, at + round(motif.duration * GRID), notes)
+        return cls(statement.who.name, at, at + grid(motif.duration), notes)
 
     @classmethod
     def placed(cls, form: Form, key: Key, start: Fraction, times: int = 1) -> Sounding:
         """Return a form of a theme on the grid, in a key, from a place in quarters on, several times over where asked."""
-        at = round(start * GRID)
+        at = grid(start)
         notes = tuple((at + on, at + off, midi) for on, off, midi in form.repeated(times, key))
-        return cls("", at, at + round(form.duration * times * GRID), notes)
+        return cls("", at, at + grid(form.duration) * times, notes)
 
     def meets(self, other: Sounding) -> bool:
         """Tell whether two sound at the same time."""
@@ -61,7 +61,7 @@ def agreement(one: Sounding, other: Sounding, beat: Fraction = Fraction(1)) -> f
     beat : Fraction
         The length of a beat in quarters.
     """
-    step = round(beat * GRID)
+    step = grid(beat)
     places = sorted({on for on, _, _ in (*one.notes, *other.notes) if on % step == 0})
     pairs = [(one.at(place), other.at(place)) for place in places]
     heard = [(high - low) % 12 for high, low in pairs if high is not None and low is not None]

@@ -15,7 +15,7 @@ from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
 PHRASE = 4
-SHARE = {"intro": 0.75, "underscore": 0.3, "release": 0.8, "coda": 0.55, "silence": 0.0, "climax": 1.0, "build": 1.0}
+SHARE = {"intro": 0.75, "underscore": 0.2, "release": 0.8, "coda": 0.55, "silence": 0.0, "climax": 1.0, "build": 1.0}
 
 
 @dataclass(frozen=True, slots=True)

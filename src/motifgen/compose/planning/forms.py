@@ -43,7 +43,12 @@ def names(steps: tuple[str, ...]) -> set[str]:
 
 def on_grid(motif: Motif, key: Key) -> Notes:
     """Return a motif's notes in a key as onset, end (`GRID` to the quarter) and MIDI pitch."""
-    return tuple((round(on * GRID), round((on + length) * GRID), pitch.midi) for on, length, pitch in motif.sounding(key))
+    return tuple((grid(on), grid(on + length), pitch.midi) for on, length, pitch in motif.sounding(key))
+
+
+def grid(quarters: Fraction) -> int:
+    """Return the nearest place of the grid, in whole numbers: fractions multiply ten times as slowly."""
+    return (2 * GRID * quarters.numerator + quarters.denominator) // (2 * quarters.denominator)
 
 
 class Form:
@@ -80,18 +85,18 @@ class Form:
 
     def repeated(self, count: int, key: Key) -> Notes:
         """Return the notes in a key, so many times one after the other."""
-        step = round(self.duration * GRID)
+        step = grid(self.duration)
         return tuple((on + i * step, off + i * step, midi) for i in range(count) for on, off, midi in self.notes(key))
 
 
 class Forms:
     """All forms of one theme that were asked for; ``theme`` may be recast, ``plain`` is as it was given."""
 
-    __slots__ = ("_found", "_heads", "plain", "theme")
+    __slots__ = ("_found", "_heads", "count", "plain", "theme")
 
     def __init__(self, theme: Motif, plain: Motif) -> None:
         """Begin with the theme itself."""
-        self.theme, self.plain = theme, plain
+        self.theme, self.plain, self.count = theme, plain, len(theme.sounding())
         self._found: dict[tuple[str, ...], Form] = {}
         self._heads: dict[int, Fraction] = {}
 
@@ -104,19 +109,18 @@ class Forms:
     def head(self, notes: int) -> Fraction:
         """Return the quarters that the theme's first notes take, as many as a fragment of so many has."""
         if notes not in self._heads:
-            self._heads[notes] = _head_length(self.theme, notes)
+            self._heads[notes] = _head_length(self.theme, self.part(notes))
         return self._heads[notes]
 
-
-def fragment_notes(theme: Motif, notes: int) -> int:
-    """Return how many notes a fragment of a theme has: as wished, but at least one fewer than the theme."""
-    return max(min(notes, len(theme.sounding()) - 1), 1)
+    def part(self, notes: int) -> int:
+        """Return how many notes a fragment has: as wished, but at least one fewer than the theme."""
+        return max(min(notes, self.count - 1), 1)
 
 
 def _head_length(theme: Motif, notes: int) -> Fraction:
-    at, sounded, most = Fraction(0), 0, fragment_notes(theme, notes)
+    at, sounded = Fraction(0), 0
     for note in theme.notes:
-        if sounded >= most and not note.tied:
+        if sounded >= notes and not note.tied:
             break
         sounded += note.degree is not None
         at += note.duration

@@ -10,7 +10,7 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
-from motifgen.compose.planning.forms import Form, fragment_notes, names
+from motifgen.compose.planning.forms import Form, names
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.occasions import nearby
 from motifgen.compose.planning.survey import Survey
@@ -166,7 +166,7 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
         return
     bar = seat.survey.spotting.bar_at(span.start).meter.bar
     plain = seat.form().motif
-    head = f"head {fragment_notes(plain, 4)}"
+    head = f"head {seat.survey.forms(seat.cast.who.key).part(4)}"
     for steps in _permitted(seat, tuple((head, *more) for more in CELLS)):
         cell = Form(_cell(seat.form(steps).motif, bar), plain)
         count = int(span.length // cell.duration)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from motifgen.affect import AXES, Affect
 from motifgen.compose.planning.deck import Card, Deck, deck, mode_row
-from motifgen.compose.planning.forms import Forms, fragment_notes
+from motifgen.compose.planning.forms import Forms
 from motifgen.compose.planning.moods import dark, home_affect
 from motifgen.compose.planning.occasions import FRAGMENTS
 from motifgen.compose.planning.table import ModeRow, StepRow, mode_rows, step_rows
@@ -156,7 +156,8 @@ def _allowed(moment: Moment, row: StepRow) -> bool:
         return row.name not in ("truncate", "augment", "diminish") and (not row.whole or not row.hard)
     if moment.fresh:
         return bool(moment.known) and row.whole and not row.hard
-    return row.whole or moment.kind not in ("enter", "hit", "emotion")
+    entrance = moment.kind in ("enter", "hit", "emotion")
+    return not (entrance and (not row.whole or row.axis in ("line", "rhythm")))
 
 
 def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
@@ -215,10 +216,16 @@ def _growth(moment: Moment, found: float) -> float:
     return 0.6 * leap + 0.5 * wrong
 
 
+def _heard(forms: Forms, steps: tuple[str, ...]) -> bool:
+    """Tell whether the last of some steps makes a difference: a theme without thirds does not turn minor."""
+    after, before = forms.after(steps), forms.after(steps[:-1])
+    return after.notes(after.motif.key) != before.notes(before.motif.key)
+
+
 def _made(moment: Moment, card: Card) -> Variant | None:
     """Return a card as a motif, if it fits the room and the theme's floor; a fresh theme must stay near plain."""
     texts = [card.mode.name] if card.mode else []
-    texts += [row.step.format(n=fragment_notes(moment.theme, moment.notes)) for row in card.rows]
+    texts += [row.step.format(n=moment.forms.part(moment.notes)) for row in card.rows]
     steps = (*texts, *moment.after)
     form = moment.forms.after(steps)
     motif = form.motif
@@ -229,4 +236,6 @@ def _made(moment: Moment, card: Card) -> Variant | None:
         return None
     found = form.likeness
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
-    return None if steps and found < floor else Variant(motif, (*moment.before, *steps), found, card, delay)
+    if steps and (found < floor or not all(_heard(moment.forms, steps[: i + 1]) for i in range(len(texts)))):
+        return None
+    return Variant(motif, (*moment.before, *steps), found, card, delay)
