@@ -220,3 +220,27 @@ def test_spelling_covers_every_semitone_of_every_key():
 def test_lengths_between_grids_are_exact_fractions(midi):
     motif = read_motif(midi([(0, 320, 60), (320, 640, 62), (640, 960, 64)]), key="C major")
     assert [n.duration for n in motif] == [Fraction(2, 3)] * 3
+
+
+@pytest.mark.parametrize(
+    ("symbol", "read"),
+    [("Bm7b5", "Bm7b5"), ("C7/E", "C7/E"), ("F#dim", "F#dim"), ("Gmaj7", "Gmaj7"), ("Asus4", "Asus4"), ("Bb", "Bb")],
+)
+def test_chord_symbols_are_read(tmp_path, symbol, read):
+    path = tmp_path / "tune.abc"
+    path.write_text(f'X:1\nM:4/4\nL:1/4\nK:C\n"{symbol}"C4|]\n', encoding="utf-8")
+    assert str(read_motif(path)) == f"[{read}] C4/w"
+
+
+def test_chords_of_notes_give_their_top_note_and_grace_notes_no_time(tmp_path):
+    top = note("G", 4, 24).replace("<pitch>", "<chord/><pitch>")
+    grace = note("A", 4, 1).replace("<note>", "<note><grace/>").replace("<duration>1</duration>", "")
+    path = tmp_path / "song.xml"
+    path.write_text(score(note("C", 4, 24) + top + grace + note("E", 4, 24)), encoding="utf-8")
+    assert str(read_motif(path)) == "G4/h E4"
+
+
+def test_only_the_first_tune_of_a_book_is_read(tmp_path):
+    path = tmp_path / "book.abc"
+    path.write_text(ABC + "\n" + ABC.replace("X:1", "X:2").replace("A|", "B|"), encoding="utf-8")
+    assert str(read_motif(path, bars=(0, 0))) == "A4/e |"

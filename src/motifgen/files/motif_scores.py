@@ -11,7 +11,7 @@ from typing import Any
 
 from motifgen.errors import MotifgenError, NotationError
 from motifgen.files.melody import FileBar, Heard, Melody
-from motifgen.theory.chord import Chord
+from motifgen.theory.chord import QUALITIES, Chord
 from motifgen.theory.pitch import LETTERS, Pitch, PitchClass
 from motifgen.theory.scale import Key, Mode
 from motifgen.theory.time import Meter, Span
@@ -118,7 +118,7 @@ def _notes(measure: Any) -> Iterator[tuple[Heard, str]]:  # noqa: ANN401 - music
 
 
 def _pitch(pitch: Any) -> Pitch:  # noqa: ANN401 - music21 ships no types
-    return PitchClass(LETTERS.index(pitch.step), int(pitch.alter)).at(pitch.implicitOctave)
+    return _name(pitch).at(pitch.implicitOctave)
 
 
 def _joined(notes: Iterator[tuple[Heard, str]]) -> Iterator[Heard]:
@@ -137,12 +137,24 @@ def _joined(notes: Iterator[tuple[Heard, str]]) -> Iterator[Heard]:
 
 def _chords(measure: Any) -> Iterator[tuple[Fraction, Chord]]:  # noqa: ANN401 - music21 ships no types
     for symbol in measure.recurse().getElementsByClass("ChordSymbol"):
-        figure = str(symbol.figure).replace("-", "b") if symbol.figure else ""
-        try:
-            chord = Chord.parse(figure)
-        except MotifgenError:
-            continue
-        yield Fraction(measure.offset) + Fraction(symbol.getOffsetInHierarchy(measure)), chord
+        chord = _chord(symbol)
+        if chord is not None:
+            yield Fraction(measure.offset) + Fraction(symbol.getOffsetInHierarchy(measure)), chord
+
+
+def _chord(symbol: Any) -> Chord | None:  # noqa: ANN401 - music21 ships no types
+    """Return a chord symbol as a chord; of one without a name here, the largest chord that it holds. "No chord" is none."""
+    if "NoChord" in symbol.classes or symbol.root() is None:
+        return None
+    root, bass = _name(symbol.root()), _name(symbol.bass())
+    own = {(pitch.midi - symbol.root().midi) % 12 for pitch in symbol.pitches}
+    held = [name for name, intervals in QUALITIES.items() if {each.semitones % 12 for each in intervals} <= own]
+    quality = max(held, key=lambda name: len(QUALITIES[name]), default="5")
+    return Chord(root, quality, None if bass == root else bass)
+
+
+def _name(pitch: Any) -> PitchClass:  # noqa: ANN401 - music21 ships no types
+    return PitchClass(LETTERS.index(pitch.step), int(pitch.alter))
 
 
 def _keys(part: Any) -> tuple[Key, ...]:  # noqa: ANN401 - music21 ships no types
@@ -152,8 +164,8 @@ def _keys(part: Any) -> tuple[Key, ...]:  # noqa: ANN401 - music21 ships no type
         return ()
     if hasattr(signature, "tonic"):
         try:
-            return (Key(PitchClass(LETTERS.index(signature.tonic.step), int(signature.tonic.alter)), Mode.named(signature.mode)),)
+            return (Key(_name(signature.tonic), Mode.named(signature.mode)),)
         except MotifgenError:
             pass
     both = (signature.asKey("major"), signature.asKey("minor"))
-    return tuple(Key(PitchClass(LETTERS.index(key.tonic.step), int(key.tonic.alter)), Mode.named(key.mode)) for key in both)
+    return tuple(Key(_name(key.tonic), Mode.named(key.mode)) for key in both)

@@ -147,3 +147,18 @@ def test_a_notebook_sees_every_note_and_the_text():
 
 def test_a_motif_of_rests_can_be_drawn():
     assert "<svg" in Motif.parse("r/h")._repr_html_()
+
+
+def test_what_no_accidental_can_spell_is_written_as_steps_and_alteration():
+    motif = Motif((Note(Degree(2, -5), Fraction(1)), Note(Degree(80), Fraction(1))), Key.parse("C major"))
+    assert str(motif) == "^2:-5/q F15"
+    assert motif.text(degrees=True) == "^2:-5/q ^80:0"
+    for degrees in (False, True):
+        assert Motif.parse(motif.text(degrees=degrees), degrees=degrees) == motif
+
+
+def test_chords_that_no_symbol_spells_are_written_by_degree():
+    chord = DegreeChord(Degree(3, 2), "m7", Degree(0, -2))
+    motif = Motif((Note(Degree(0), Fraction(1), chord=chord),), Key.parse("C# major"))
+    assert str(motif) == "[##4:m7/bb1] C#4/q"
+    assert Motif.parse(str(motif), key="C# major") == motif
