@@ -100,12 +100,14 @@ def within(sounding: Sequence[Heard], span: Span, weight: int) -> tuple[Heard, .
     """Return the notes that begin in a slot, after one that is held over into it, if any."""
     first = bisect_left(sounding, span.start, key=_onset)
     until = bisect_left(sounding, span.end, lo=first, key=_onset)
-    held = [
-        Heard(MelodyNote(span.start, one.note.end - span.start, one.note.pitch), weight, 0, one.goes, one.share)
-        for one in sounding[max(0, first - 1) : first]
-        if span.start < one.note.end
-    ]
+    held = [_held(one, span, weight) for one in sounding[max(0, first - 1) : first] if span.start < one.note.end]
     return (*held, *sounding[first:until])
+
+
+def _held(one: Heard, span: Span, weight: int) -> Heard:
+    """Return the rest of a note that is held into a slot: a suspension where the beat is stronger than its own, else what it was."""
+    rest = MelodyNote(span.start, one.note.end - span.start, one.note.pitch)
+    return Heard(rest, max(weight, one.weight), 0 if weight > one.weight else one.came, one.goes, one.share)
 
 
 def _onset(one: Heard) -> Fraction:

@@ -29,9 +29,9 @@ def _why(slot: Slot, before: ChordSpan, span: ChordSpan) -> Iterator[str]:
     said = progression_classes()[name].association if name in progression_classes() else ""
     if slot.turn == "reveal":
         yield f"the harmony turns by {name} ({said})" if said else "the harmony turns"
-    if slot.turn == "change" and slot.notes and slot.notes[0].came == 0:
+    if slot.turn == "held":
         yield "a new chord under a held note"
-    elif slot.turn == "change":
+    if slot.turn == "change":
         yield "struck"
     yield from _own(slot)
 

@@ -126,7 +126,7 @@ def _slot(desk: _Desk, span: Span) -> Slot:
         fixed=song.fixed_at(at) if song else None,
         due=not ending and _due(desk, section, affect, bar, at),
         goal=song.goal if song and at <= song.last < span.end else "",
-        turn="change" if song and ending and song.turns and _first_accent(bar, at, song) else "",
+        turn="held" if song and ending and song.turns and _first_accent(bar, at, song) else "",
         still=_still(desk, song, section, affect),
         whim=tuple(price * (FREE if song is None else SUNG) for price in desk.whims[bar.number - 1]),
     )

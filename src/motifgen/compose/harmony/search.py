@@ -104,7 +104,7 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     if slot.goal:
         cost = cost + _cadence(slot.goal, before, column)
     if slot.turn:
-        cost = cost + FORBIDDEN * (same if slot.turn == "change" else ~table.striking[grid])
+        cost = cost + FORBIDDEN * (~table.striking[grid] if slot.turn == "reveal" else same)
     return cost + _outer(before, column, table.bass[grid], same) + _resolution(before, column)
 
 

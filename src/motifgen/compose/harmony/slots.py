@@ -45,7 +45,8 @@ class Slot:
     goal : str
         A cadence that ends here, from the dialect's table, or empty.
     turn : str
-        ``"reveal"`` where the harmony must turn strikingly, ``"change"`` where it must change, or empty.
+        ``"reveal"`` where the harmony must turn strikingly, ``"change"`` where it must change, ``"held"`` where it must change
+        under a held note, or empty.
     after_gap : bool
         Whether nothing sounds right before it.
     whim : tuple[float, ...]
