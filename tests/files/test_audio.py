@@ -14,7 +14,7 @@ import pytest
 from motifgen.compose.performance import perform
 from motifgen.errors import ComposeError, MissingError, UnknownNameError
 from motifgen.files import audio, audio_fluidsynth, audio_play
-from motifgen.files.audio import ENDINGS, ENGINES, Sound, encode, find_engine, find_soundfont, render, stems
+from motifgen.files.audio import ENGINES, Sound, encode, find_engine, find_soundfont, render, stems
 from motifgen.files.audio_level import PEAK, levelling, loudness
 from performing import BASS_DRUM, CELLO, PIANO, VIOLIN, note, part, played, recording, scoring, tune
 
@@ -153,11 +153,11 @@ def test_wav_is_what_was_made():
     assert heard.tolist() == [0, 16384, -8192, 32767]
 
 
-@pytest.mark.parametrize("ending", ENDINGS[1:])
+@pytest.mark.parametrize("ending", [".ogg", ".mp3"])
 def test_compressed_formats_are_written_or_said_to_be_missing(ending):
     sound = Sound(RATE, np.zeros((RATE, 2), dtype=np.float32), "x")
     if find_spec("soundfile") or shutil.which("ffmpeg"):
-        begins = {".flac": (b"fLaC",), ".ogg": (b"OggS",), ".mp3": (b"ID3", b"\xff")}[ending]
+        begins = {".ogg": (b"OggS",), ".mp3": (b"ID3", b"\xff")}[ending]
         assert encode(sound, ending).startswith(begins)
     else:
         with pytest.raises(MissingError, match="pip install soundfile"):
@@ -209,7 +209,7 @@ def test_a_program_out_of_bounds_is_stopped(tmp_path, monkeypatch, script, allow
 
 def test_the_best_ending_that_can_be_written_comes_first():
     endings = audio.writable()
-    assert endings[-1] == ".wav"
+    assert endings[:2] == (".flac", ".wav")
     quiet = Sound(RATE, np.zeros((RATE, 2), dtype=np.float32), "x")
     assert all(encode(quiet, ending) for ending in endings)
 

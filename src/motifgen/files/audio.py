@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.errors import MissingError, UnknownNameError
+from motifgen.files.audio_flac import flac
 from motifgen.files.audio_fluidsynth import played
 from motifgen.files.audio_level import levelling
 from motifgen.files.audio_voices import additive_tone, mixed, symusic_tone
@@ -34,7 +35,7 @@ _FOLDERS = ("/usr/share/sounds/sf2", "/usr/share/sounds/sf3", "/usr/share/soundf
 _FADE = 0.015
 _BLOCK = 65_536
 _QUIET = 10 ** (-66 / 20)
-_SUBTYPES = {".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS"), ".mp3": ("MP3", "MPEG_LAYER_III")}
+_SUBTYPES = {".ogg": ("OGG", "VORBIS"), ".mp3": ("MP3", "MPEG_LAYER_III")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +100,7 @@ def encode(sound: Sound, ending: str) -> bytes:
     Raises
     ------
     MissingError
-        If nothing that is installed can write the ending; ``.wav`` always can.
+        If nothing that is installed can write ``.ogg`` or ``.mp3``; ``.wav`` and ``.flac`` can always be written.
     UnknownNameError
         For another ending.
     """
@@ -107,17 +108,21 @@ def encode(sound: Sound, ending: str) -> bytes:
         raise UnknownNameError("sound format", ending, ENDINGS)
     if ending == ".wav":
         return _wav(sound)
+    if ending == ".flac":
+        return flac(_pcm(sound), sound.rate)
     if find_spec("soundfile"):
         return _by_soundfile(sound, ending)
     if program := shutil.which("ffmpeg"):
         return _by_ffmpeg(program, sound, ending)
-    raise MissingError(f"nothing installed writes {ending}; 'pip install soundfile' or the program ffmpeg does, and .wav needs neither")
+    raise MissingError(
+        f"nothing installed writes {ending}; 'pip install soundfile' or the program ffmpeg does, and .flac and .wav need neither"
+    )
 
 
 def writable() -> tuple[str, ...]:
     """Return the endings that can be written here, the best for a preview first."""
-    packed = (".flac", ".ogg", ".mp3") if find_spec("soundfile") or shutil.which("ffmpeg") else ()
-    return (*packed, ".wav")
+    packed = (".ogg", ".mp3") if find_spec("soundfile") or shutil.which("ffmpeg") else ()
+    return (".flac", ".wav", *packed)
 
 
 def find_soundfont(given: str = "") -> str:
