@@ -99,6 +99,7 @@ def folder(tmp_path: Path) -> Path:
         path.write_bytes(data)
     (inside / "link.mid").symlink_to(tmp_path / "outside.mid")
     (inside / "text.mid").write_text("no MIDI")
+    (inside / "huge.abc").write_text("X:1\nL:1/8\nK:C\n" + "CDEF GABc |" * 1000)
     return inside
 
 
@@ -328,6 +329,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("motif", "file", theme("file: §../outside.mid"), "lies outside the scene arc file's folder"),
     ("motif", "file", theme("file: §link.mid"), "lies outside the scene arc file's folder"),
     ("motif", "file", theme("file: §text.mid"), "text.mid"),
+    ("motif", "file", theme("file: §huge.abc"), "'huge.abc' is larger than 5,000 bytes"),
     ("motif", "file", theme("file: §/etc/passwd"), "is no file that motifs are read from"),
     ("motif", "part", theme("file: oath.mid, part: §0"), "accepted: the number of a part from 1"),
     ("motif", "part", theme('key: C major, notes: "C4/q", §part: 1'), "'part' has no meaning here: it belongs with 'file'"),

@@ -15,11 +15,12 @@ from motifgen.story.leitmotif import Invention
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
 
-MOTIF_FILES = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc")
+#: What motifs are read from, each with the most bytes: a file of that size is read in some seconds (measured), and none that holds
+#: little more than a motif is near it.
+MOTIF_FILES = {".mid": 250_000, ".midi": 250_000, ".musicxml": 2_000_000, ".xml": 2_000_000, ".mxl": 2_000_000, ".abc": 5_000}
 _MOST_NOTES = 64
 _MOST_BARS = 9999
 _MOST_PARTS = 999
-_MOST_BYTES = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _inside(name: str, origin: Origin) -> Path:
         raise NotationError(
             f"there is no file {shown(name)}" + (f"; did you mean {close[0]!r}?" if close else f"; looked in {found.parent.name!r}")
         )
-    if found.stat().st_size > _MOST_BYTES:
-        raise RangeError(f"{shown(name)} is larger than {_MOST_BYTES:,} bytes; accepted: a smaller file, with the bars of the motif alone")
+    most = MOTIF_FILES[path.suffix.lower()]
+    if found.stat().st_size > most:
+        raise RangeError(f"{shown(name)} is larger than {most:,} bytes; accepted: a smaller file, with the bars of the motif alone")
     return found
