@@ -40,7 +40,7 @@ class Instrument:
     polyphony : int
         Notes at once of one part.
     breath : float
-        Longest seconds without a rest; 0 for those that need none.
+        Longest seconds without a rest; 0 for those that need none, and for large sections, which breathe one by one.
     agility : float
         Most notes a second.
     weight : float

@@ -57,6 +57,7 @@ _JOINS: dict[str, tuple[tuple[str, int], ...]] = {
     "tenor sax": (("alto sax", 0), ("muted trumpet", 0), ("trombone", 0), ("trumpet", 0)),
 }
 _MOST = {"melody": 6, "bass": 2, "counter": 1, "ostinato": 1}
+_CLEAR = 50  # nothing but the bass is doubled further down: it would be mud
 _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
 
 
@@ -91,6 +92,8 @@ def _offers(casting: Casting, strand: Strand, chair: Chair, octave: int) -> list
 
 
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
+    if strand.line.role not in {"bass", "drone"} and strand.keys[0][0] + 12 * octave < _CLEAR:
+        return False
     reserved = 0.8 * RESERVE.get(chair.instrument.name, 0.0) > strand.line.weight
     return (
         not reserved

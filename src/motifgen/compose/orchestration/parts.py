@@ -15,7 +15,6 @@ from motifgen.orchestra.instrument import Instrument
 
 SHORTEST = Fraction(1, 8)
 _GAP = 0.25
-_STAGGERED = 6  # a larger section breathes one by one, unheard
 
 
 def part_of(chair: Chair, duties: Sequence[Duty], clock: Clock) -> ScorePart:
@@ -24,7 +23,7 @@ def part_of(chair: Chair, duties: Sequence[Duty], clock: Clock) -> ScorePart:
     for duty in duties:
         role[duty.role] += len(duty.notes)
     notes = unclashed(_around_blows(duties), chair.instrument.polyphony)
-    if chair.instrument.breath and chair.players <= _STAGGERED:
+    if chair.instrument.breath:
         notes = breathing(notes, chair.instrument, clock)
     most = max(role, key=lambda name: (role[name], name))
     return ScorePart(chair.name, chair.instrument, chair.players, most, tuple(notes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
@@ -10,11 +12,11 @@ from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, steps
 from motifgen.theory.pitch import Pitch
 
-LOW, HIGH = 40, 52
+LOW, HIGH = 40, 51
 
 
-def basses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
-    """Return the bass of a layer, a line a phrase."""
+def basses(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
+    """Return the bass of a layer, a line a phrase; an octave lower where a theme lies low itself."""
     lines, last = [], near(loom.moments[layer.first].key.tonic, 43)
     for first, until in phrases(loom, layer, longest=8):
         notes: list[ScoreNote] = []
@@ -23,8 +25,15 @@ def basses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
             last = _root(item, last)
             notes.extend(_walk(loom, item, last, following))
         if notes:
-            lines.append(Line("bass", tuple(notes), weight=round(loom.moments[first].full, 4)))
+            deep = _crowded(themes, notes[0].onset, notes[-1].end)
+            made = tuple(replace(note, pitch=note.pitch.octaves(-1)) for note in notes) if deep else tuple(notes)
+            lines.append(Line("bass", made, weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
+
+
+def _crowded(themes: Sequence[Line], start: Fraction, end: Fraction) -> bool:
+    """Tell whether a theme comes down into the bass's own register between two places."""
+    return any(start <= note.onset < end and note.pitch.midi <= HIGH + 3 for line in themes if line.role == "melody" for note in line.notes)
 
 
 def _root(item: ChordSpan, last: Pitch) -> Pitch:
@@ -77,7 +86,7 @@ def _path(item: ChordSpan, root: Pitch, target: Pitch | None, count: int, turn: 
     """
     if count == 1:
         return [root]
-    ladder = steps(item.key, item.chord, LOW, HIGH + 3)
+    ladder = steps(item.key, item.chord, LOW, HIGH + 1)
     last = _approach(ladder, root, target or near(item.chord.names[min(2, len(item.chord.names) - 1)], root.midi))
     own = [p for p in ladder if p.midi % 12 in item.chord.semitones]
     turns = [p for p in own if 3 <= abs(p.midi - root.midi) <= 9] or [last]

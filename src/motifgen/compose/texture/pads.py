@@ -15,7 +15,7 @@ from motifgen.errors import RangeError
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
 
-LOW = 50
+LOW = 52
 _HALF, _ONE = Fraction(1, 2), Fraction(1)
 _COMPS = (
     ((Fraction(0), _ONE), (3 * _HALF, _HALF)),
@@ -73,9 +73,9 @@ def _led(
     size = _size(moment)
     sung = [pitch.midi for pitch in melody if pitch]
     low, high = LOW, _centre(moment) + 14
-    if sung and min(sung) < LOW + 14:
+    if sung and min(sung) < LOW + 9:
         low, high, melody = max(max(sung) + 1, 55), max(max(sung) + 22, 77), ()
-    elif sung and min(sung) - 1 >= LOW + 2 + 3 * size:
+    elif sung:
         high = min(high, min(sung) - 1)
     spread = 0.9 if _lonely(moment) else round(0.2 + 0.5 * loom.palette.width, 2)
     chords = [item.chord for item in spans]

@@ -21,9 +21,11 @@ from motifgen.compose.texture.themes import theme_lines
 from motifgen.theory.time import Span
 
 _ALONE: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {
-    "bass": basses, "points": points, "ostinato": ostinati, "arpeggio": arpeggios, "pulse": pulses, "percussion": percussion,
+    "points": points, "ostinato": ostinati, "arpeggio": arpeggios, "pulse": pulses, "percussion": percussion,
 }  # fmt: skip
-_UNDER: dict[str, Callable[[Loom, Layer, Sequence[Line]], tuple[Line, ...]]] = {"pad": pads, "tremolo": tremolos, "counter": counters}
+_UNDER: dict[str, Callable[[Loom, Layer, Sequence[Line]], tuple[Line, ...]]] = {
+    "pad": pads, "tremolo": tremolos, "counter": counters, "bass": basses,
+}  # fmt: skip
 
 
 def weave(harmony: Harmony) -> Texture:
