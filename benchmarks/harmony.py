@@ -1,6 +1,6 @@
 """How good the harmony is, measured on public-domain melodies and beside baselines.
 
-    python benchmarks/harmony.py [--songs 200] [--only explained voices bach tension valence spelling speed craft]
+    python benchmarks/harmony.py [--songs 200] [--only explained voices bach tension valence spelling speed craft bass closes]
 
 The melodies are sopranos of Bach's chorales and folk songs of the Essen collection, both from music21's corpus; music21 judges the
 voices. The chorales from which the classical dialect learned are left out where Bach himself is the measure.
@@ -18,14 +18,19 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise, product
 from math import cos, pi
+from pathlib import Path
 
 import numpy as np
 from corpora import Chorale, Song, chorales, folk_songs
 
+from motifgen import read_story
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
-from motifgen.compose.harmony import reharmonise
+from motifgen.compose.harmony import harmonise, reharmonise
 from motifgen.compose.harmony.melody import heard, recognized
+from motifgen.compose.planning import plan
+from motifgen.compose.spotting import spot
+from motifgen.story.scene import Scene
 from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.roman import roman
@@ -34,6 +39,7 @@ from motifgen.theory.symbol import figure
 from motifgen.theory.tension import chord_strain
 from motifgen.theory.voicing import voicings
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
 NEUTRAL = Affect(0.1, 0.0, 0.2, 0.0)
 RANGES = ((40, 62), (46, 69), (52, 77))
 STYLES = ("classical", "orchestral", "horror")
@@ -271,9 +277,47 @@ def craft(most: int) -> None:
         print(f"craft, {style}: bass not the root {moves['inverted'] / moves['chords']:.0%}; {shares}")
 
 
+def bass_of_bach(most: int) -> None:
+    """Print the same habits in Bach's own chords, as the human figure."""
+    moves: Counter[str] = Counter()
+    for chorale in bach(most):
+        for (_, one, _, low), (_, other, _, high) in pairwise(chorale.beats):
+            moves["all"] += 1
+            moves["inverted"] += one != low
+            moves["changes"] += (one, low) != (other, high)
+            moves["stepwise"] += abs((high.semitone - low.semitone + 6) % 12 - 6) in (1, 2)
+    print(f"craft, Bach: bass not the root {moves['inverted'] / moves['all']:.0%}; stepwise {moves['stepwise'] / moves['changes']:.0%}")
+
+
+def closes(most: int) -> None:
+    """Print how many themes of the example scenes, in every style, end with a full close, and the basses of eight bars."""
+    ends: Counter[str] = Counter()
+    basses = []
+    for path in sorted(EXAMPLES.glob("*/*.yaml")):
+        for scene, style in product(read_story(path).scenes[: max(1, most // 50)], ("orchestral", "chamber", "epic", "romance")):
+            if not isinstance(scene, Scene):
+                continue
+            harmony = harmonise(plan(spot(replace(scene, style=style))))
+            for statement in (one for one in harmony.plan.statements if one.treatment == "theme"):
+                here = [span for span in harmony.chords if span.span.start < statement.end and span.span.end > statement.start]
+                full = [_same_root(span, step) for span, step in zip(here[-2:], (4, 0), strict=False)] == [True, True]
+                ends["full close" if full else "other"] += 1
+            bars = harmony.plan.spotting.bars
+            for first, last in zip(bars[::8], bars[7::8], strict=False):
+                inside = {span.chord.lowest for span in harmony.chords if first.start <= span.span.start < last.end}
+                basses.append(len(inside))
+    whole = sum(ends.values())
+    print(f"craft, {whole} themes in example scenes: {ends['full close'] / whole:.0%} end with a full close; ", end="")
+    print(f"distinct basses in eight bars: {statistics.median(basses)} (median)")
+
+
+def _same_root(span: ChordSpan, step: int) -> bool:
+    return span.chord.root.semitone == span.key.scale[step].semitone and span.chord.lowest == span.chord.root
+
+
 TASKS: dict[str, Callable[[int], None]] = {
     "explained": explained, "voices": voices, "bach": agreement, "tension": tension, "valence": valence, "spelling": spelling,
-    "speed": speed, "craft": craft,
+    "speed": speed, "craft": craft, "bass": bass_of_bach, "closes": closes,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import numpy as np
 from motifgen.compose.harmony.slots import Slot
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Vocabulary
 
-TRUST = 2.5
+TRUST = 2.0
 KINDS = "Mm7d"
 SILENT = 12
 BLEND = {"next": 0.4, "before": 0.4, "end": 0.4, "inside": 0.3}

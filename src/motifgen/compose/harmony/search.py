@@ -20,7 +20,7 @@ from motifgen.theory.chord import DegreeChord
 
 KEPT = 36
 ASSOCIATION, FORBIDDEN = 1.0, 50.0
-PARALLEL = 5.0
+PARALLEL, REACHED = 5.0, 2.0
 UNRESOLVED = (0.6, 0.9, 1.8, 5.0, 6.0)
 
 
@@ -174,7 +174,7 @@ def _cadence(goal: str, before: _Column, column: _Column) -> Floats:
     if goal == "mixed":
         comes &= before.words.kind[before.kept] == 1
     closes = (first == 7)[:, None] & (second == 0)[None, :] if goal != "authentic" else np.zeros((len(first), len(second)), dtype=bool)
-    return np.where(comes[:, None] & arrives[None, :], -0.8, 0.5) + 1.2 * closes
+    return np.where(comes[:, None] & arrives[None, :], -REACHED, 0.5) + 1.2 * closes
 
 
 def _traced(columns: Sequence[_Column], costs: Ints, trails: Sequence[Ints], n: int) -> tuple[tuple[DegreeChord, ...], ...]:

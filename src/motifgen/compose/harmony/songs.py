@@ -113,6 +113,6 @@ def _weights(
     if final and peace > SETTLED:
         cadences = [one for one in cadences if one[0] in CLOSES] or cadences
     for name, weight in cadences:
-        factor = 0.35 + peace if name in CLOSES else 0.6 + tension
+        factor = 1.0 + peace if name in CLOSES else 0.4 + tension
         weights.append(weight * factor)
     return tuple(name for name, _ in cadences), tuple(weights)
