@@ -11,6 +11,7 @@ from motifgen.compose.spotting import spot
 from motifgen.compose.spotting.wish import choose_meter, felt_beat, wished
 from motifgen.motif.notation import read
 from motifgen.orchestra.palette import palette
+from motifgen.sketch.events import PPQ
 from motifgen.story.arc import Arc
 from motifgen.story.casting import themes
 from motifgen.story.leitmotif import Character, Invention
@@ -127,3 +128,20 @@ def test_a_large_bend_is_said():
     found = [float((bar.end - bar.start) / (spotting.seconds(bar.end) - spotting.seconds(bar.start))) for bar in spotting.bars]
     steepest = max(max(a / b, b / a) for a, b in pairwise(found)) - 1
     assert any("bends by up to" in said for said in spotting.warnings) == (steepest > ORCHESTRAL.bend)
+
+
+@pytest.mark.parametrize("times", [("30",), ("9.5", "33.7"), ("36.5", "44.7"), ("12.4", "27.2", "47")])
+def test_one_tempo_near_the_wish_is_found_when_it_will_do(times):
+    spotting = spot(scene(0.1, hits=tuple(Hit(Fraction(at)) for at in times)))
+    assert all(abs(landing.error) < Fraction(1, 1000) for landing in spotting.landings)
+    tempi = [microseconds for _, microseconds in spotting.tempo.steps]
+    assert max(tempi) / min(tempi) < 1.0201
+    places = {Fraction(tick, PPQ) for tick, _ in spotting.tempo.steps}
+    assert places <= {Fraction(0), *(landing.at for landing in spotting.landings)}
+    assert felt(spotting)[0] == pytest.approx(96.9, rel=0.08)
+
+
+def test_a_tempo_that_stays_is_not_forced_on_an_arc_that_moves():
+    hits = tuple(Hit(Fraction(at)) for at in ("17.2", "29.6", "44.1"))
+    found = felt(spot(scene(-0.5, 0.6, hits=hits)))
+    assert max(found) > 1.4 * min(found)

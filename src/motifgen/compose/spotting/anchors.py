@@ -16,7 +16,7 @@ MUST, MAY, STATEMENT = 60.0, 2.0, 1.0
 
 #: How much each kind of hit wants the downbeat.
 DOWNBEAT: Mapping[str, float] = MappingProxyType(
-    {"accent": 1.2, "stinger": 1.2, "reveal": 2.2, "entry": 2.2, "swell": 0.8, "cut": 0.6, "pause": 0.5},
+    {"accent": 1.8, "stinger": 1.8, "reveal": 2.2, "entry": 2.2, "swell": 0.8, "cut": 0.6, "pause": 0.5},
 )
 _SAME = Fraction(1, 1000)
 #: Seconds below which two moments cannot both have a place of their own: a sixteenth at a very fast tempo.

@@ -166,6 +166,12 @@ def within(cells: Cells, smooth: Floats, pins: Pins, felt: int, wish: Wish) -> F
     return kept
 
 
+def stepped(pins: Pins, end: int, wish: Wish, felt: int) -> tuple[Cells, Floats]:
+    """Return one cell between each two pins (and one from the last to the end, in units), and seconds a unit for each."""
+    cells = Cells.between(sorted({*pins.places, end}), pins, wish, felt)
+    return cells, _even(cells, pins)[1]
+
+
 def _even(cells: Cells, pins: Pins) -> tuple[NDArray[np.intp], Floats]:
     """Return for each cell the number of its stretch between two pins, and the one tempo of that stretch; after the last pin, the wish."""
     owner = np.searchsorted(np.asarray(pins.places[1:]), cells.edges[:-1], side="right")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -12,15 +12,17 @@ import numpy as np
 
 from motifgen.compose.desk import BarSpan
 from motifgen.compose.spotting.anchors import MUST, eased
-from motifgen.compose.spotting.bend import Cells, Floats, Pins, changes, evened, smoothed, within, written
+from motifgen.compose.spotting.bend import Cells, Floats, Pins, changes, evened, smoothed, stepped, within, written
 from motifgen.compose.spotting.lattice import BarKind, Lattice
-from motifgen.compose.spotting.path import Search, Step, bars_of
+from motifgen.compose.spotting.path import PACE, Search, Step, bars_of
+from motifgen.compose.spotting.settle import UNHEARD, settled
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 
 _COARSE = 0.02
 _CAUTION = 5.0
 _EASED = 8.0
+_RESTLESS = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,46 @@ class Draft:
 
 
 def best_draft(search: Search) -> Draft:
-    """Return the draft of least cost.
+    """Return the draft of least cost; one steady tempo if that will do.
 
-    Where it bends the tempo too much or misses what it must meet, ways are sought again that avoid bends more, and ways that use the
-    hits' tolerance.
+    Where the best bends the tempo too much or misses what it must meet, ways are sought again that avoid bends more, and ways that use
+    the hits' tolerance.
     """
     best = _least(search)
     if best.bend > search.bend or _misses(best):
-        looser = replace(search, anchors=eased(search.anchors, search.wish))
-        drafts = [best, _least(replace(search, caution=_CAUTION), most=1)]
-        if looser.anchors != search.anchors:
-            moved = sum(one.at != other.at for one, other in zip(looser.anchors, search.anchors, strict=True))
-            loose = _least(looser, most=1)
-            drafts.append(replace(loose, cost=loose.cost + _EASED * moved))
-        best = min(drafts, key=lambda found: found.cost)
+        best = min([best, *_otherwise(search)], key=lambda found: found.cost)
+    steady = min(_steady(search), key=lambda found: found.cost, default=None)
+    if steady is not None and steady.cost <= best.cost + _RESTLESS * _spread(best.tempo):
+        return steady
     if best.bend <= 0.9 * search.bend:
         return best
     steepest = 0.85 * search.bend / search.lattice.base.length
     even = _with_tempo(best.search, best.kinds, best.pins, partial(evened, steepest=steepest))
     return min(best, even, key=lambda found: found.strain)
+
+
+def _otherwise(search: Search) -> Iterator[Draft]:
+    yield _least(replace(search, caution=_CAUTION), most=1)
+    looser = eased(search.anchors, search.wish)
+    moved = sum(one.at != other.at for one, other in zip(looser, search.anchors, strict=True))
+    if moved:
+        loose = _least(replace(search, anchors=looser), most=1)
+        yield replace(loose, cost=loose.cost + _EASED * moved)
+
+
+def _steady(search: Search) -> Iterator[Draft]:
+    """Go through drafts whose tempo changes at hits alone, and by less than can be heard."""
+    for factor, insisting in settled(search):
+        best = _least(insisting, most=1)
+        bars = sum(kind.length for kind in best.kinds)
+        cells, tempo = stepped(best.pins, bars, insisting.wish, search.lattice.felt)
+        if not _misses(best) and _spread(tempo) <= 2 * UNHEARD:
+            away = (factor - 1 / factor) / 2
+            yield replace(best, cells=cells, tempo=tempo, cost=best.cost + PACE * away * away * bars / search.lattice.base.length)
+
+
+def _spread(tempo: Floats) -> float:
+    return float(np.max(tempo) / np.min(tempo)) - 1
 
 
 def _misses(found: Draft) -> bool:
@@ -159,5 +182,5 @@ def _strain(search: Search, cells: Cells, tempo: Floats, bend: float) -> float:
     # Near 1 this is its logarithm, but the same on every machine.
     away = (ratio - 1 / ratio) / 2
     bars = cells.lengths / search.lattice.base.length
-    pace = sum((25 * away * away * bars).tolist())
+    pace = sum((PACE * away * away * bars).tolist())
     return float(pace) + 300 * bend * bend + 12 * max(bend / search.bend - 1, 0.0)

@@ -18,6 +18,7 @@ from motifgen.compose.spotting.lattice import BarKind, Lattice
 from motifgen.compose.spotting.routes import Routes, Way
 from motifgen.compose.spotting.wish import Wish
 
+PACE = 25.0
 _OPEN_END = 0.8
 _END_PULL = 1.2
 _PASSED = 4
@@ -68,6 +69,8 @@ class Search:
         How much the tempo may change from bar to bar without much cost.
     caution : float
         How much the guess at what a change of tempo costs is raised.
+    stiffness : float
+        What a bar costs whose tempo is away from the wish, for the square of the logarithm.
     """
 
     anchors: Sequence[Anchor]
@@ -76,6 +79,7 @@ class Search:
     routes: Routes
     bend: float
     caution: float = 1.0
+    stiffness: float = PACE
 
     def best(self, most: int = 3) -> list[tuple[float, list[Step]]]:
         """Return the cheapest ways through the whole scene, each with its cost but for the tempo's; cheapest first."""
@@ -130,7 +134,7 @@ class Search:
         loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
         for units in self._counts(wanted, there - here, loose):
             ratio, bars = round(log(units / wanted), 9), units / lattice.base.length
-            pace = 25 * ratio * ratio * bars
+            pace = self.stiffness * ratio * ratio * bars
             for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
                 more, ways = self.routes.ways(place, grid, units, anchor.on)
                 for way in ways:

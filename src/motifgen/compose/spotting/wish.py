@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from motifgen.orchestra.palette import Palette
 from motifgen.story import casting
@@ -40,6 +40,12 @@ class Wish:
     low: float
     high: float
     fixed: bool = False
+
+    @property
+    def level(self) -> bool:
+        """Tell whether one tempo is wished for all along."""
+        steps = (after - before for before, after in pairwise(self.beats))
+        return len({round(step, 6) for step in steps}) == 1
 
     def until(self, seconds: float) -> float:
         """Return the felt beats from the start to a moment."""
