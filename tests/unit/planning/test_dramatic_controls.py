@@ -62,11 +62,17 @@ def test_a_called_theme_begins_on_its_hit(do):
     assert not [s for s in said(plan, ADA, "theme") if s.start < on_it[0].start]
 
 
-def test_a_pickup_comes_before_the_hit_and_its_downbeat_on_it():
-    plan = planned(Scene("1m1", 60, FALL, cast=[Cast(CARA, 10)], hits=[Hit(24.5, "entry", who="cara")]))
-    first = said(plan, CARA, "theme")[0]
+def test_a_theme_with_a_pickup_begins_on_its_hit():
+    plan = planned(Scene("1m1", 60, FALL, cast=[Cast(CARA, 15)], hits=[Hit(24.5, "entry", who="cara")]))
     assert THEMES[2].pickup == 1
-    assert first.start == plan.spotting.landings[0].at - 1
+    assert plan.spotting.landings[0].at in {statement.start for statement in said(plan, CARA, "theme")}
+
+
+def test_a_lead_who_is_long_there_does_not_wait_for_a_hit():
+    plan = planned(Scene("1m1", 60, FALL, cast=[Cast(ADA)], hits=[Hit(40, "reveal", who="ada")]))
+    times = [plan.spotting.seconds(s.start) for s in said(plan, ADA, "theme")]
+    assert times[0] < 10
+    assert Fraction(40) in times
 
 
 def test_a_reveal_turns_the_key_by_a_third():

@@ -47,12 +47,20 @@ def plan(spotting: Spotting) -> Plan:
     survey = _survey(spotting, plain, recast)
     keys = key_plan(survey)
     asked, asked_warnings = asked_statements(survey, keys)
-    slots, slot_warnings = reserve(survey, occasions(survey), tuple(statement.span for statement in asked))
+    slots, slot_warnings = reserve(survey, occasions(survey), asked)
     walked, walk_warnings = walk(survey, keys, slots, asked)
     leading = (*asked, *walked)
     leading = (*leading, *meetings(survey, leading))
     stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
-    warnings = (*_declared_warnings(survey, casting), *meter_warnings, *asked_warnings, *unanswered(survey), *slot_warnings, *walk_warnings)
+    warnings = (
+        *_declared_warnings(survey, casting),
+        *meter_warnings,
+        *asked_warnings,
+        *unanswered(survey),
+        *slot_warnings,
+        *walk_warnings,
+        *_unheard(survey, stated),
+    )
     return Plan(spotting, sections(survey, keys, stated), stated, warnings)
 
 
@@ -71,6 +79,17 @@ def _declared_warnings(survey: Survey, casting: Casting) -> tuple[str, ...]:
         said += unknown_stages(who, story)
         if who.key not in whole and any(it.who == who and it.role == "hint" for it in scene.cast):
             said.append(f"{who.name} is only ever hinted at: its theme is heard whole nowhere in the film")
+    return tuple(said)
+
+
+def _unheard(survey: Survey, stated: tuple[Statement, ...]) -> tuple[str, ...]:
+    """Name everyone who is cast and of whose theme nothing is heard while they are there."""
+    said = []
+    for it in survey.spotting.scene.cast:
+        present = survey.present(it)
+        if not any(s.who.key == it.who.key and s.span.overlaps(present) for s in stated):
+            start, end = float(it.span.start), float(it.span.end)
+            said.append(f"{it.who.name} is cast as {it.role} from {start:g} to {end:g} s, but nothing of its theme finds room there")
     return tuple(said)
 
 

@@ -16,6 +16,7 @@ from motifgen.theory.time import Span
 RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", "build", "coda", "again", "memory")
 FRAGMENTS = ("hint", "build", "coda", "memory")
 NEAR = 0.42
+PATIENCE = 12
 WORDS = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
 WAYS = {
     "tension": ("it grows tenser", "it grows easier"),
@@ -42,6 +43,8 @@ class Occasion:
         The presence it comes from; none for an emotional state.
     exact : bool
         Whether the place is fixed by a hit.
+    begins : bool
+        Whether the theme's first note, its pickup included, falls there, and not its first downbeat.
     why : str
         The story's side of the reason, as a clause.
     notes : int
@@ -57,6 +60,7 @@ class Occasion:
     present: Span
     cast: Cast | None = None
     exact: bool = False
+    begins: bool = False
     why: str = ""
     notes: int = 4
     rise: int = 0
@@ -100,14 +104,17 @@ def _presence(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
         yield from _build(survey, cast, present)
         yield from _again(survey, cast, present)
         yield from _coda(survey, cast, present)
-    if cast.role == "hint" or (cast.role == "lead" and _called(survey, cast) is not None):
+    if cast.role == "hint" or (cast.role == "lead" and let_in(survey, cast) is not None):
         yield from _hints(survey, cast, present)
 
 
-def _called(survey: Survey, cast: Cast) -> Fraction | None:
-    """Return where a hit lets a presence enter, if one does."""
+def let_in(survey: Survey, cast: Cast) -> Fraction | None:
+    """Return where a hit lets a presence enter, if one does so soon; a lead who is long there must not be kept waiting."""
     places = (it.at for it in survey.spotting.landings if it.hit.do in ("entry", "reveal") and _meant(survey, it) == cast)
-    return min(places, default=None)
+    first = min(places, default=None)
+    if first is None or survey.spotting.seconds(first) - cast.span.start > PATIENCE:
+        return None
+    return first
 
 
 def _enter(survey: Survey, cast: Cast, present: Span) -> Occasion:
@@ -207,7 +214,7 @@ def _mood(survey: Survey, cast: Cast, at: Fraction) -> str:
 
 def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     """Yield fragments every eight bars of a hint, and of a lead before the hit that lets it enter."""
-    called = _called(survey, cast) if cast.role == "lead" else None
+    called = let_in(survey, cast) if cast.role == "lead" else None
     lines = [survey.lines[index] for index in survey.bars_in(present)]
     for count, line in enumerate(lines[::8]):
         if called is None or line + 8 <= called:
@@ -235,7 +242,8 @@ def _hits(survey: Survey) -> Iterator[Occasion]:
             seen = f" ({landing.hit.what})" if landing.hit.what else ""
             verb = "enters on the hit" if landing.hit.do == "entry" else "is revealed"
             present = survey.present(cast)
-            yield Occasion(cast.who, cast.role, landing.at, "hit", present, cast, exact=True, why=f"{cast.who.name} {verb}{seen}")
+            why, begins = f"{cast.who.name} {verb}{seen}", landing.hit.do == "entry"
+            yield Occasion(cast.who, cast.role, landing.at, "hit", present, cast, exact=True, begins=begins, why=why)
 
 
 def _meant(survey: Survey, landing: Landing) -> Cast | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
+from motifgen.compose.desk import Statement
+from motifgen.compose.planning.occasions import FRAGMENTS, Occasion, let_in
 from motifgen.compose.planning.survey import Survey
 from motifgen.theory.time import Span
 
 MINUTE = 60
 OFTEN = 3
+WHOLE = 0.8
 REST = {"again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4}
 
 
@@ -44,20 +46,21 @@ class Slot:
         object.__setattr__(self, "span", Span(self.start, self.start + self.length))
 
 
-def reserve(survey: Survey, occasions: tuple[Occasion, ...], fixed: tuple[Span, ...] = ()) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+def reserve(survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statement, ...] = ()) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
     """Return the occasions that find a place, in order of time, and a warning for each urgent one that does not.
 
     The most urgent choose first. A theme is given at least the room that its plain form takes; one melody at a time.
 
     Parameters
     ----------
-    fixed : tuple[Span, ...]
-        Quarters that the composer's own statements take.
+    asked : tuple[Statement, ...]
+        The composer's own statements: they take their room, and answer the occasions that they meet.
     """
+    fixed = tuple(statement.span for statement in asked)
     taken: list[Slot] = []
     warnings: list[str] = []
     for occasion in occasions:
-        if occasion.kind in ("enter", "bond") and any(_same_entry(slot, occasion) for slot in taken):
+        if _let_in(survey, occasion, taken) or _answered(occasion, asked):
             continue
         slot = _place(survey, occasion, tuple(taken), fixed)
         if slot is not None:
@@ -67,8 +70,20 @@ def reserve(survey: Survey, occasions: tuple[Occasion, ...], fixed: tuple[Span, 
     return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(warnings)
 
 
-def _same_entry(slot: Slot, occasion: Occasion) -> bool:
-    return slot.occasion.cast == occasion.cast and slot.occasion.kind == "hit"
+def _let_in(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
+    """Tell whether an entrance has happened already, on the hit that lets it in."""
+    if occasion.kind not in ("enter", "bond") or occasion.cast is None or let_in(survey, occasion.cast) is None:
+        return False
+    return any(slot.occasion.kind == "hit" and slot.occasion.cast == occasion.cast for slot in taken)
+
+
+def _answered(occasion: Occasion, asked: tuple[Statement, ...]) -> bool:
+    """Tell whether the composer's own statements do what an urgent occasion wants: the theme on the hit, or near whole at all."""
+    own = [it for it in asked if it.who.key == occasion.who.key]
+    if occasion.exact:
+        return any(occasion.at in it.span for it in own)
+    wanted = occasion.kind in ("enter", "bond")
+    return wanted and any(it.likeness >= WHOLE and it.span.overlaps(occasion.present) for it in own)
 
 
 def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
@@ -112,6 +127,8 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     forms = survey.forms(occasion.who.key)
     theme = forms.theme
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
+    if occasion.begins:
+        return Slot(occasion, occasion.at, length, inner)
     start = occasion.at - theme.pickup
     low = max(occasion.present.start, Fraction(0))
     fits = not occasion.exact or (start >= low and not survey.silent(Span(start, occasion.at)))
@@ -143,7 +160,7 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span
 def _before_entrance(slot: Slot, taken: tuple[Slot, ...]) -> bool:
     """Tell whether a theme would sound before its owner's entrance; a hint may."""
     entrances = [it.start for it in taken if it.occasion.kind in ("hit", "enter", "bond") and it.occasion.cast == slot.occasion.cast]
-    return slot.occasion.kind != "hint" and bool(entrances) and slot.start < min(entrances)
+    return slot.occasion.kind not in ("hint", "enter", "bond") and bool(entrances) and slot.start < min(entrances)
 
 
 def _breaks_hush(survey: Survey, slot: Slot) -> bool:
