@@ -168,7 +168,7 @@ def _repeated(parts: Sequence[Sequence[Bar]]) -> float:
 
 
 def _doubled(parts: Sequence[Sequence[Bar]], bars: Iterable[int]) -> float:
-    found = []
+    found: list[bool] = []
     for bar in bars:
         contents = Counter(_content(part[bar]) for part in parts if part[bar])
         found.extend(contents[_content(part[bar])] > 1 for part in parts if part[bar])
@@ -231,7 +231,7 @@ def tabled(scoring) -> Table:  # type: ignore[no-untyped-def]  # noqa: ANN001 - 
     bars = [bar for bar in spotting.bars if bar.start < spotting.end]
     pitched = [part for part in scoring.parts if not part.instrument.drums]
     parts = tuple(tuple(_cut(part.notes, bar.start, bar.end) for bar in bars) for part in pitched)
-    leads = []
+    leads: list[str] = []
     for bar in bars:
         singing = [
             (n.onset, -n.level, p.instrument.family)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -106,3 +109,66 @@ def test_a_voice_of_a_character_and_a_composers_word_are_respected() -> None:
 def test_a_player_whom_the_style_does_not_have_gets_a_part_of_its_own() -> None:
     scoring = orchestrate(weave(harmony_of("orchestral", by="duduk")))
     assert "Duduk" in [part.name for part in scoring.parts]
+
+
+@pytest.mark.parametrize("style", ["orchestral", "chamber", "epic", "romance", "fantasy"])
+def test_no_colour_sings_three_statements_running(style: str) -> None:
+    scoring = scored(style, 180)
+    themes = [n for n, s in enumerate(scoring.texture.harmony.plan.statements) if s.treatment == "theme"]
+    leads = [_leader(scoring, index) for index in themes]
+    assert not any(one == two == three for one, two, three in zip(leads, leads[1:], leads[2:], strict=False))
+
+
+def _leader(scoring: Scoring, index: int) -> str:
+    sung = [(n.level, part.instrument.name) for part in scoring.parts for n in part.notes if n.statement == index]
+    return max(sung)[1]
+
+
+@pytest.mark.parametrize("style", ["orchestral", "chamber", "piano", "jazz", "horror"])
+def test_a_scene_without_chords_or_themes_is_still_a_score(style: str) -> None:
+    harmony = harmony_of(style)
+    bare = replace(harmony, plan=replace(harmony.plan, statements=()), chords=())
+    scoring = orchestrate(weave(bare))
+    assert all(part.notes for part in scoring.parts)
+    themes = orchestrate(weave(replace(harmony, chords=())))
+    assert {n.statement for part in themes.parts for n in part.notes} >= set(range(len(harmony.plan.statements)))
+
+
+def test_full_moments_have_more_players_than_thin_ones() -> None:
+    scoring = scored("orchestral", 180)
+    plan = scoring.texture.harmony.plan
+    bars = [bar for bar in plan.spotting.bars if bar.end <= plan.spotting.end]
+    counts = [sum(any(n.onset < bar.end and bar.start < n.end for n in part.notes) for part in scoring.parts) for bar in bars]
+    arousal = [plan.spotting.affect(bar.start + bar.meter.bar / 2).arousal for bar in bars]
+    assert _rank_correlation(counts, arousal) > 0.7
+
+
+def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    ranks = [[sum(b < a for b in row) + sum(b == a for b in row) / 2 for a in row] for row in (one, other)]
+    return statistics.correlation(*ranks)
+
+
+def test_doublings_follow_weight_and_stay_out_of_the_bottom() -> None:
+    scoring = scored("orchestral", 180)
+    low = [
+        (part.name, note)
+        for part in scoring.parts
+        for note in part.notes
+        if note.pitch.midi < 40 and part.instrument.family == "strings" and part.instrument.name != "double bass"
+    ]
+    assert not [row for row in low if row[0] != "Cellos"]
+
+
+@pytest.mark.parametrize("style", ["piano"])
+def test_two_hands_can_play_the_reduction(style: str) -> None:
+    piano = scored(style, 180).parts[0]
+    for onset in {note.onset for note in piano.notes}:
+        struck = sorted(note.pitch.midi for note in piano.notes if note.onset == onset)
+        assert len(struck) <= 10
+        assert _hands(struck)
+
+
+def _hands(keys: list[int]) -> bool:
+    """Tell whether the keys fall into two groups of at most five within a ninth each."""
+    splits = ((keys[:n], keys[n:]) for n in range(len(keys) + 1))
+    return any(all(not hand or (hand[-1] - hand[0] <= 14 and len(hand) <= 5) for hand in split) for split in splits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.layers import Layer, phrases
@@ -21,7 +22,7 @@ def basses(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line,
     for first, until in phrases(loom, layer, longest=8):
         notes: list[ScoreNote] = []
         spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
-        for item, following in zip(spans, (*spans[1:], None), strict=True):
+        for item, following in zip_longest(spans, spans[1:]):
             last = _root(item, last)
             notes.extend(_walk(loom, item, last, following))
         if notes:
