@@ -114,6 +114,27 @@ def _assigned(small: tuple[int, ...], large: tuple[int, ...]) -> int:
     )
 
 
+def striking(first: Chord, second: Chord) -> bool:
+    """Tell whether a move turns the harmony: a chromatic mediant, a slide, a hexatonic pole, or roots a tritone apart.
+
+    Examples
+    --------
+    >>> [striking(Chord.parse("C"), Chord.parse(text)) for text in ("G", "Am", "E", "C#m", "F#")]
+    [False, False, True, True, True]
+    """
+    move = progression_class(first, second)
+    return move is not None and striking_class(move)
+
+
+def striking_class(name: str) -> bool:
+    """Tell the same of a class: ``"M4M"`` is striking, ``"M7M"`` is not."""
+    up, changes = int(name[1:-1]), name[0] != name[-1]
+    if up == 6 or name in {"M1m", "m11M"}:
+        return True
+    diatonic = {"M4m", "M9m", "m3M", "m8M"}
+    return up in {3, 4, 8, 9} and not (changes and name in diatonic)
+
+
 def _simple(letter: str, chord: Chord) -> Chord:
     minor = chord.quality == "m"
     if letter == "P":

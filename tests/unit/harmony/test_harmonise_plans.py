@@ -169,3 +169,21 @@ def test_reasons_tell_modulations_reveals_and_pedals() -> None:
     assert any(span.why for span in tense if span.span.start == 0)
     revealed = harmonise(_plan(hits=(_landing(40, "reveal"),))).chords
     assert "turns by" in next(span.why for span in revealed if span.span.start == 40)
+
+
+def test_written_chords_that_stop_a_reveal_are_told() -> None:
+    fixed = read("[Dm] D4/q A4/q. G4/e F4/q | E4/q. F4/e D4/h", D_MINOR)
+    harmony = harmonise(_plan(hits=(_landing(20, "reveal"), _landing(18, "accent")), motif=fixed))
+    assert len(harmony.warnings) == 2
+    assert "bar 6: Dm goes to Dm" in harmony.warnings[0]
+    assert harmonise(_plan(hits=(_landing(20, "reveal"), _landing(18, "accent")))).warnings == ()
+
+
+@pytest.mark.parametrize("meter", ["3/4", "6/8", "7/8", "5/4", "12/8"])
+def test_other_meters(meter: str) -> None:
+    plan = _plan()
+    beat = Meter.parse(meter)
+    bars = tuple(BarSpan(number + 1, beat.bar * number, beat) for number in range(40))
+    harmony = harmonise(replace(plan, spotting=replace(plan.spotting, bars=bars)))
+    inside = [span.span.start % beat.bar for span in harmony.chords if span.span.start != REST.end]
+    assert all(not place % beat.beat or place in beat.accents for place in inside)

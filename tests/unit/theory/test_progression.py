@@ -7,7 +7,7 @@ import pytest
 from motifgen.errors import NotationError, UnknownNameError
 from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Interval, PitchClass
-from motifgen.theory.progression import apply, common_tones, distance, progression_class, triad, words
+from motifgen.theory.progression import apply, common_tones, distance, progression_class, striking, triad, words
 from motifgen.theory.tension import triad_center
 
 ROWS = list(csv.DictReader((files("motifgen") / "data" / "progressions.csv").read_text(encoding="utf-8").splitlines()))
@@ -65,3 +65,12 @@ def test_faults_are_named() -> None:
         apply("X", Chord.parse("C"))
     with pytest.raises(NotationError, match="triad"):
         apply("P", Chord.parse("C7"))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["class"])
+def test_striking_moves_share_at_most_one_tone(row: dict[str, str]) -> None:
+    one, other = _pair(row["class"])
+    if striking(one, other):
+        assert int(row["common_tones"]) <= 1
+    third = (other.root.semitone - one.root.semitone) % 12 in {3, 4, 8, 9}
+    assert striking(one, other) or not third or int(row["common_tones"]) == 2

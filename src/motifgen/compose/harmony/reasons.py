@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from motifgen.compose.desk import ChordSpan
+from motifgen.compose.desk import ChordSpan, Plan
 from motifgen.compose.harmony.dialect import progression_classes
 from motifgen.compose.harmony.slots import Slot
 from motifgen.theory.modulation import modulation
-from motifgen.theory.progression import progression_class
+from motifgen.theory.progression import progression_class, striking
 
 
 def reasons(slots: Sequence[Slot], spans: Sequence[ChordSpan]) -> tuple[ChordSpan, ...]:
@@ -19,6 +19,22 @@ def reasons(slots: Sequence[Slot], spans: Sequence[ChordSpan]) -> tuple[ChordSpa
     first = [replace(span, why=", ".join(_own(starts[span.span.start]))) for span in spans[:1]]
     later = [replace(span, why=", ".join(_why(starts[span.span.start], before, span))) for before, span in pairwise(spans)]
     return (*first, *later)
+
+
+def unmet(plan: Plan, spans: Sequence[ChordSpan]) -> tuple[str, ...]:
+    """Return a sentence for every reveal and blow at which the harmony could not do what was asked."""
+    starts, ends = {span.span.start: span for span in spans}, {span.span.end: span for span in spans}
+    found = []
+    for landing in plan.spotting.landings:
+        before, after = ends.get(landing.at), starts.get(landing.at)
+        if before is None or after is None:
+            continue
+        place = f"bar {plan.spotting.bar_at(landing.at).number}: {before.chord} goes to {after.chord}"
+        if landing.hit.do == "reveal" and not striking(before.chord, after.chord):
+            found.append(f"the harmony does not turn at the reveal in {place}; chords that are written there stand in the way")
+        if landing.hit.do in ("accent", "stinger") and before.chord == after.chord:
+            found.append(f"the chord does not change at the {landing.hit.do} in {place}; chords that are written there stand in the way")
+    return tuple(found)
 
 
 def _why(slot: Slot, before: ChordSpan, span: ChordSpan) -> Iterator[str]:

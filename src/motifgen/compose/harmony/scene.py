@@ -12,7 +12,7 @@ from motifgen.chance import Chance
 from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
 from motifgen.compose.harmony.dialect import Dialect, dialect
 from motifgen.compose.harmony.melody import Heard, within
-from motifgen.compose.harmony.reasons import reasons
+from motifgen.compose.harmony.reasons import reasons, unmet
 from motifgen.compose.harmony.rhythm import is_due
 from motifgen.compose.harmony.search import solve
 from motifgen.compose.harmony.slots import Slot, spans_of
@@ -42,7 +42,7 @@ def harmonise(plan: Plan) -> Harmony:
         slots = tuple(_slots(desk, stretch))
         chords = solve(slots, speech, plan.spotting.bar_at(stretch.start).meter.beat)[0]
         spans += reasons(slots, spans_of(slots, _held(slots, chords)))
-    return Harmony(plan, tuple(spans))
+    return Harmony(plan, tuple(spans), unmet(plan, spans))
 
 
 @dataclass(frozen=True, slots=True)

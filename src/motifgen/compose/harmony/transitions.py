@@ -9,6 +9,7 @@ import numpy as np
 
 from motifgen.compose.harmony.dialect import Dialect, feelings, progression_classes
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary
+from motifgen.theory.progression import striking_class
 
 _BASS = np.array([0.3, -0.4, -0.4, 0.15, 0.15, 0.15, 0.6, 0.15, 0.15, 0.15, -0.4, -0.4])
 _ROOT = np.array([0.25, 0.15, 0.05, 0.4, 0.3, -0.35, 0.55, 0.1, 0.0, -0.1, 0.25, 0.3])
@@ -98,8 +99,7 @@ def _tables() -> tuple[Floats, Truths]:
     distance, striking = np.zeros(49), np.zeros(49, dtype=bool)
     for name, row in progression_classes().items():
         distance[_row(name)] = row.distance
-        third = int(name[1:-1]) in (3, 4, 8, 9)
-        striking[_row(name)] = (third and row.common_tones < 2) or row.words[0] in ("LPR", "LPL", "PLP", "RPL") or name[1:-1] == "6"
+        striking[_row(name)] = striking_class(name)
     return distance, striking
 
 
