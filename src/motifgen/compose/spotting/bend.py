@@ -166,9 +166,9 @@ def within(cells: Cells, smooth: Floats, pins: Pins, felt: int, wish: Wish) -> F
     return kept
 
 
-def stepped(pins: Pins, end: int, wish: Wish, felt: int) -> tuple[Cells, Floats]:
-    """Return one cell between each two pins (and one from the last to the end, in units), and seconds a unit for each."""
-    cells = Cells.between(sorted({*pins.places, end}), pins, wish, felt)
+def stepped(pins: Pins, wish: Wish, felt: int) -> tuple[Cells, Floats]:
+    """Return one cell between each two pins, of which there are two at least, and seconds a unit for each; the last tempo stays."""
+    cells = Cells.between(pins.places, pins, wish, felt)
     return cells, _even(cells, pins)[1]
 
 

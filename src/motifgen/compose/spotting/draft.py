@@ -96,8 +96,10 @@ def _steady(search: Search) -> Iterator[Draft]:
     for factor, insisting in settled(search):
         best = _least(insisting, most=1)
         bars = sum(kind.length for kind in best.kinds)
-        cells, tempo = stepped(best.pins, bars, insisting.wish, search.lattice.felt)
-        if not _misses(best) and _spread(tempo) <= 2 * UNHEARD:
+        if _misses(best):
+            continue
+        cells, tempo = stepped(best.pins, insisting.wish, search.lattice.felt)
+        if _spread(tempo) <= 2 * UNHEARD:
             away = (factor - 1 / factor) / 2
             yield replace(best, cells=cells, tempo=tempo, cost=best.cost + PACE * away * away * bars / search.lattice.base.length)
 
