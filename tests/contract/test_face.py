@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,9 +31,23 @@ def test_a_film_in_code_takes_under_25_lines():
 
 
 def test_importing_motifgen_loads_no_slow_package():
-    import subprocess  # noqa: PLC0415 - only this test starts a process
-    import sys  # noqa: PLC0415
-
     probe = "import sys, motifgen; print([m for m in ('music21', 'pretty_midi', 'matplotlib', 'rich', 'typer') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
+
+
+def test_every_name_comes_from_where_the_face_says():
+    assert dir(motifgen) == motifgen.__all__
+    for name in set(motifgen.__all__) - {"__version__"}:
+        assert getattr(motifgen, name).__name__ == name
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'Motiv'"):
+        _ = motifgen.Motiv
+
+
+def test_the_function_is_not_hidden_by_the_folder_of_its_name():
+    probe = "import motifgen.compose.harmony, motifgen; from motifgen import compose; print(callable(compose), callable(motifgen.compose))"
+    out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "True True"
