@@ -45,8 +45,8 @@ class Moment:
         Whether the feeling is now farther from the theme's home state than at its previous statement.
     guest : str
         The mode of someone under whose influence the theme's owner stands, or empty.
-    lead : Fraction
-        Quarters from where the room begins to where the first downbeat shall fall.
+    lead : Fraction, optional
+        Quarters from where the room begins to where the first downbeat shall fall; without it the first note begins the room.
     draw : float
         0..1, a keyed draw that decides between near equals.
     notes : int
@@ -66,7 +66,7 @@ class Moment:
     last: float | None = None
     farther: bool = False
     guest: str = ""
-    lead: Fraction = Fraction(0)
+    lead: Fraction | None = None
     draw: float = 0.0
     notes: int = 4
     before: tuple[str, ...] = ()
@@ -229,7 +229,7 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     steps = (*texts, *moment.after)
     form = moment.forms.after(steps)
     motif = form.motif
-    delay = moment.lead - motif.pickup
+    delay = Fraction(0) if moment.lead is None else moment.lead - motif.pickup
     if delay < 0 and moment.fragment:
         delay += motif.meter.bar
     if delay < 0 or form.duration + delay > moment.room:

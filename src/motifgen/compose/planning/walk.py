@@ -84,7 +84,9 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
     feel = felt(survey, occasion.cast, occasion.at, theme)
     guest = _guest(survey, occasion, feel)
     away = distance(feel, home_affect(who, theme))
-    moment = replace(_moment(survey, occasion, forms, memory, (feel, away, room)), lead=occasion.at - slot.start)
+    moment = replace(
+        _moment(survey, occasion, forms, memory, (feel, away, room)), lead=None if occasion.begins else occasion.at - slot.start
+    )
     if guest is not None:
         moment = replace(moment, guest=survey.themes[guest.who.key].key.mode.name)
     variant = choose(moment) or _torn(moment, exact=occasion.exact)
