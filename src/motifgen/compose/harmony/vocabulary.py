@@ -23,7 +23,7 @@ Truths = NDArray[np.bool_]
 
 TIER_COST = 0.45
 USED, OWN, FOREIGN = 2.0, 0.25, 0.7
-INVERSIONS = ((2, 0.1), (4, 0.9), (6, 0.45))
+INVERSIONS = ((2, 0.0), (4, 0.7), (6, 0.3))
 TONAL = ("major", "minor", "harmonic minor", "melodic minor")
 DOMINANTS, DIMINISHED = ("7", "9", "7b9", "7#9", "aug7", "7b5"), ("dim", "dim7", "m7b5")
 AUGMENTED_SIXTHS = ("It6", "Fr6", "Ger6")
@@ -144,7 +144,7 @@ def _prices(dialect: Dialect, mode: Mode) -> dict[DegreeChord, float]:
         for member, extra in INVERSIONS:
             inverted = _inverted(chord, member, mode)
             if inverted and dialect.inversions and price < USED:
-                prices.setdefault(inverted, price + extra + 0.7 * (1 - dialect.inversions))
+                prices.setdefault(inverted, price + extra + 0.45 * (1 - dialect.inversions))
     return prices
 
 
