@@ -206,7 +206,7 @@ def ours(seeds: Iterable[int] = range(6)) -> list[dict[str, float]]:
 
 
 def _composed(seed: int) -> Table:
-    from motifgen.compose.compose import Steps  # noqa: PLC0415 - only when asked to compose
+    from motifgen.compose.steps import Steps  # noqa: PLC0415 - only when asked to compose
     from motifgen.motif.notation import read as motif  # noqa: PLC0415 - as above
     from motifgen.story.arc import Arc  # noqa: PLC0415 - as above
     from motifgen.story.leitmotif import Character  # noqa: PLC0415 - as above
