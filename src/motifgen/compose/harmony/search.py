@@ -96,7 +96,7 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     grid = np.ix_(before.kept, column.kept)
     same = table.same[grid]
     cost = table.base[grid] - _said(slot.affect)[table.classes[grid]]
-    if dialect.syntax != "chorale" or not slot.notes:
+    if dialect.syntax != "chorale" or not slot.notes or not slot.due:
         cost = np.where(same, _stay(slot), cost + _change(slot))
     if dialect.syntax == "chorale" and not shift:
         table_of = learned(minor=slot.key.mode.minor)
