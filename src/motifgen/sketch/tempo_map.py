@@ -11,6 +11,8 @@ from motifgen.errors import RangeError
 from motifgen.sketch.events import PPQ
 
 LONGEST = 16_777_215
+#: How many of the units in which starts are counted (a tick at a microsecond a quarter) make a second.
+SECOND = PPQ * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class TempoMap:
     """
 
     steps: tuple[tuple[int, int], ...]
-    _starts: tuple[Fraction, ...] = field(init=False, repr=False, compare=False)
+    _ticks: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the steps and integrate them once."""
@@ -39,9 +42,10 @@ class TempoMap:
             raise RangeError("a tempo map must begin at tick 0 and its ticks must rise")
         if not all(1 <= microseconds <= LONGEST for _, microseconds in self.steps):
             raise RangeError(f"a tempo must be 1 to {LONGEST} microseconds a quarter")
-        starts = [Fraction(0)]
-        for (tick, microseconds), (following, _) in zip(self.steps, self.steps[1:], strict=False):
-            starts.append(starts[-1] + Fraction((following - tick) * microseconds, PPQ * 1_000_000))
+        starts = [0]
+        for (tick, microseconds), following in zip(self.steps, ticks[1:], strict=False):
+            starts.append(starts[-1] + (following - tick) * microseconds)
+        object.__setattr__(self, "_ticks", tuple(ticks))
         object.__setattr__(self, "_starts", tuple(starts))
 
     @classmethod
@@ -55,23 +59,25 @@ class TempoMap:
 
     def seconds(self, tick: int | Fraction) -> Fraction:
         """Return the exact second of a tick; ticks before 0 run at the first tempo."""
-        at = max(bisect_right(self.steps, (tick, LONGEST + 1)) - 1, 0)
+        number, parts = tick.numerator, tick.denominator
+        at = max(bisect_right(self._ticks, number // parts) - 1, 0)
         start, microseconds = self.steps[at]
-        return self._starts[at] + (tick - start) * Fraction(microseconds, PPQ * 1_000_000)
+        return Fraction(self._starts[at] * parts + (number - start * parts) * microseconds, parts * SECOND)
 
-    def exact_tick(self, seconds: Fraction) -> Fraction:
+    def exact_tick(self, seconds: int | Fraction) -> Fraction:
         """Return the tick of a second, unrounded."""
-        at = max(bisect_right(self._starts, seconds) - 1, 0)
+        units, parts = seconds.numerator * SECOND, seconds.denominator
+        at = max(bisect_right(self._starts, units // parts) - 1, 0)
         start, microseconds = self.steps[at]
-        return start + (seconds - self._starts[at]) * Fraction(PPQ * 1_000_000, microseconds)
+        return Fraction(units - self._starts[at] * parts + start * microseconds * parts, microseconds * parts)
 
-    def tick(self, seconds: Fraction) -> int:
+    def tick(self, seconds: int | Fraction) -> int:
         """Return the nearest tick of a second."""
         return round(self.exact_tick(seconds))
 
     def bpm(self, tick: int) -> float:
         """Return quarters per minute at a tick."""
-        at = max(bisect_right(self.steps, (tick, LONGEST + 1)) - 1, 0)
+        at = max(bisect_right(self._ticks, tick) - 1, 0)
         return 60_000_000 / self.steps[at][1]
 
 
