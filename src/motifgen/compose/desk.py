@@ -7,7 +7,7 @@ scene's first frame (`fractions.Fraction`); only `Performance` knows ticks.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -151,11 +151,11 @@ class Statement:
     level: float
     by: str = ""
     asked: bool = False
+    end: Fraction = field(init=False, repr=False, compare=False)
 
-    @property
-    def end(self) -> Fraction:
-        """Return where the statement ends, in quarters."""
-        return self.start + self.motif.duration
+    def __post_init__(self) -> None:
+        """Add the motif up once: its end is asked for thousands of times."""
+        object.__setattr__(self, "end", self.start + self.motif.duration)
 
     @property
     def span(self) -> Span:
