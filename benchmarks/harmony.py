@@ -299,7 +299,8 @@ def closes(most: int) -> None:
                 continue
             harmony = harmonise(plan(spot(replace(scene, style=style))))
             for statement in (one for one in harmony.plan.statements if one.treatment == "theme"):
-                here = [span for span in harmony.chords if span.span.start < statement.end and span.span.end > statement.start]
+                last = statement.start + statement.motif.sounding(statement.key)[-1][0]
+                here = [span for span in harmony.chords if span.span.start <= last]
                 full = [_same_root(span, step) for span, step in zip(here[-2:], (4, 0), strict=False)] == [True, True]
                 ends["full close" if full else "other"] += 1
             bars = harmony.plan.spotting.bars
@@ -312,7 +313,7 @@ def closes(most: int) -> None:
 
 
 def _same_root(span: ChordSpan, step: int) -> bool:
-    return span.chord.root.semitone == span.key.scale[step].semitone and span.chord.lowest == span.chord.root
+    return span.chord.root.semitone == span.key.scale[step].semitone and (step > 0 or span.chord.lowest == span.chord.root)
 
 
 TASKS: dict[str, Callable[[int], None]] = {

@@ -20,7 +20,7 @@ from motifgen.theory.chord import DegreeChord
 
 KEPT = 36
 ASSOCIATION, FORBIDDEN = 1.0, 50.0
-PARALLEL, REACHED = 5.0, 2.0
+PARALLEL, REACHED = 5.0, 3.2
 UNRESOLVED = (0.6, 0.9, 1.8, 5.0, 6.0)
 
 

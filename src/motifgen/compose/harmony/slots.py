@@ -17,7 +17,7 @@ from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
-TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.16, 0.5
+TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.21, 0.5
 NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.17, 0.25
 PLAIN, COLOR = 1.16, 0.8
 OPENING, HOLLOW = 0.9, 4.0
