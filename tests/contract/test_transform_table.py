@@ -12,14 +12,14 @@ from ruamel.yaml import YAML
 from motifgen.errors import NotationError, RangeError, UnknownNameError
 from motifgen.motif import note as note_module
 from motifgen.motif.motif import Motif, Note
-from motifgen.motif.transform.base import Chain
-from motifgen.motif.transform.table import KINDS, parse_transform, transform_names, transforms
+from motifgen.motif.transform.base import Chain, Transform
+from motifgen.motif.transform.table import HOMES, kinds, parse_transform, transform_names, transforms
 from motifgen.theory import chord, pitch, scale, time
 from motifgen.theory.scale import Degree
 from strategies import motifs
 
 ROWS = transforms()
-BARE = {kind.NAME for kind in KINDS if "motif" not in str(kind.SYNTAX) and kind.NAME != "transpose"}
+BARE = {kind.NAME for kind in kinds() if "motif" not in str(kind.SYNTAX) and kind.NAME != "transpose"}
 TEXTS = sorted(BARE | {row.example for row in ROWS} | {
     "transpose -14", "transpose to Eb minor", "transpose 3 degrees", "invert real", "invert real b3'", "retrograde",
     "expand 2", "augment 5/7", "diminish 3", "displace 3/2", "meter 6/8", "meter 5/4", "syncopate 1/4", "dot short",
@@ -55,6 +55,12 @@ def test_rows_tell_the_truth(row):
     assert row.hard == transform.hard == (row.rung >= 7)
     assert row.summary.endswith((".", ":")) or "." in row.summary
     assert row.family in {"pitch", "time", "form", "meeting", "harmony", "meaning"}
+
+
+def test_every_kind_bears_the_name_under_which_it_is_found():
+    assert [kind.NAME for kind in kinds()] == [name for name, (_, *classes) in HOMES.items() for _ in classes]
+    loaded = {kind for kind in Transform.__subclasses__() if kind.__module__.startswith("motifgen.motif.transform.")}
+    assert {kind.__qualname__ for kind in loaded} - {"Chain", "InMode", "Within"} == {kind.__qualname__ for kind in kinds()}
 
 
 def test_texts_survive_yaml():
@@ -162,7 +168,7 @@ def test_arguments_that_do_not_fit_say_what_does(text, says):
 
 
 def test_values_that_cannot_be_are_refused_in_code_too():
-    for kind in KINDS:
+    for kind in kinds():
         for value in (Fraction(-1), -1):
             if kind.SYNTAX and kind.SYNTAX[0].endswith((":count", ":ratio")):
                 with pytest.raises(RangeError):

@@ -14,31 +14,59 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
+from importlib import import_module
 
 from motifgen.errors import NotationError, UnknownNameError, nearest, shown
 from motifgen.motif.transform.arguments import described, fits
 from motifgen.motif.transform.base import Chain, Transform
-from motifgen.motif.transform.blending import Evolve, Fuse, Morph, Parent
-from motifgen.motif.transform.combining import Canon, CounterLine, Stretto
-from motifgen.motif.transform.developing import Extend, Interversion, Liquidate, Ostinato, Rotate
-from motifgen.motif.transform.formal import Head, Range, Sequence, Tail, Truncate
-from motifgen.motif.transform.harmonic import Corrupt, Recontextualize, Redeem
-from motifgen.motif.transform.intervallic import Compress, Expand, OctaveDisplacement
-from motifgen.motif.transform.meaning import Irony, Reinterpret
-from motifgen.motif.transform.melodic import Transpose, TransposeDegrees, TransposeTo
-from motifgen.motif.transform.mirrors import Invert, Retrograde, RetrogradeInversion
 from motifgen.motif.transform.modal import COLLECTIONS, InMode, Within
-from motifgen.motif.transform.ornamental import Ornament, Skeleton
-from motifgen.motif.transform.rhythmic import Augment, Diminish, Displace, Dot, EvenOut, Remeter, RhythmAlone, Syncopate
 from motifgen.theory.scale import MODES
 
-KINDS: tuple[type[Transform], ...] = (
-    TransposeDegrees, TransposeTo, Transpose, Invert, Retrograde, RetrogradeInversion, Expand, Compress, OctaveDisplacement,
-    Augment, Diminish, Displace, Remeter, Syncopate, Dot, EvenOut, RhythmAlone,
-    Head, Tail, Range, Truncate, Liquidate, Extend, Sequence, Interversion, Rotate, Ostinato, Ornament, Skeleton,
-    Canon, Stretto, CounterLine, Fuse, Morph, Evolve, Recontextualize, Corrupt, Redeem, Irony, Reinterpret, Parent,
-)  # fmt: skip
-_WORD = re.compile(r"\{[^{}]*\}|[^\s{}]+|[{}]")
+HOMES: dict[str, tuple[str, ...]] = {
+    "transpose": ("melodic", "TransposeDegrees", "TransposeTo", "Transpose"),
+    "invert": ("mirrors", "Invert"),
+    "retrograde": ("mirrors", "Retrograde"),
+    "retrograde inversion": ("mirrors", "RetrogradeInversion"),
+    "expand": ("intervallic", "Expand"),
+    "compress": ("intervallic", "Compress"),
+    "octave displacement": ("intervallic", "OctaveDisplacement"),
+    "augment": ("rhythmic", "Augment"),
+    "diminish": ("rhythmic", "Diminish"),
+    "displace": ("rhythmic", "Displace"),
+    "meter": ("rhythmic", "Remeter"),
+    "syncopate": ("rhythmic", "Syncopate"),
+    "dot": ("rhythmic", "Dot"),
+    "even out": ("rhythmic", "EvenOut"),
+    "rhythm": ("rhythmic", "RhythmAlone"),
+    "head": ("formal", "Head"),
+    "tail": ("formal", "Tail"),
+    "range": ("formal", "Range"),
+    "truncate": ("formal", "Truncate"),
+    "liquidate": ("developing", "Liquidate"),
+    "extend": ("developing", "Extend"),
+    "sequence": ("formal", "Sequence"),
+    "interversion": ("developing", "Interversion"),
+    "rotate": ("developing", "Rotate"),
+    "ostinato": ("developing", "Ostinato"),
+    "ornament": ("ornamental", "Ornament"),
+    "skeleton": ("ornamental", "Skeleton"),
+    "canon": ("combining", "Canon"),
+    "stretto": ("combining", "Stretto"),
+    "counter-line": ("combining", "CounterLine"),
+    "fuse": ("blending", "Fuse"),
+    "morph": ("blending", "Morph"),
+    "evolve": ("blending", "Evolve"),
+    "recontextualize": ("harmonic", "Recontextualize"),
+    "corrupt": ("harmonic", "Corrupt"),
+    "redeem": ("harmonic", "Redeem"),
+    "irony": ("meaning", "Irony"),
+    "reinterpret": ("meaning", "Reinterpret"),
+    "parent": ("blending", "Parent"),
+}
+"""For each name the module of its family and the kinds that share it; a module is imported when one of its names is asked for."""
+
+_MODAL = frozenset((*MODES, *COLLECTIONS))
+_WORD = r"\{[^{}]*\}|[^\s{}]+|[{}]"
 _LONGEST = 4000
 
 
@@ -87,7 +115,26 @@ def parse_transform(text: str) -> Transform:
 
 def transform_names() -> tuple[str, ...]:
     """Return every name in the table, which is what ``never`` in a scene file accepts."""
-    return tuple(_by_name())
+    return (*HOMES, *MODES, *COLLECTIONS)
+
+
+def kinds() -> tuple[type[Transform], ...]:
+    """Return every kind of transform but those of modes, in the table's order; this imports all families.
+
+    Examples
+    --------
+    >>> [kind.__name__ for kind in kinds()][:3]
+    ['TransposeDegrees', 'TransposeTo', 'Transpose']
+    """
+    return tuple(kind for name in HOMES for kind in kinds_named(name))
+
+
+@cache
+def kinds_named(name: str) -> tuple[type[Transform], ...]:
+    """Return the kinds that share a name of `HOMES`."""
+    home, *classes = HOMES[name]
+    module = import_module(f"motifgen.motif.transform.{home}")
+    return tuple(getattr(module, each) for each in classes)
 
 
 def transforms() -> tuple[Row, ...]:
@@ -103,7 +150,7 @@ def transforms() -> tuple[Row, ...]:
 
 
 def _rows() -> Iterator[Row]:
-    for kind in KINDS:
+    for kind in kinds():
         arguments = " ".join(map(described, kind.SYNTAX))
         yield Row(kind.NAME, arguments, _summary(kind), kind.FAMILY, kind.RUNG, kind.RUNG >= 7, kind.EXAMPLE)
     for mode in MODES:
@@ -117,23 +164,14 @@ def _summary(kind: type[Transform]) -> str:
     return " ".join(lines.split())
 
 
-@cache
-def _by_name() -> dict[str, tuple[type[Transform], ...]]:
-    found: dict[str, tuple[type[Transform], ...]] = {}
-    for kind in KINDS:
-        found[kind.NAME] = (*found.get(kind.NAME, ()), kind)
-    return found | dict.fromkeys(MODES, (InMode,)) | dict.fromkeys(COLLECTIONS, (Within,))
-
-
 def _one(text: str) -> Transform:
-    words = _signed(_WORD.findall(text))
+    words = _signed(re.findall(_WORD, text))
     for length in range(min(len(words), 4), 0, -1):
         name = " ".join(words[:length]).lower()
-        kinds = _by_name().get(name)
-        if kinds and kinds[0] in {InMode, Within}:
+        if name in _MODAL:
             return _bare(name, words[length:])
-        if kinds:
-            return _read(name, kinds, words[length:])
+        if name in HOMES:
+            return _read(name, kinds_named(name), words[length:])
     with suppress(UnknownNameError):
         return InMode(text)
     known = nearest(text, transform_names(), most=1)
@@ -159,13 +197,13 @@ def _signed(words: list[str]) -> list[str]:
     return found
 
 
-def _read(name: str, kinds: tuple[type[Transform], ...], words: list[str]) -> Transform:
-    for kind in kinds:
+def _read(name: str, forms: tuple[type[Transform], ...], words: list[str]) -> Transform:
+    for kind in forms:
         values = _values(kind, words)
         if values is not None:
             return kind(**values)
-    forms = " or ".join(repr(" ".join([name, *map(described, kind.SYNTAX)])) for kind in kinds)
-    raise NotationError(f"cannot read the arguments of {shown(' '.join([name, *words]))}; accepted: {forms}, as in {kinds[0].EXAMPLE!r}")
+    accepted = " or ".join(repr(" ".join([name, *map(described, kind.SYNTAX)])) for kind in forms)
+    raise NotationError(f"cannot read the arguments of {shown(' '.join([name, *words]))}; accepted: {accepted}, as in {forms[0].EXAMPLE!r}")
 
 
 def _values(kind: type[Transform], words: list[str]) -> dict[str, object] | None:
