@@ -263,3 +263,52 @@ def test_before_a_shock_nothing_new_begins():
     landing = plan.spotting.landings[0].at
     quiet = plan.spotting.quarter(Fraction(39))
     assert not [s for s in plan.statements if s.role == "lead" and quiet <= s.start < landing]
+
+
+def test_a_menace_does_not_turn_sweet_with_the_scene():
+    sweet = Scene("1m1", 60, Arc.of((0, "joy")), cast=[Cast(ADA)])
+    menace = known(replace(sweet, cast=(Cast(replace(ADA, traits=("menace",))),)))
+    sad = known(replace(sweet, cast=(Cast(replace(ADA, traits=("lonely",))),)))
+    assert max(map(brightness, said(sad, ADA, "theme"))) > 0
+    assert max(map(brightness, said(menace, ADA, "theme"))) < 0
+    glad = known(replace(sweet, cast=(Cast(replace(ADA, traits=("menace",)), feel="joy"),)))
+    assert max(map(brightness, said(glad, ADA, "theme"))) > 0
+
+
+def test_fragments_before_the_climax_grow_shorter_and_rise():
+    plan = known(Scene("1m1", 90, Arc.of((0, "calm"), (60, "triumph"), (80, "peace")), cast=[Cast(CARA)]))
+    leading = [s for s in said(plan, CARA, "fragment") if "before the climax" in s.why]
+    lengths = [len(s.motif.sounding()) for s in leading]
+    rises = [int(step.split()[1]) for s in leading for step in s.transforms if step.startswith("transpose")]
+    assert len(leading) >= 2
+    assert lengths == sorted(lengths, reverse=True)
+    assert rises == sorted(rises)
+    assert rises[-1] > 0
+
+
+def test_someone_under_another_s_influence_takes_on_that_one_s_mode():
+    threat = Arc.of((0, "menace"))
+    alone = known(Scene("1m1", 60, threat, cast=[Cast(CARA)]))
+    beside = known(Scene("1m1", 60, threat, cast=[Cast(CARA), Cast(replace(BELA, traits=("menace",)), role="support")]))
+    share = [sum(s.key.mode == BELA.motif.key.mode for s in said(plan, CARA)) / len(said(plan, CARA)) for plan in (alone, beside)]
+    assert share[1] >= share[0]
+    assert any("in the color of Bela" in s.why for s in said(beside, CARA))
+
+
+def test_form_follows_the_arc():
+    plan = planned(Scene("1m1", 90, Arc.of((0, "calm"), (60, "terror"), (75, "calm")), cast=[Cast(ADA)], dialogue=[(10, 18)]))
+    functions = [section.function for section in plan.sections]
+    assert functions.index("climax") < functions.index("release")
+    assert {"underscore", "build", "climax", "release"} <= set(functions)
+    levels = {section.function: section.level for section in plan.sections}
+    assert levels["underscore"] < levels["release"] < levels["climax"]
+
+
+def test_a_calm_scene_has_no_climax():
+    assert "climax" not in {section.function for section in planned(Scene("1m1", 60, Arc.of((0, "calm")), cast=[Cast(ADA)])).sections}
+
+
+def test_a_supports_line_agrees_with_the_theme_above_it():
+    plan = planned(Scene("1m1", 90, Arc.of((0, "calm")), cast=[Cast(CARA), Cast(ADA, role="support")]))
+    assert said(plan, ADA)
+    assert faults(plan) == []

@@ -87,7 +87,7 @@ def _shift(own: str, card: Card) -> Shift:
 
 
 def _marks(cards: list[Card]) -> dict[str, NDArray[np.bool_]]:
-    names = {row.name for card in cards for row in card.rows} | {card.mode.name for card in cards if card.mode}
+    names = {name for card in cards for row in card.rows for name in row.names} | {card.mode.name for card in cards if card.mode}
     found = {name: np.array([_has(card, name) for card in cards], dtype=bool) for name in sorted(names)}
     found["whole"] = np.array([card.whole for card in cards], dtype=bool)
     found["plain"] = np.array([not card.mode and not card.rows for card in cards], dtype=bool)
@@ -95,4 +95,4 @@ def _marks(cards: list[Card]) -> dict[str, NDArray[np.bool_]]:
 
 
 def _has(card: Card, name: str) -> bool:
-    return name in {row.name for row in card.rows} or (card.mode is not None and card.mode.name == name)
+    return any(name in row.names for row in card.rows) or (card.mode is not None and card.mode.name == name)

@@ -82,7 +82,9 @@ def _function(survey: Survey, span: Span, themes: list[Stated]) -> str:
 def _motion(survey: Survey, span: Span, *, stated: bool) -> str:
     rise = pressure(survey.feel(span.end - Fraction(1, 4))) - pressure(survey.feel(span.start))
     climax = survey.climax
-    if rise > 0.2 and (climax is None or span.start < climax.start):
+    ahead = climax is not None and span.end <= climax.start
+    near = climax is not None and ahead and climax.start - span.end < PHRASE * 4
+    if rise > 0.2 and (near or (not stated and (ahead or climax is None))):
         return "build"
     if climax is not None and span.start >= climax.end and rise <= 0.1:
         return "release"

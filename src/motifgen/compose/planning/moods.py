@@ -34,6 +34,6 @@ def _trait(word: str) -> Affect | None:
 
 
 def dark(who: Character) -> bool:
-    """Tell whether a character is dark by its own traits: a menace does not turn sweet because a scene is."""
-    known = [affect.valence for affect in map(_trait, who.traits) if affect is not None]
-    return bool(known) and sum(known) / len(known) < -0.2
+    """Tell whether a character is a menace by a trait of its own: bad and strong; sorrow and fear are not dark."""
+    known = [affect for affect in map(_trait, who.traits) if affect is not None]
+    return any(it.valence < -0.35 and it.power > 0.05 for it in known)

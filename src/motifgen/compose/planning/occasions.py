@@ -13,8 +13,8 @@ from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 from motifgen.theory.time import Span
 
-RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", "build", "coda", "again", "memory")
-FRAGMENTS = ("hint", "build", "coda", "memory")
+RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", "build", "coda", "again", "memory", "bridge")
+FRAGMENTS = ("hint", "build", "coda", "memory", "bridge")
 NEAR = 0.42
 PATIENCE = 12
 WORDS = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
@@ -42,9 +42,7 @@ class Occasion:
     cast : Cast, optional
         The presence it comes from; none for an emotional state.
     exact : bool
-        Whether the place is fixed by a hit.
-    begins : bool
-        Whether the theme's first note, its pickup included, falls there, and not its first downbeat.
+        Whether the place is fixed by a hit: the theme's first note falls there, its pickup included.
     why : str
         The story's side of the reason, as a clause.
     notes : int
@@ -60,7 +58,6 @@ class Occasion:
     present: Span
     cast: Cast | None = None
     exact: bool = False
-    begins: bool = False
     why: str = ""
     notes: int = 4
     rise: int = 0
@@ -193,11 +190,11 @@ def _again(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     """Yield a chance to be heard again at every second bar line: whole, or where that would be too often, in part."""
     for index in survey.bars_in(present)[::2]:
         at = survey.lines[index]
-        yield Occasion(cast.who, cast.role, at, "again", present, cast, why=_mood(survey, cast, at))
-        yield Occasion(cast.who, cast.role, at, "memory", present, cast, why=_mood(survey, cast, at))
+        yield Occasion(cast.who, cast.role, at, "again", present, cast, why=mood(survey, cast, at))
+        yield Occasion(cast.who, cast.role, at, "memory", present, cast, why=mood(survey, cast, at))
 
 
-def _mood(survey: Survey, cast: Cast, at: Fraction) -> str:
+def mood(survey: Survey, cast: Cast, at: Fraction) -> str:
     """Return in words how a character is at a place, against how it was at its entrance."""
     start = survey.felt_by(cast, survey.present(cast).start)
     now = survey.felt_by(cast, at)
@@ -242,8 +239,7 @@ def _hits(survey: Survey) -> Iterator[Occasion]:
             seen = f" ({landing.hit.what})" if landing.hit.what else ""
             verb = "enters on the hit" if landing.hit.do == "entry" else "is revealed"
             present = survey.present(cast)
-            why, begins = f"{cast.who.name} {verb}{seen}", landing.hit.do == "entry"
-            yield Occasion(cast.who, cast.role, landing.at, "hit", present, cast, exact=True, begins=begins, why=why)
+            yield Occasion(cast.who, cast.role, landing.at, "hit", present, cast, exact=True, why=f"{cast.who.name} {verb}{seen}")
 
 
 def _meant(survey: Survey, landing: Landing) -> Cast | None:

@@ -11,7 +11,7 @@ def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = ""
     """Return a statement's reason: the story's side, then what the music does about it."""
     said = [_music(moment, variant)]
     if guest and variant.card.mode is not None and variant.card.mode.name == moment.guest:
-        said.append(f"in the colour of {guest}")
+        said.append(f"in the color of {guest}")
     if occasion.cast is not None and occasion.cast.irony:
         said.append("in irony: it does not feel what the scene feels")
     why = f"{occasion.who.name} is remembered" if occasion.kind == "hint" and moment.known else occasion.why

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
-from motifgen.compose.planning.occasions import FRAGMENTS, Occasion, let_in
+from motifgen.compose.planning.occasions import FRAGMENTS, Occasion, leads, let_in, mood
 from motifgen.compose.planning.survey import Survey
 from motifgen.theory.time import Span
 
 MINUTE = 60
 OFTEN = 3
 WHOLE = 0.8
-REST = {"again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4}
+REST = {"again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
+DESERT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,12 @@ class Slot:
         Quarters that are kept free for it.
     inner : bool
         Whether it may only move in an inner voice, because words are spoken.
-    cut : Fraction
-        Quarters of its pickup that there is no room for.
     """
 
     occasion: Occasion
     start: Fraction
     length: Fraction
     inner: bool = False
-    cut: Fraction = Fraction(0)
     span: Span = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +65,38 @@ def reserve(survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statem
             taken.append(slot)
         elif occasion.kind in ("hit", "enter", "bond"):
             warnings.append(f"{occasion.why}, but there is no room for the theme: it is not stated there")
+    for gap in _deserts(survey, taken, fixed):
+        taken += [slot for slot in [_bridge(survey, gap, tuple(taken), fixed)] if slot is not None]
     return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(warnings)
+
+
+def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Span, ...]) -> list[Span]:
+    """Return the stretches of more than nine seconds in which music sounds without any theme, and nobody speaks."""
+    filled = sorted([*(slot.span for slot in taken), *fixed, *survey.dialogue, *survey.spotting.rests])
+    found, at = [], Fraction(0)
+    for span in [*filled, Span(survey.end, survey.end)]:
+        if survey.spotting.seconds(span.start) - survey.spotting.seconds(at) > DESERT:
+            found.append(Span(at, span.start))
+        at = max(at, span.end)
+    return found
+
+
+def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
+    """Return a fragment in the middle of a desert, of the lead who has been silent longest."""
+    middle = (gap.start + gap.end) / 2
+    lines = sorted((survey.lines[i] for i in survey.bars_in(gap)), key=lambda line: (abs(line - middle), line))
+    ends = {
+        cast.who.key: max((it.span.end for it in taken if it.occasion.who == cast.who), default=Fraction(0))
+        for cast in leads(survey, middle)
+    }
+    for line in lines[:4]:
+        for cast in sorted(leads(survey, line), key=lambda cast: ends.get(cast.who.key, Fraction(0))):
+            why = mood(survey, cast, line)
+            occasion = Occasion(cast.who, cast.role, line, "bridge", survey.present(cast), cast, why=why)
+            found = _slot(survey, occasion, inner=False)
+            if _fits(survey, found, taken, fixed):
+                return found
+    return None
 
 
 def _let_in(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
@@ -127,12 +156,8 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     forms = survey.forms(occasion.who.key)
     theme = forms.theme
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
-    if occasion.begins:
-        return Slot(occasion, occasion.at, length, inner)
-    start = occasion.at - theme.pickup
-    low = max(occasion.present.start, Fraction(0))
-    fits = not occasion.exact or (start >= low and not survey.silent(Span(start, occasion.at)))
-    return Slot(occasion, start, length, inner) if fits else Slot(occasion, occasion.at, length - theme.pickup, inner, theme.pickup)
+    start = occasion.at if occasion.exact else occasion.at - theme.pickup
+    return Slot(occasion, start, length, inner)
 
 
 def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:

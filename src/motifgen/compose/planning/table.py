@@ -49,7 +49,7 @@ class ModeRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """What one transformation does to a theme; see the table's own comments."""
+    """What one transformation does to a theme; see the table's own comments. ``hard`` counts its hard steps."""
 
     step: str
     axis: str
@@ -57,8 +57,8 @@ class StepRow:
     shift: Shift
     says: str
     whole: bool = True
-    name: str = ""
-    hard: bool = False
+    names: frozenset[str] = frozenset()
+    hard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,9 @@ def step_rows() -> tuple[StepRow, ...]:
 
 
 def _step(row: Mapping[str, Any]) -> StepRow:
-    transform = parse_transform(row["step"].format(n=4))
-    return StepRow(**{**row, "shift": Shift(**row["shift"])}, name=transform.name, hard=transform.hard)
+    done = [parse_transform(text) for text in row["step"].format(n=4).split(", ")]
+    names = frozenset(transform.name for transform in done)
+    return StepRow(**{**row, "shift": Shift(**row["shift"])}, names=names, hard=sum(transform.hard for transform in done))
 
 
 @cache

@@ -47,6 +47,8 @@ class Moment:
         The mode of someone under whose influence the theme's owner stands, or empty.
     lead : Fraction, optional
         Quarters from where the room begins to where the first downbeat shall fall; without it the first note begins the room.
+    own : bool
+        Whether the feeling is the owner's own, and not merely the scene's.
     draw : float
         0..1, a keyed draw that decides between near equals.
     notes : int
@@ -67,6 +69,7 @@ class Moment:
     farther: bool = False
     guest: str = ""
     lead: Fraction | None = None
+    own: bool = False
     draw: float = 0.0
     notes: int = 4
     before: tuple[str, ...] = ()
@@ -143,6 +146,8 @@ def _deck(moment: Moment) -> Deck:
 def _that_way(moment: Moment, row: ModeRow) -> bool:
     """Tell whether a mode goes the way the feeling goes: nothing brightens because something else about it is dark."""
     home, own = home_affect(moment.who, moment.theme), mode_row(moment.theme.key.mode.name)
+    if row.valence > 0 and dark(moment.who) and not moment.own:
+        return False
     way = row.valence - (own.valence if own else 0.0)
     asked = moment.feel.valence - home.valence
     return asked > 0.1 if way > 0 else asked < -0.1 or moment.feel.tension > home.tension + 0.3
@@ -150,10 +155,14 @@ def _that_way(moment: Moment, row: ModeRow) -> bool:
 
 def _allowed(moment: Moment, row: StepRow) -> bool:
     """Tell whether a step may happen here: never what is forbidden, nothing hard to an unknown theme, no torn entrance."""
-    if {row.name, row.step} & set(moment.who.never):
+    if {*row.names, row.step} & set(moment.who.never):
+        return False
+    if "sequence" in row.names:
+        return moment.kind in ("memory", "bridge") and moment.known > 1
+    if moment.after and row.axis == "register":
         return False
     if moment.fragment:
-        return row.name not in ("truncate", "augment", "diminish") and (not row.whole or not row.hard)
+        return row.names.isdisjoint(("truncate", "augment", "diminish")) and (not row.whole or not row.hard)
     if moment.fresh:
         return bool(moment.known) and row.whole and not row.hard
     entrance = moment.kind in ("enter", "hit", "emotion")
@@ -191,8 +200,6 @@ def _wishes(moment: Moment) -> list[tuple[str, float]]:
         wishes += [("tail", -0.15)]
     if moment.guest:
         wishes += [(moment.guest, -0.15)]
-    if dark(moment.who):
-        wishes += [(row.name, 0.35) for row in mode_rows() if row.valence > 0]
     return wishes
 
 
@@ -225,7 +232,8 @@ def _heard(forms: Forms, steps: tuple[str, ...]) -> bool:
 def _made(moment: Moment, card: Card) -> Variant | None:
     """Return a card as a motif, if it fits the room and the theme's floor; a fresh theme must stay near plain."""
     texts = [card.mode.name] if card.mode else []
-    texts += [row.step.format(n=moment.forms.part(moment.notes)) for row in card.rows]
+    for row in card.rows:
+        texts += row.step.format(n=moment.forms.part(moment.notes)).split(", ")
     steps = (*texts, *moment.after)
     form = moment.forms.after(steps)
     motif = form.motif

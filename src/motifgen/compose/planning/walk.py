@@ -24,6 +24,8 @@ from motifgen.theory.scale import Key
 
 TORN = "is broken off where its room ends"
 
+LEVELS = {"climax": 1.0, "hit": 0.85, "return": 0.8, "hint": 0.3, "memory": 0.4, "bridge": 0.4, "coda": 0.35, "build": 0.6}
+
 
 @dataclass(slots=True)
 class Memory:
@@ -74,18 +76,19 @@ def _room(survey: Survey, slot: Slot, following: tuple[Slot, ...], asked: Iterab
     if not slot.inner:
         stops += [words.start for words in survey.dialogue if words.start > slot.start]
     stops += [it.start for it in following]
-    return max(min(stops) - slot.start, slot.length)
+    room = min(stops) - slot.start
+    return room if slot.occasion.exact else max(room, slot.length)
 
 
 def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Memory) -> Statement | None:
     occasion, who = slot.occasion, slot.occasion.who
-    forms = _without_pickup(survey.forms(who.key, plain=occasion.kind in FRAGMENTS), slot.cut)
+    forms = survey.forms(who.key, plain=occasion.kind in FRAGMENTS)
     theme = forms.theme
     feel = felt(survey, occasion.cast, occasion.at, theme)
     guest = _guest(survey, occasion, feel)
     away = distance(feel, home_affect(who, theme))
     moment = replace(
-        _moment(survey, occasion, forms, memory, (feel, away, room)), lead=None if occasion.begins else occasion.at - slot.start
+        _moment(survey, occasion, forms, memory, (feel, away, room)), lead=None if occasion.exact else occasion.at - slot.start
     )
     if guest is not None:
         moment = replace(moment, guest=survey.themes[guest.who.key].key.mode.name)
@@ -113,10 +116,15 @@ def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, as
         farther=away > memory.away.get(who.key, away),
         draw=Chance(scene.seed, scene.id, who.key, occasion.at, "variant").unit(),
         notes=occasion.notes,
+        own=_has_own_feeling(occasion.cast),
         before=() if occasion.kind in FRAGMENTS else survey.recast.get(who.key, ()),
         previous=memory.steps.get(who.key, ()),
         after=(f"transpose {occasion.rise} degrees",) if occasion.rise and "transpose" not in who.never else (),
     )  # fmt: skip
+
+
+def _has_own_feeling(cast: Cast | None) -> bool:
+    return cast is not None and (cast.feel is not None or cast.irony or bool(cast.who.journey))
 
 
 def felt(survey: Survey, cast: Cast | None, at: Fraction, theme: Motif) -> Affect:
@@ -160,24 +168,15 @@ def _torn(moment: Moment, *, exact: bool) -> Variant | None:
     return Variant(motif, (*moment.before, f"head {sounding}"), found, Card(None, ())) if found >= moment.who.keep else None
 
 
-def _without_pickup(forms: Forms, cut: Fraction) -> Forms:
-    """Return a theme from its first bar line on, when there is no room for its pickup."""
-    theme = forms.theme
-    if not cut:
-        return forms
-    kept = tuple(note for note, onset in zip(theme.notes, theme.onsets, strict=True) if onset >= cut)
-    return Forms(replace(theme, notes=kept or theme.notes, pickup=Fraction(0)), forms.plain)
-
-
 def _treatment(slot: Slot, variant: Variant) -> str:
     if slot.inner:
         return "counter"
-    part = any(row.name in ("head", "tail") for row in variant.card.rows)
+    part = any(row.names & {"head", "tail"} for row in variant.card.rows)
     return "fragment" if slot.occasion.kind in FRAGMENTS or part else "theme"
 
 
 def _level(survey: Survey, slot: Slot) -> float:
     """Return how prominent a statement is: leads before hints, the climax before all."""
     feel = survey.feel(slot.occasion.at)
-    base = {"climax": 1.0, "hit": 0.85, "return": 0.8, "hint": 0.3, "memory": 0.4, "coda": 0.35, "build": 0.6}.get(slot.occasion.kind, 0.65)
+    base = LEVELS.get(slot.occasion.kind, 0.65)
     return round(min(1.0, base * (0.75 + 0.25 * max(0.0, feel.arousal)) * (0.5 if slot.inner else 1.0)), 4)
