@@ -63,7 +63,7 @@ def measures(part: StaffPart, notes: tuple[StaffNote, ...], clef: str, score: Sc
         if bar.meter != meter:
             measure.timeSignature = music21.meter.TimeSignature(str(bar.meter))
             meter = bar.meter
-        if bar.start in keys:
+        if bar.start in keys and clef != "percussion":
             fifths = _signature(keys[bar.start], shift)
             measure.keySignature = music21.key.KeySignature(fifths)
         _write(measure, [sounds for line in lines if (sounds := fill(line, bar))], bar, shift, drums=clef == "percussion")

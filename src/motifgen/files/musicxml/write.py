@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -84,11 +85,20 @@ def _texts(score: Any, written: Score) -> None:
             shown = bar.tempo
             measure.insert(0, music21.tempo.MetronomeMark(number=round(bar.tempo, 1), referent=1.0))
     starts = [bar.start for bar in written.bars]
-    for text in written.texts:
+    for text in _news(written.texts):
         at = max((number for number, start in enumerate(starts) if start <= text.at), default=0)
         measure = parts.get(text.part, top).measure(at + 1)
         if measure is not None:
             _place(measure, text, text.at - starts[at])
+
+
+def _news(texts: Iterable[StaffText]) -> Iterator[StaffText]:
+    """Yield the texts without chord symbols that say what the last one said."""
+    chord = ""
+    for text in texts:
+        if text.kind != "chord" or text.text != chord:
+            yield text
+        chord = text.text if text.kind == "chord" else chord
 
 
 def _place(measure: Any, text: StaffText, offset: Fraction) -> None:
