@@ -11,6 +11,9 @@ from motifgen.sketch.recording import Bar, Marker, Recording
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.sketch.tempo_map import to_tick
 
+#: What MIDI is written for where the film names no sample library.
+USUAL_LIBRARY = "any"
+
 
 def record(performance: Performance, ledger: dict[str, Any]) -> Recording:
     """Return a performance with its bars, markers and ledger, in ticks."""
@@ -26,6 +29,8 @@ def record(performance: Performance, ledger: dict[str, Any]) -> Recording:
         end_tick=spotting.tempo.tick(scene.length),
         ledger=ledger,
         score=_score(performance.scoring),
+        key=scene.key,
+        library=scene.library or USUAL_LIBRARY,
     )
 
 

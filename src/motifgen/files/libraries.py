@@ -23,6 +23,13 @@ SWITCHES = ("none", "cc", "keyswitch", "track")
 DYNAMICS, EXPRESSION = 1, 11
 USUAL = "long"
 _FIELDS = ("about", "dynamics", "expression", "switch", "controller", "lead", "values", "delay", "names", "instruments")
+_TABLES: Mapping[str, type | tuple[type, ...]] = {"values": int, "delay": (int, float), "names": str, "instruments": dict}
+_EXAMPLES = {
+    "values": "{ long = 24, staccato = 26 }",
+    "delay": "{ legato = 80 }",
+    "names": '{ long = "Sustain" }',
+    "instruments": "{ cello = { long = 24 } }",
+}
 
 Ints = NDArray[np.int64]
 
@@ -90,15 +97,24 @@ def find_library(name: str) -> Library:
     NotationError, RangeError
         If the file cannot be read as a table of libraries.
     """
-    path, _, table = name.partition(".toml")
-    if table or name.endswith(".toml"):
-        known = _parsed(Path(path + ".toml").read_text(encoding="utf-8"), path + ".toml")
+    path, ending, table = name.rpartition(".toml")
+    if ending:
+        known = _parsed(_text(Path(path + ending)), Path(path + ending).name)
         name = table.removeprefix(":") or next(iter(known), "")
     else:
         known = libraries()
     if name not in known:
         raise UnknownNameError("library", name, known)
     return known[name]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise NotationError(f"{file.name} is no text in UTF-8; accepted: a table of libraries, as data/libraries.toml") from None
+    except OSError as error:
+        raise NotationError(f"{file.name} cannot be read: {error.strerror or error}") from None
 
 
 def adapted(recording: Recording, library: Library) -> Recording:
@@ -118,9 +134,11 @@ def _parsed(text: str, file: str) -> dict[str, Library]:
 def _library(name: str, table: Any, file: str) -> Library:  # noqa: ANN401 - whatever stands in the file
     if not isinstance(table, dict):
         raise NotationError(f"{file}: {shown(name)} must be a table, as in '[{name}]'")
-    for key in table:
+    for key, value in table.items():
         if key not in _FIELDS:
             raise UnknownNameError(f"field in {file}", key, _FIELDS)
+        if key in _TABLES and not (isinstance(value, dict) and all(isinstance(each, _TABLES[key]) for each in value.values())):
+            raise NotationError(f"{file}: {key} of {shown(name)} is {shown(value)}; accepted: {_EXAMPLES[key]}")
     return Library(name, **table)
 
 

@@ -37,8 +37,8 @@ class Seed(int):
 class Scene:
     """One scene. All times are exact seconds from its start; see the scene file for what each field means.
 
-    Numbers, texts and lists are accepted wherever the file accepts them, and made exact. A style, a seed, a frame rate or a
-    start that nobody chose is the film's, once the scene belongs to a `Story`.
+    Numbers, texts and lists are accepted wherever the file accepts them, and made exact. A style, a seed, a frame rate, a start,
+    a sample library or an unevenness (``humanize``) that nobody chose is the film's, once the scene belongs to a `Story`.
 
     Examples
     --------
@@ -64,6 +64,8 @@ class Scene:
     silence: tuple[Span, ...] = ()
     statements: tuple[Asked, ...] = ()
     emotions: tuple[Character, ...] = ()
+    library: str | None = None
+    humanize: float | None = None
 
     def __post_init__(self) -> None:
         """Make every field exact; refuse what lies outside the scene."""
@@ -131,6 +133,8 @@ class Story:
     frame_rate: FrameRate = RATE
     style: str = "orchestral"
     seed: int = 0
+    library: str | None = None
+    humanize: float | None = None
 
     def __post_init__(self) -> None:
         """Give every scene what the film decides; refuse two scenes of one name."""
@@ -173,6 +177,8 @@ def _present(cast: Cast, length: Fraction, start: Timecode, rate: FrameRate) -> 
 
 
 def _check(scene: Scene) -> None:
+    if scene.humanize is not None and not 0 <= scene.humanize <= 1:
+        raise RangeError(f"humanize is {scene.humanize!r} in scene {shown(scene.id)}; accepted: 0 to 1")
     if scene.length <= 0:
         raise RangeError(f"scene {shown(scene.id)} lasts {float(scene.length):g} s; accepted: more than 0")
     for hit in scene.hits:
@@ -196,6 +202,10 @@ def _in_film(scene: Scene | SourceScene, film: Story) -> Scene | SourceScene:
         chosen["frame_rate"] = film.frame_rate
     if not scene.emotions:
         chosen["emotions"] = film.emotions
+    if scene.library is None and film.library is not None:
+        chosen["library"] = film.library
+    if scene.humanize is None and film.humanize is not None:
+        chosen["humanize"] = film.humanize
     return replace(scene, **chosen) if chosen else scene
 
 

@@ -30,29 +30,32 @@ VOLUME = {"melody": 104, "hit": 104, "percussion": 92, "pad": 92, "drone": 92, "
 USUAL_VOLUME = 98
 
 
-def perform(scoring: Scoring, *, humanize: float = 1.0) -> Performance:
+def perform(scoring: Scoring, *, humanize: float | None = None) -> Performance:
     """Return the scoring as it is played: expressive, in time with every hit, silent in every rest.
 
     Parameters
     ----------
     scoring : Scoring
-    humanize : float
-        How uneven the players are: 0 not at all, 1 as measured in ensembles. Expression is there at any value.
+    humanize : float, optional
+        How uneven the players are: 0 not at all, 1 as measured in ensembles. Expression is there at any value. Left out, it is
+        what the scene says, and 1 where the scene says nothing.
 
     Raises
     ------
     RangeError
         If ``humanize`` is not from 0 to 1.
     """
-    if not 0 <= humanize <= 1:
-        raise RangeError(f"humanize is {humanize!r}; accepted: 0 to 1")
     spotting = scoring.texture.harmony.plan.spotting
+    uneven = spotting.scene.humanize if humanize is None else humanize
+    uneven = 1.0 if uneven is None else uneven
+    if not 0 <= uneven <= 1:
+        raise RangeError(f"humanize is {uneven!r}; accepted: 0 to 1")
     clock = Clock(spotting.tempo)
     rests = [(to_tick(rest.start), to_tick(rest.end)) for rest in spotting.rests]
     phrases = phrase_bounds(scoring.texture.harmony.plan, clock)
     chords = scoring.texture.harmony.chords
     strands = [Strand.of(struck_out(part, chords, spotting.tempo), clock, phrases, rests) for part in scoring.parts]
-    stage = stage_for(scoring, strands, clock, phrases, humanize)
+    stage = stage_for(scoring, strands, clock, phrases, uneven)
     pulse = Pulse(stage, strands)
     levels, warnings = struck(strands, [note_decibels(strand, stage) for strand in strands], stage)
     relief = Relief.of(stage)

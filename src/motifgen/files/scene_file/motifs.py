@@ -103,12 +103,28 @@ def _from_file(fields: Fields, origin: Origin) -> Motif | Invention:
 
 
 def _inside(name: str, origin: Origin) -> Path:
-    """Return the path of a file that a scene arc file names, links followed, or refuse what lies outside its folder tree."""
+    """Return the path of a motif file, or refuse one that cannot be read in seconds."""
     path = Path(name)
     if path.suffix.lower() not in MOTIF_FILES:
         close = nearest(path.suffix, MOTIF_FILES, most=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise NotationError(f"{shown(name)} is no file that motifs are read from{hint}; accepted: {' '.join(MOTIF_FILES)}")
+    found = beside(name, origin)
+    most = MOTIF_FILES[path.suffix.lower()]
+    if found.stat().st_size > most:
+        raise RangeError(f"{shown(name)} is larger than {most:,} bytes; accepted: a smaller file, with the bars of the motif alone")
+    return found
+
+
+def beside(name: str, origin: Origin) -> Path:
+    """Return the path of a file that a scene arc file names, links followed.
+
+    Raises
+    ------
+    NotationError
+        If it lies outside the folder tree and may not, or is not there.
+    """
+    path = Path(name)
     try:
         home = origin.folder.resolve()
         found = (home / path).resolve()
@@ -122,7 +138,4 @@ def _inside(name: str, origin: Origin) -> Path:
         raise NotationError(
             f"there is no file {shown(name)}" + (f"; did you mean {close[0]!r}?" if close else f"; looked in {found.parent.name!r}")
         )
-    most = MOTIF_FILES[path.suffix.lower()]
-    if found.stat().st_size > most:
-        raise RangeError(f"{shown(name)} is larger than {most:,} bytes; accepted: a smaller file, with the bars of the motif alone")
     return found

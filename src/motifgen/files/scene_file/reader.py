@@ -10,6 +10,7 @@ from motifgen.files.scene_file import people, values
 from motifgen.files.scene_file.fields import Fields
 from motifgen.files.scene_file.motifs import Origin
 from motifgen.files.scene_file.nodes import Listing, Mapping, Page, PageFullError, Scalar
+from motifgen.files.scene_file.playing import humanize, library
 from motifgen.files.scene_file.scenes import Film, style
 from motifgen.files.scene_file.source import read_nodes
 from motifgen.story.scene import Story
@@ -65,7 +66,17 @@ def _story(top: Mapping, origin: Origin) -> Story:
     rate = fields.take("frame_rate", values.frame_rate, FrameRate.named("60" if "frame_rate" in fields else "24"))
     characters = fields.take("characters", lambda node: people.characters(node, origin), ())
     emotions = fields.take("emotions", lambda node: people.emotions(node, origin, characters), ())
-    film = Film(page, rate, fields.take("style", style, "orchestral"), fields.take("seed", values.seed, 0), characters, emotions)
+    film = Film(
+        page,
+        rate,
+        fields.take("style", style, "orchestral"),
+        fields.take("seed", values.seed, 0),
+        characters,
+        emotions,
+        origin,
+        fields.take("library", library(origin), None),
+        fields.take("humanize", humanize, None),
+    )
     return Story(
         fields.take("title", values.text, ""),
         fields.take("scenes", film.scenes, ()),
@@ -74,6 +85,8 @@ def _story(top: Mapping, origin: Origin) -> Story:
         rate,
         film.style,
         film.seed,
+        film.library,
+        film.humanize,
     )
 
 

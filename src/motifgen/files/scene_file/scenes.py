@@ -11,7 +11,9 @@ from motifgen.errors import NotationError, RangeError, shown
 from motifgen.files.scene_file import values
 from motifgen.files.scene_file.fields import Fields, each
 from motifgen.files.scene_file.moments import Moments
+from motifgen.files.scene_file.motifs import Origin
 from motifgen.files.scene_file.nodes import Listing, Node, Page
+from motifgen.files.scene_file.playing import humanize, library
 from motifgen.files.scene_file.schema import fields_of
 from motifgen.orchestra.palette import palette
 from motifgen.story.arc import Arc, Keyframe
@@ -35,6 +37,9 @@ class Film:
     seed: int
     characters: tuple[Character, ...]
     emotions: tuple[Character, ...]
+    origin: Origin
+    library: str | None = None
+    humanize: float | None = None
 
     def scenes(self, node: Node) -> tuple[Scene | SourceScene, ...]:
         """Return the scenes in the order of the file; their ids differ, in more than capitals."""
@@ -101,6 +106,8 @@ class _Reader:
             fields.take("silence", each(page, moments.span), ()),
             fields.take("statements", each(page, moments.statement), ()),
             film.emotions,
+            fields.take("library", library(film.origin), film.library),
+            fields.take("humanize", humanize, film.humanize),
         )
 
 
@@ -141,7 +148,7 @@ def _length(fields: Fields, start: Timecode, rate: FrameRate) -> Fraction | None
 
 
 def _source(fields: Fields, page: Page, scene: SourceScene) -> SourceScene:
-    music = ("key", "style", "meter", "tempo", "seed", "arc", "cast", "hits", "dialogue", "silence", "statements")
+    music = ("key", "style", "meter", "tempo", "seed", "library", "humanize", "arc", "cast", "hits", "dialogue", "silence", "statements")
     fields.refuse(music, "a source scene holds music that already exists")
     node = fields.node("source")
     asked = Fields(node, "source", page) if node is not None else None

@@ -50,6 +50,8 @@ def scene_schema() -> dict[str, Any]:
     >>> scene_schema()["$defs"]["hit"]["properties"]["on"]["enum"]
     ['downbeat', 'beat', 'any']
     """
+    from motifgen.files.libraries import libraries  # noqa: PLC0415 - reading a file needs no schema of libraries
+
     schema: dict[str, Any] = json.loads(_text())
     kinds = schema["$defs"]
     _offer(kinds["story"]["properties"]["frame_rate"], [*RATES, *(float(r) if "." in r else int(r) for r in RATES if not r.endswith("df"))])
@@ -65,6 +67,7 @@ def scene_schema() -> dict[str, Any]:
     # Tables accept other spellings too (plurals, capitals), so editors are shown their names without being bound to them.
     for kind, table in (("style", palettes()), ("instrument", instruments()), ("emotion_word", words())):
         kinds[kind] = {"anyOf": [{"enum": list(table)}, {"type": "string"}]}
+    kinds["library"] = {"anyOf": [{"enum": list(libraries())}, {"type": "string"}]}
     kinds["invention"]["properties"]["archetype"]["examples"] = list(archetypes())
     return schema
 
