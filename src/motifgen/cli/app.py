@@ -151,6 +151,33 @@ def transform(  # noqa: PLR0913, PLR0917 - the options of the command
 
 
 @app.command()
+def find(  # noqa: PLR0913, PLR0917 - the options of the command
+    motif: Annotated[
+        str, typer.Argument(metavar="MOTIF", help="Motif text ('D minor 4/4: D4/q A4/q. G4/e'), or a file.", show_default=False)
+    ],
+    score: Annotated[Path, typer.Argument(metavar="SCORE", help="A .mid, .musicxml, .mxl or .abc file.", show_default=False)],
+    key: Annotated[str, typer.Option("--key", metavar="K", help="Home key of a text that does not say it.")] = "",
+    meter: Annotated[str, typer.Option("--meter", metavar="M", help="Meter of a text that does not say it.")] = "",
+    degrees: Annotated[bool, typer.Option("--degrees", help="The text is in scale degrees ('1/q 5/q. 4/e').")] = False,
+    part: Annotated[int, typer.Option("--part", metavar="N", min=1, help="Which part of a motif file.")] = 1,
+    bars: Annotated[str, typer.Option("--bars", metavar="N-M", help="Which bars of a motif file.")] = "",
+    tolerance: Annotated[
+        float, typer.Option("--tolerance", metavar="SHARE", help="Share of the notes that may have another pitch, 0 to 0.5.")
+    ] = 0.15,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="NAME,...", help="What may have been done to it, as 'transpose,mode'; default all.")
+    ] = None,
+    shortest: Annotated[int, typer.Option("--shortest", metavar="N", help="Notes of the shortest fragment, 4 or more.")] = 4,
+) -> None:
+    """Find where MOTIF is heard in SCORE, and what has been done to it."""
+    from motifgen.cli.finding import show_found  # noqa: PLC0415 - as the module says
+    from motifgen.cli.motifs import given_motif  # noqa: PLC0415 - as the module says
+
+    names = None if only is None else tuple(name.strip() for name in only.split(",") if name.strip())
+    show_found(given_motif(motif, key, meter, degrees=degrees, part=part, bars=bars), score, tolerance, names, shortest)
+
+
+@app.command()
 def styles() -> None:
     """List the styles that a film or a scene may have."""
     from motifgen.cli.vocabulary import show_styles  # noqa: PLC0415 - as the module says

@@ -29,14 +29,14 @@ def show_transformed(  # noqa: PLR0913 - the options of the command
     source: str, steps: Sequence[str], key: str, meter: str, *, degrees: bool, part: int, bars: str
 ) -> None:
     """Print what is left of a motif after some transformations."""
-    theme = _motif(source, key, meter, degrees=degrees, part=part, bars=bars)
+    theme = given_motif(source, key, meter, degrees=degrees, part=part, bars=bars)
     chain = Chain(tuple(parse_transform(step) for step in steps))
     variant = chain(theme)
     typer.echo(variant.text(degrees=degrees, heading=True))
     typer.echo(f"# {', '.join(variant.lineage) or 'as it was'}; likeness {likeness(theme, variant).total:.2f}")
 
 
-def _motif(  # noqa: PLR0913 - as above
+def given_motif(  # noqa: PLR0913 - as above
     source: str, key: str, meter: str, *, degrees: bool, part: int, bars: str
 ) -> Motif:
     """Read a motif text, or a file when the text is the name of one."""

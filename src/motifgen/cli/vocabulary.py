@@ -16,7 +16,7 @@ from motifgen.theory.pitch import Pitch
 def show_styles() -> None:
     """Print every palette."""
     rows = [(p.name, f"{p.tempo[0]:g}-{p.tempo[1]:g}", " ".join(p.meters), str(p.parts), p.description) for p in palettes().values()]
-    _show(("style", "bpm", "meters", "parts", "what it is"), rows)
+    show_table(("style", "bpm", "meters", "parts", "what it is"), rows)
 
 
 def show_emotions() -> None:
@@ -24,7 +24,7 @@ def show_emotions() -> None:
     rows = [
         (word, f"{a.valence:+.2f}", f"{a.arousal:+.2f}", f"{a.tension:.2f}", f"{a.power:+.2f}", kin_of(word)) for word, a in words().items()
     ]
-    _show(("word", "valence", "arousal", "tension", "power", "kin"), rows)
+    show_table(("word", "valence", "arousal", "tension", "power", "kin"), rows)
 
 
 def show_instruments() -> None:
@@ -39,7 +39,7 @@ def show_instruments() -> None:
         )
         for each in instruments().values()
     ]
-    _show(("instrument", "family", "sounding range", "GM program", "also called"), rows)
+    show_table(("instrument", "family", "sounding range", "GM program", "also called"), rows)
 
 
 def show_transforms() -> None:
@@ -47,7 +47,7 @@ def show_transforms() -> None:
     from motifgen.motif.transform.table import transforms  # noqa: PLC0415 - only this table needs it
 
     rows = [(row.name, row.arguments, "hard" if row.hard else "", row.example, row.summary) for row in transforms()]
-    _show(("transformation", "arguments", "to recognize", "example", "what it does"), rows)
+    show_table(("transformation", "arguments", "to recognize", "example", "what it does"), rows)
 
 
 def show_archetypes() -> None:
@@ -55,7 +55,7 @@ def show_archetypes() -> None:
     from motifgen.motif.invention.archetype import archetypes  # noqa: PLC0415 - only this table needs it
 
     rows = [(each.name, f"{each.notes[0]}-{each.notes[1]}", each.says, ", ".join(each.aliases)) for each in archetypes().values()]
-    _show(("archetype", "notes", "what it says", "also called"), rows)
+    show_table(("archetype", "notes", "what it says", "also called"), rows)
 
 
 def _name(key: int) -> str:
@@ -64,7 +64,8 @@ def _name(key: int) -> str:
     return str(Pitch.parse(f"{('C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B')[semitone]}{octave - 1}"))
 
 
-def _show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: ruled on a terminal, tab-separated when piped."""
     if not sys.stdout.isatty():
         for row in (head, *rows):
             typer.echo("\t".join(row))
