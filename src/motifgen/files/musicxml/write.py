@@ -16,6 +16,8 @@ from motifgen.errors import RangeError
 from motifgen.files.musicxml.staves import dynamics, hairpins, measures, staves
 from motifgen.sketch.recording import Recording
 from motifgen.sketch.score import Score, StaffNote, StaffPart, StaffText
+from motifgen.theory.chord import Chord
+from motifgen.theory.symbol import figure
 
 _DATE = re.compile(rb"<encoding-date>[^<]*</encoding-date>")
 _SHOWN = 0.04
@@ -103,7 +105,7 @@ def _news(texts: Iterable[StaffText]) -> Iterator[StaffText]:
 
 def _place(measure: Any, text: StaffText, offset: Fraction) -> None:
     if text.kind == "chord":
-        mark = _symbol(text.text)
+        mark = music21.harmony.ChordSymbol(figure(Chord.parse(text.text)))
     elif text.kind == "rehearsal":
         mark = music21.expressions.RehearsalMark(text.text)
     else:
@@ -112,11 +114,3 @@ def _place(measure: Any, text: StaffText, offset: Fraction) -> None:
         mark.style.fontWeight = "bold" if text.kind == "hit" else "normal"
         mark.placement = "above"
     measure.insert(float(min(offset, Fraction(measure.barDuration.quarterLength))), mark)
-
-
-def _symbol(text: str) -> Any:
-    """Return a chord symbol; music21 writes flats with a minus sign."""
-    root = re.match(r"[A-G]b+", text)
-    figure = text[0] + "-" * (len(root[0]) - 1) + text[len(root[0]) :] if root else text
-    figure = re.sub(r"/([A-G])(b+)", lambda m: f"/{m[1]}{'-' * len(m[2])}", figure)
-    return music21.harmony.ChordSymbol(figure.replace("(maj7)", "M7").replace("(add9)", "add9"))
