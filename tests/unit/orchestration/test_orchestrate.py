@@ -172,3 +172,33 @@ def _hands(keys: list[int]) -> bool:
     """Tell whether the keys fall into two groups of at most five within a ninth each."""
     splits = ((keys[:n], keys[n:]) for n in range(len(keys) + 1))
     return any(all(not hand or (hand[-1] - hand[0] <= 14 and len(hand) <= 5) for hand in split) for split in splits)
+
+
+def test_only_strings_and_drums_tremble() -> None:
+    for style in ("orchestral", "horror", "fantasy"):
+        for part in scored(style).parts:
+            if part.instrument.family not in {"strings", "percussion"}:
+                assert not any("tremolo" in note.marks for note in part.notes), part.name
+
+
+def test_a_named_voice_sings_a_light_statement_alone_and_a_heavy_one_above_all() -> None:
+    harmony = harmony_of("orchestral", 180)
+    for index, statement in enumerate(harmony.plan.statements):
+        scoring = scored("orchestral", 180)
+        line = next(line for line in scoring.texture.lines if line.statement == index)
+        sung = {part.name: max(n.level for n in part.notes if n.statement == index) for part in scoring.parts if _sings(part, index)}
+        if statement.who.voice and line.role == "melody":
+            assert max(sung, key=lambda name: sung[name]).startswith("Clarinet")
+            assert line.weight > 0.5 or len(sung) == 1
+
+
+def _sings(part: ScorePart, index: int) -> bool:
+    return any(note.statement == index for note in part.notes)
+
+
+def test_a_guest_beside_a_piano_has_a_part_and_one_that_cannot_play_leaves_it_to_the_piano() -> None:
+    names = [part.name for part in orchestrate(weave(harmony_of("piano", by="solo cello"))).parts]
+    assert names == ["Piano", "Solo Cello"]
+    lone = orchestrate(weave(harmony_of("piano", by="snare drum")))
+    assert [part.name for part in lone.parts] == ["Piano"]
+    assert any(note.statement == 0 for note in lone.parts[0].notes)

@@ -15,6 +15,7 @@ from motifgen.orchestra.palette import Palette
 
 RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55, "cimbasso": 0.55, "piccolo": 0.7, "contrabassoon": 0.45}
 _DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bass"})
+_CHORDS = frozenset({"pad", "arpeggio", "ostinato", "counter"})
 _FAR = 9.0
 
 
@@ -106,11 +107,23 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[flo
     if instrument.drums or not casting.roster.free(chair, *strand.span):
         return IMPOSSIBLE, 0
     octave = octave_for(instrument, strand.keys, wished=wished)
-    if octave is None:
+    if octave is None or (strand.line.role == "bass" and octave > 0):
         return IMPOSSIBLE, 0
-    cost = 5 * abs(octave - wished) + 0.8 * sourness(instrument, strand.keys, octave)
+    if strand.line.role in _CHORDS and instrument.name in _DEEP:
+        return IMPOSSIBLE, 0
+    cost = _height(strand, chair) + 5 * abs(octave - wished) + 0.8 * sourness(instrument, strand.keys, octave)
     cost += 12 * max(haste(instrument, strand.busiest, ask.pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
     return cost + 0.002 * casting.roster.worked[chair.name] + _strangeness(strand, chair, ask.felt), octave
+
+
+def _height(strand: Strand, chair: Chair) -> float:
+    """Return what it costs to give a voice of a chord to a player who belongs higher or lower: tops to the high, bottoms to the low."""
+    if strand.line.role != "pad":
+        return 0.0
+    middle = (chair.instrument.sweet_low + chair.instrument.sweet_high) / 2
+    own = sum(key * count for key, count in strand.keys) / sum(count for _, count in strand.keys)
+    desk = abs(strand.rank - 2 * chair.number) if chair.instrument.family == "strings" and chair.number else 0
+    return 0.12 * abs(middle - own) + 1.5 * desk
 
 
 def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:

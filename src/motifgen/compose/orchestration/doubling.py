@@ -62,8 +62,12 @@ _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
 
 
 def wanted(casting: Casting, strand: Strand) -> int:
-    """Return how many players a strand asks for by itself, besides the one who carries it; small ensembles have fewer to spare."""
-    return round(strand.line.weight * _MOST.get(strand.line.role, 0) * min(casting.palette.parts / 20, 1.0))
+    """Return how many players a strand asks for by itself, besides the one who carries it; small ensembles have fewer to spare.
+
+    A theme that was given a voice is left to it until the line is heavy.
+    """
+    weight = max(2 * strand.line.weight - 1, 0.0) if strand.line.voice and strand.line.statement >= 0 else strand.line.weight
+    return round(weight * _MOST.get(strand.line.role, 0) * min(casting.palette.parts / 20, 1.0))
 
 
 def double(casting: Casting, strand: Strand, chair: Chair, octave: int, count: int) -> int:

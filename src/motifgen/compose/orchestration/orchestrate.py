@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from motifgen.compose.desk import Line, ScorePart, Scoring, Texture
 from motifgen.compose.orchestration.blows import strike
@@ -15,6 +15,7 @@ from motifgen.compose.orchestration.parts import part_of
 from motifgen.compose.orchestration.ripieno import Seat, bridge, census, fill
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand, strands
+from motifgen.orchestra.instrument import find_instrument
 
 _FIRST = ("melody", "hit", "percussion", "bass", "counter", "ostinato", "pad", "drone", "arpeggio", "pulse")
 
@@ -79,19 +80,20 @@ def _parts(casting: Casting) -> tuple[ScorePart, ...]:
 def _reduced(texture: Texture, casting: Casting) -> Scoring:
     """Return a reduction for one keyboard; voices that the composer named outright still come to play."""
     chair = casting.roster.chairs[0]
-    guests = [line for line in texture.lines if _invited(texture, line, chair.instrument.name)]
-    lines = [line for line in texture.lines if line not in guests]
+    guests = [line for line in texture.lines if _invited(casting, texture, line)]
     warnings: list[str] = []
     for line in guests:
         _seated(casting, line, warnings)
-    notes, lost = reduce(lines, chair.instrument)
-    parts: Sequence[ScorePart] = _parts(casting)
+    parts = [part for part in _parts(casting) if part.name != chair.name]
+    taken = {note.statement for part in parts for note in part.notes}
+    notes, lost = reduce([line for line in texture.lines if line not in guests or line.statement not in taken], chair.instrument)
     piano = (ScorePart(chair.name, chair.instrument, chair.players, "melody", notes),) if notes else ()
     if lost:
         warnings.append(f"{lost} notes of the fabric are out of reach of two hands and are left out")
     return Scoring(texture, tuple(sorted((*piano, *parts), key=lambda part: part.instrument.order)), tuple(warnings))
 
 
-def _invited(texture: Texture, line: Line, own: str) -> bool:
+def _invited(casting: Casting, texture: Texture, line: Line) -> bool:
+    """Tell whether a line was given to an instrument that the one keyboard is not."""
     by = texture.harmony.plan.statements[line.statement].by if line.statement >= 0 else ""
-    return bool(by) and own not in by
+    return bool(by) and find_instrument(by)[0].name != casting.roster.chairs[0].instrument.name

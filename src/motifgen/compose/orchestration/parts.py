@@ -36,7 +36,7 @@ def _around_blows(duties: Iterable[Duty]) -> list[ScoreNote]:
     for duty in duties:
         if duty.role != "hit":
             notes.extend(note for own in duty.notes for note in _spared(own, blows))
-    return sorted(notes, key=lambda n: (n.onset, n.pitch.midi, -n.duration))
+    return sorted(notes, key=lambda n: (n.onset, n.statement < 0, n.pitch.midi, -n.duration))
 
 
 def _spared(note: ScoreNote, blows: Iterable[Duty]) -> Iterable[ScoreNote]:
@@ -55,14 +55,14 @@ def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
     Parameters
     ----------
     notes : sequence of ScoreNote
-        Sorted by onset.
+        Sorted by onset; of those that begin together, a theme's come first, and they are kept.
     polyphony : int
     """
     done: list[ScoreNote] = []
     sounding: list[ScoreNote] = []
     for note in notes:
         sounding = [held for held in sounding if held.end > note.onset]
-        if any(held.pitch.midi == note.pitch.midi and held.onset == note.onset for held in sounding):
+        if any(_forbids(held, note) for held in sounding):
             continue
         for held in _giving_way(sounding, note, polyphony):
             sounding.remove(held)
@@ -76,9 +76,14 @@ def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
     return sorted(done, key=lambda n: (n.onset, n.pitch.midi))
 
 
+def _forbids(held: ScoreNote, note: ScoreNote) -> bool:
+    """Tell whether a sounding note keeps another of its pitch from being struck: at the same moment, or where it is a theme's."""
+    return held.pitch.midi == note.pitch.midi and (held.onset == note.onset or held.statement >= 0 > note.statement)
+
+
 def _giving_way(sounding: Sequence[ScoreNote], note: ScoreNote, polyphony: int) -> list[ScoreNote]:
     same = [held for held in sounding if held.pitch.midi == note.pitch.midi]
-    older = sorted((held for held in sounding if held not in same and held.onset < note.onset), key=lambda n: n.onset)
+    older = sorted((held for held in sounding if held not in same and held.onset < note.onset), key=lambda n: (n.statement >= 0, n.onset))
     too_many = len(sounding) - len(same) + 1 - polyphony
     return same + older[: max(too_many, 0)]
 
@@ -98,9 +103,10 @@ def breathing(notes: Sequence[ScoreNote], instrument: Instrument, clock: Clock) 
             since = at
         while since <= at and times[at][1] - times[since][0] > instrument.breath:
             place = _breath_place(times, since, at, instrument.breath)
-            times[place] = (times[place][0], _breath_time(times[place], times[since][0] + instrument.breath))
+            limit = times[since][0] + instrument.breath
+            times[place] = (times[place][0], _breath_time(times[place], limit, theme=notes[place].statement >= 0))
             since = place + 1
-    return [_ending(note, start, end, clock) for note, (start, end) in zip(notes, times, strict=True)]
+    return [_ending(note, end, clock) for note, (start, end) in zip(notes, times, strict=True) if end > start]
 
 
 def _breath_place(times: Sequence[tuple[float, float]], since: int, at: int, breath: float) -> int:
@@ -110,15 +116,18 @@ def _breath_place(times: Sequence[tuple[float, float]], since: int, at: int, bre
     return max(late or [since], key=lambda n: (round(times[n][1] - times[n][0], 3), n))
 
 
-def _breath_time(note: tuple[float, float], limit: float) -> float:
+def _breath_time(note: tuple[float, float], limit: float, *, theme: bool) -> float:
+    """Return where a note ends so that there is time to breathe; one that is too short for that is left out, unless it is a theme's."""
     start, end = note
+    if end - start < 2 * _GAP and not theme:
+        return start
     return min(max(end - _GAP - 0.05, start + 0.4 * (end - start)), limit)
 
 
-def _ending(note: ScoreNote, start: float, end: float, clock: Clock) -> ScoreNote:
+def _ending(note: ScoreNote, end: float, clock: Clock) -> ScoreNote:
     """Return a note that ends at a second: on the last eighth before it where the note is long enough, else on a thirty-second."""
     onset = float(note.onset)
-    if end <= start or end >= clock.second(onset + float(note.duration)) - 1e-9:
+    if end >= clock.second(onset + float(note.duration)) - 1e-9:
         return note
     quarters = clock.quarter(end) - onset
     grid = 2 if quarters >= 1 else 8

@@ -10,6 +10,7 @@ from motifgen.compose.desk import ScoreNote
 from motifgen.compose.orchestration.chairs import Chair, chair_for
 from motifgen.orchestra.instrument import find_instrument
 
+_SHAKING = frozenset({"strings", "percussion"})
 _TOUCHED = frozenset({"pizzicato", "tremolo"})
 
 
@@ -79,6 +80,8 @@ class Roster:
         """Give a chair a phrase, moved by octaves, its level changed."""
         touch = self.touch.get(role, "") if chair.instrument.family == "strings" else ""
         own = tuple(_moved(note, octave, softer, touch) for note in notes) if octave or softer or touch else tuple(notes)
+        if chair.instrument.family not in _SHAKING:
+            own = tuple(replace(note, marks=note.marks - {"tremolo"}) if "tremolo" in note.marks else note for note in own)
         onsets = Counter(note.onset for note in own)
         end = max(float(note.onset) + float(note.duration) for note in own)
         duty = Duty(float(own[0].onset), end, role, own, max(onsets.values()))

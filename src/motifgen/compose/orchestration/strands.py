@@ -58,15 +58,17 @@ class Strand:
 
 
 def strands(line: Line) -> tuple[Strand, ...]:
-    """Return the voices of a line, top one first: each note goes to the free voice whose last pitch was nearest."""
+    """Return the voices of a line, top one first; voices do not cross: the highest free voice takes the highest note."""
     if line.role not in {"pad", "arpeggio", "hit", "percussion"}:
         return (Strand(line, line.notes),)
     voices: list[list[ScoreNote]] = []
     ends: list[tuple[float, int]] = []
+    together = Counter(note.onset for note in line.notes)
     for note in sorted(line.notes, key=lambda n: (n.onset, -n.pitch.midi)):
         onset, key = float(note.onset), note.pitch.midi
         free = [at for at, (end, _) in enumerate(ends) if end <= onset]
-        at = min(free, key=lambda place: abs(ends[place][1] - key)) if free else len(voices)
+        at = _kept(free, ends, together[note.onset]) if free else len(voices)
+        together[note.onset] -= 1
         if at == len(voices):
             voices.append([])
             ends.append((0.0, key))
@@ -74,6 +76,12 @@ def strands(line: Line) -> tuple[Strand, ...]:
         ends[at] = (onset + float(note.duration), key)
     voices.sort(key=lambda voice: -_height(voice))
     return tuple(Strand(line, tuple(voice), rank) for rank, voice in enumerate(voices))
+
+
+def _kept(free: Sequence[int], ends: Sequence[tuple[float, int]], coming: int) -> int:
+    """Return the free voice that takes the highest of the notes still to come: the top one, unless more voices than notes are free."""
+    ranked = sorted(free, key=lambda place: -ends[place][1])
+    return ranked[max(len(ranked) - coming, 0) // 2]
 
 
 def _height(voice: Sequence[ScoreNote]) -> float:

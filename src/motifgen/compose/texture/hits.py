@@ -82,7 +82,7 @@ def _stroke(loom: Loom, at: Fraction, name: str, strength: float) -> ScoreNote:
             at, min(Fraction(1, 2), loom.end - at), drum_pitch(instrument.keys[1 if name == "cymbals" else 0]), level, frozenset({"accent"})
         )
     chord = _chord(loom, at)
-    pitch = near(chord.lowest, 45) if chord else near(loom.moment(at).key.tonic, 45)
+    pitch = near(chord.root, 45) if chord else near(loom.moment(at).key.tonic, 45)
     return ScoreNote(at, min(Fraction(1), loom.end - at), pitch, level, frozenset({"accent"}))
 
 

@@ -23,6 +23,7 @@ _BELONGS = {
     "percussion": {"tutti", "pulse", "ostinato"},
 }
 _SOFT = frozenset({"pad", "drone"})
+_MOVING = frozenset({"ostinato", "arpeggio", "pulse", "points"})  # where no theme sings, something else moves
 _STAY, _TIRED = 2, 6
 
 
@@ -118,6 +119,8 @@ def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> f
     if kind == "counter" and not _singing(loom, moment):
         return 0.0
     wish = _affinity(kind, moment) * _at_home(loom, kind)
+    if kind in _MOVING and not _singing(loom, moment):
+        wish += 0.25
     wish += 0.2 * (loom.chance("layer", kind, loom.plan.sections.index(moment.section)).unit() - 0.5)
     if kind in state.since:
         wish += 0.25 - 0.06 * max(index - state.since[kind] - _TIRED, 0)

@@ -198,7 +198,7 @@ def _share(start: Fraction, end: Fraction, spans: tuple[Span, ...]) -> float:
 
 def _fullness(section: Section, affect: Affect) -> float:
     """Return how full a bar is: the arousal of the moment above all, and the section's level."""
-    felt = min(max(0.42 + 0.5 * affect.arousal + 0.08 * affect.tension + 0.12 * affect.power, 0.0), 1.0)
+    felt = min(max(0.38 + 0.5 * affect.arousal + 0.18 * affect.tension + 0.1 * affect.power, 0.0), 1.0)
     wish = math.pow(0.22 * section.level + 0.78 * felt, _CURVE)
     factor = {"silence": 0.0, "underscore": 0.7, "intro": 0.8, "coda": 0.7, "climax": 1.25}.get(section.function, 1.0)
     return min(max(wish * factor, 0.0), 1.0)
@@ -209,5 +209,5 @@ def _loudness(palette: Palette, full: float, affect: Affect, words: float) -> fl
     breath = 0.15 * affect.tension * max(-affect.arousal, 0.0)
     weight = 0.08 * affect.power * (affect.arousal > 0)
     quiet, loud = palette.dynamics
-    share = min(max(math.sqrt(full) * 1.05 - 0.05 + weight - breath, 0.0), 1.0) * (1 - 0.5 * words)
+    share = min(max(math.sqrt(full) * 1.05 - 0.05 + weight + 0.1 * (affect.tension - 0.4) - breath, 0.0), 1.0) * (1 - 0.5 * words)
     return round(quiet + (loud - quiet) * share, 6)

@@ -72,7 +72,7 @@ def _led(
     """
     size = _size(moment)
     sung = [pitch.midi for pitch in melody if pitch]
-    low, high = LOW, _centre(moment) + 14
+    low, high = LOW, _centre(moment) + 10 + round(8 * loom.palette.width)
     if sung and min(sung) < LOW + 9:
         low, high, melody = max(max(sung) + 1, 55), max(max(sung) + 22, 77), ()
     elif sung:
@@ -103,8 +103,8 @@ def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | 
 
 
 def _centre(moment: Moment) -> int:
-    """Return where the chords lie: warm in the middle, dark low, bright higher."""
-    return round(58 + 3 * moment.affect.valence + 3 * moment.affect.arousal)
+    """Return where the chords lie: warm in the middle, higher the brighter, the more excited and the tenser."""
+    return round(57 + 2 * moment.affect.valence + 3 * moment.affect.arousal + 5 * moment.affect.tension)
 
 
 def _size(moment: Moment) -> int:

@@ -119,13 +119,14 @@ def _struck(loom: Loom, row: Row, at: Fraction, louder: float) -> ScoreNote:
 
 
 def _pitch(loom: Loom, row: Row, at: Fraction) -> Pitch:
-    """Return the drum key; a pitched instrument takes the tonic or the fifth, whichever the chord has."""
+    """Return the drum key; a pitched instrument takes the chord's root, or its fifth where that is the tonic."""
     instrument = instruments()[row.instrument]
     if instrument.drums:
         return drum_pitch(row.key or instrument.keys[0])
     item, key = loom.chord(at), loom.moment(at).key
-    name = key.tonic
-    if item is not None and key.tonic.semitone not in item.chord.semitones:
-        name = item.chord.names[-1] if len(item.chord.names) == 2 else item.chord.root
+    name = key.tonic if item is None else item.chord.root
+    if item is not None:
+        firm = [item.chord.root, *(n for n in item.chord.names if n.semitone == (item.chord.root.semitone + 7) % 12)]
+        name = next((n for n in firm if n.semitone == key.tonic.semitone), firm[0])
     pitch = near(name, (instrument.sweet_low + instrument.sweet_high) // 2)
     return pitch if pitch.midi <= instrument.high else pitch.octaves(-1)
