@@ -8,12 +8,15 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from motifgen.motif.invention import Invented, invent
 from motifgen.motif.motif import Motif
 from motifgen.story.leitmotif import Character, Invention
 from motifgen.story.scene import Scene, Story
 from motifgen.theory.time import Meter
+
+if TYPE_CHECKING:
+    from motifgen.motif.invention import Invented
 
 _REDRAWS = 24
 
@@ -210,6 +213,8 @@ def _clash(motif: Motif, others: Mapping[str, Motif]) -> str:
 
 @lru_cache(maxsize=512)
 def _invented(character: Character, seed: int, attempt: int) -> Invented:
+    from motifgen.motif.invention import invent  # noqa: PLC0415 - only casts with a theme to be invented pay
+
     wish = character.motif if isinstance(character.motif, Invention) else Invention()
     return invent(
         traits=character.traits or ((character.key,) if character.kind == "emotion" else ()),
