@@ -18,6 +18,7 @@ from motifgen.theory.chord import QUALITIES, Chord
 
 LOW_LIMITS = (0, 52, 51, 48, 46, 46, 46, 34, 41, 41, 41, 41)
 MOST = 160
+REACH = (12, 12, 12, 12, 12, 8, 6, 5)
 MISSING, SPARED, DOUBLED = (3.0, 6.0, 1.0, 4.0, 3.0), (2.0, 4.0, 0.3, 3.0, 2.0), (0.0, 0.9, 0.35, 2.5, 2.5)
 
 
@@ -91,14 +92,15 @@ def shapes(chord: Chord, room: Room) -> tuple[Shape, ...]:
 
 
 def _grow(keys: tuple[int, ...], tones: list[int], room: Room, found: list[tuple[int, ...]]) -> None:
-    """Add every way to go on from the keys upwards, each part within an octave of the one below (the second within two)."""
+    """Add every way to go on from the keys upwards: the second part within two octaves, the others within one, many parts closer."""
     if len(keys) == room.parts:
         found.append(keys)
         return
-    reach = keys[-1] + (24 if len(keys) == 1 else 12)
-    for tone in tones:
-        if keys[-1] < tone <= reach and room.has(len(keys), tone):
-            _grow((*keys, tone), tones, room, found)
+    higher = [tone for tone in tones if tone > keys[-1]]
+    reach = max(keys[-1] + REACH[min(room.parts, 7)] * (2 if len(keys) == 1 else 1), *higher[:1], 0)
+    for tone in higher:
+        if tone <= reach and room.has(len(keys), tone):
+            _grow((*keys, tone), higher, room, found)
 
 
 def _cost(keys: tuple[int, ...], members: tuple[int, ...], room: Room) -> float:

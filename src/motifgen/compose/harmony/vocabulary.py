@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.compose.harmony.dialect import Dialect
-from motifgen.theory.chord import QUALITIES, DegreeChord
+from motifgen.theory.chord import QUALITIES, Chord, DegreeChord
 from motifgen.theory.pitch import PitchClass
 from motifgen.theory.progression import triad
 from motifgen.theory.roman import numeral
@@ -96,19 +96,18 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
     prices = _prices(dialect, mode)
     for chord in extras:
         prices.setdefault(chord, 2.0)
-    chords = tuple(prices)
     key = Key(PitchClass(0), mode)
-    spelled = [chord.within(key) for chord in chords]
-    members = np.zeros((len(chords), 12), dtype=bool)
-    for at, sounding in enumerate(spelled):
-        members[at, sorted(sounding.semitones)] = True
-    scale = np.zeros(12, dtype=bool)
-    scale[list(mode.offsets)] = True
-    prior = np.array(list(prices.values()), dtype=float)
-    home = sum(name.fifths for name in Key(PitchClass(0), mode).scale[0:5:2]) / 3
+    return _measured(key, tuple(prices), [chord.within(key) for chord in prices], np.array(list(prices.values()), dtype=float))
+
+
+def _measured(key: Key, chords: tuple[DegreeChord, ...], spelled: list[Chord], prior: Floats) -> Vocabulary:
+    """Return a vocabulary with all that its chords are and what they cost."""
+    members = np.array([[tone in chord.semitones for tone in range(12)] for chord in spelled])
+    outside = [tone not in key.mode.offsets for tone in range(12)]
+    home = sum(name.fifths for name in key.scale[0:5:2]) / 3
     return Vocabulary(
         chords=chords,
-        tonal=mode.name in TONAL,
+        tonal=key.mode.name in TONAL,
         members=members,
         root=np.array([chord.root.semitone for chord in spelled]),
         bass=np.array([chord.lowest.semitone for chord in spelled]),
@@ -121,7 +120,7 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
         sixth=np.array([chord.quality in AUGMENTED_SIXTHS for chord in spelled]),
         seventh=np.array([chord.quality in DOMINANTS for chord in spelled]),
         diminished=np.array([chord.quality in DIMINISHED for chord in spelled]),
-        diatonic=np.asarray(~(members & ~scale).any(axis=1)),
+        diatonic=np.asarray(~members[:, outside].any(axis=1)),
     )
 
 
