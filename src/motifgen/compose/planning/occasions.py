@@ -18,10 +18,17 @@ FRAGMENTS = ("hint", "build", "coda", "memory", "bridge")
 NEAR = 0.42
 PATIENCE = 12
 WORDS = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
+SAME = ("{} is still with us", "{} again", "nothing has changed for {}", "the scene stays with {}")
 WAYS = {
-    "tension": ("it grows tenser", "it grows easier"),
-    "valence": ("it looks better", "it looks worse"),
-    "arousal": ("it quickens", "it calms"),
+    "tension": (
+        ("it grows tenser around {}", "the net draws in on {}", "{} feels it closing"),
+        ("it grows easier around {}", "{} breathes again"),
+    ),
+    "valence": (
+        ("it looks better for {}", "{} sees light", "things turn for {}"),
+        ("it looks worse for {}", "{} loses ground", "it darkens around {}"),
+    ),
+    "arousal": (("it quickens around {}", "{} is driven on", "the pulse rises with {}"), ("it calms around {}", "{} comes to rest")),
 }
 
 
@@ -199,14 +206,12 @@ def mood(survey: Survey, cast: Cast, at: Fraction) -> str:
     start = survey.felt_by(cast, survey.present(cast).start)
     now = survey.felt_by(cast, at)
     if distance(start, now) < 0.25:
-        return f"{cast.who.name} is still with us"
-    axis, change = most_changed(start, now)
-    way = {
-        "tension": ("it grows tenser", "it grows easier"),
-        "valence": ("it looks better", "it looks worse"),
-        "arousal": ("it quickens", "it calms"),
-    }
-    return f"{way[axis][change < 0]} around {cast.who.name}"
+        said: tuple[str, ...] = SAME
+    else:
+        axis, change = most_changed(start, now)
+        said = WAYS[axis][change < 0]
+    # Another sentence every few bars: a director reads them in a row.
+    return said[survey.spotting.bar_at(at).number // 4 % len(said)].format(cast.who.name)
 
 
 def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:

@@ -15,7 +15,7 @@ MINUTE = 60
 OFTEN = 3
 WHOLE = 0.8
 REST = {"again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
-DESERT = 9
+DESERT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def reserve(survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statem
 
 
 def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Span, ...]) -> list[Span]:
-    """Return the stretches of more than nine seconds in which music sounds without any theme, and nobody speaks."""
+    """Return the stretches of more than eight seconds in which music sounds without any theme, and nobody speaks."""
     filled = sorted([*(slot.span for slot in taken), *fixed, *survey.dialogue, *survey.spotting.rests])
     found, at = [], Fraction(0)
     for span in [*filled, Span(survey.end, survey.end)]:
@@ -100,10 +100,11 @@ def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Spa
 
 
 def _let_in(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
-    """Tell whether an entrance has happened already, on the hit that lets it in."""
+    """Tell whether an entrance has happened already, whole, on the hit that lets it in."""
     if occasion.kind not in ("enter", "bond") or occasion.cast is None or let_in(survey, occasion.cast) is None:
         return False
-    return any(slot.occasion.kind == "hit" and slot.occasion.cast == occasion.cast for slot in taken)
+    whole = survey.forms(occasion.who.key).after().duration
+    return any(slot.occasion.kind == "hit" and slot.occasion.cast == occasion.cast and slot.length >= whole for slot in taken)
 
 
 def _answered(occasion: Occasion, asked: tuple[Statement, ...]) -> bool:
@@ -145,8 +146,9 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
         return
     inside = [line for line in survey.lines[:-1] if line in occasion.present]
     ahead = [line for line in inside if line > occasion.at]
+    before = [line for line in inside if line < occasion.at and occasion.kind == "enter"]
     patient = occasion.kind in ("enter", "bond")
-    yield from ((line, False) for line in (ahead if patient else ahead[:3]))
+    yield from ((line, False) for line in ([*before, *ahead] if patient else ahead[:3]))
     if patient:
         yield from ((bar.start + beat * bar.meter.beat, False) for bar in survey.bars for beat in range(bar.meter.beats))
         yield from ((line, True) for line in inside)

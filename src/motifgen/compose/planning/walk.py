@@ -92,7 +92,7 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
     )
     if guest is not None:
         moment = replace(moment, guest=survey.themes[guest.who.key].key.mode.name)
-    variant = choose(moment) or _torn(moment, exact=occasion.exact)
+    variant = choose(moment) or _longer(moment) or _torn(moment, exact=occasion.exact)
     if variant is None:
         return None
     if not moment.fragment:
@@ -148,6 +148,14 @@ def _guest(survey: Survey, occasion: Occasion, feel: Affect) -> Cast | None:
     near = [(distance(feel, home_affect(cast.who, survey.themes[cast.who.key])), i) for i, cast in enumerate(others)]
     near = [it for it in near if it[0] < distance(feel, home_affect(occasion.who, own)) - 0.2]
     return others[min(near)[1]] if near else None
+
+
+def _longer(moment: Moment) -> Variant | None:
+    """Return a fragment of a few more notes, where so few would not be known for what they are."""
+    if not moment.fragment:
+        return None
+    longer = (choose(replace(moment, notes=moment.notes + more)) for more in (1, 2, 3) if moment.notes + more < moment.forms.count)
+    return next((variant for variant in longer if variant is not None), None)
 
 
 def _torn(moment: Moment, *, exact: bool) -> Variant | None:
