@@ -109,6 +109,7 @@ def _chord(span: ChordSpan, spotting: Spotting) -> dict[str, Any]:
         "symbol": str(span.chord),
         "roman": roman(span.chord, span.key),
         "key": str(span.key),
+        **({"why": span.why} if span.why else {}),
     }
 
 
