@@ -24,7 +24,7 @@ class Hit:
     ----------
     rows : tuple[int, ...]
         The notes, as they are numbered in the strands' table.
-    strand : int
+    part : str
     shape : Shape
     pace : Fraction
         How many times slower than the motif.
@@ -37,7 +37,7 @@ class Hit:
     """
 
     rows: tuple[int, ...]
-    strand: int
+    part: str
     shape: Shape
     pace: Fraction
     shift: int
@@ -55,14 +55,15 @@ def exact_hits(windows: Windows, shapes: Sequence[Shape], least: int, *, paces: 
         Whether other paces than the motif's own count.
     fragments : bool
         Whether stretches count. Short ones are found everywhere, so they must have something of their own: four notes in a rhythm that is
-        not even, or six even ones; seven when mirrored; shorter ones than that at the motif's pace, half or twice it.
+        not even, or six even ones; seven when mirrored. One of less than seven notes and less than three quarters of the motif must
+        keep the motif's pace, or half or twice it.
     """
     for length, patterns in _by_length(shapes, least, fragments=fragments):
         places = windows.all_places([shape.moves for shape in patterns])
         for shape, starts in zip(patterns, places, strict=True):
             if len(starts):
-                whole = length == len(shapes[0].pitches)
-                yield from _in_rhythm(windows, shape, starts, _accepted(paces=paces, plain=not whole and length < _MIRRORED))
+                plain = length < _MIRRORED and not _most(length, len(shapes[0].pitches))
+                yield from _in_rhythm(windows, shape, starts, _accepted(paces=paces, plain=plain))
 
 
 def _accepted(*, paces: bool, plain: bool) -> tuple[Fraction, ...] | None:
@@ -74,15 +75,23 @@ def _by_length(shapes: Sequence[Shape], least: int, *, fragments: bool) -> Itera
     count = len(shapes[0].pitches)
     yield count, list(shapes)
     for length in range(count - 1, max(least, 3) - 1, -1) if fragments else ():
-        stretches = [shape.part(start, start + length) for shape in shapes for start in range(count - length + 1) if _may_break(shape)]
+        stretches = [
+            shape.part(start, start + length) for shape in shapes for start in range(count - length + 1) if _may_break(shape, length)
+        ]
         telling = [stretch for stretch in stretches if _telling(stretch)]
         if telling:
             yield length, telling
 
 
-def _may_break(shape: Shape) -> bool:
-    """Tell whether stretches of a shape can be told from chance: exotic modes change too few notes of a stretch."""
-    return shape.recast in {"", "transpose"} and "retrograde pitches" not in shape.steps
+def _most(length: int, count: int) -> bool:
+    """Tell whether a stretch is most of the motif."""
+    return 4 * length >= 3 * count
+
+
+def _may_break(shape: Shape, length: int) -> bool:
+    """Tell whether stretches of a shape can be told from chance: exotic modes change too few notes of a short one."""
+    known = shape.recast in {"", "transpose"} or _most(length, len(shape.pitches))
+    return known and "retrograde pitches" not in shape.steps
 
 
 def _telling(stretch: Shape) -> bool:
@@ -105,7 +114,7 @@ def _in_rhythm(
             continue
         rows = tuple(strands.note[start : start + count].tolist())
         shift = int(np.sort(strands.pitch[start : start + count] - shape.pitches)[count // 2])
-        yield Hit(rows, int(strands.strand[start]), shape, pace, shift, off, 0, tuple(shape.onsets.tolist()))
+        yield Hit(rows, strands.parts[strands.strand[start]], shape, pace, shift, off, 0, tuple(shape.onsets.tolist()))
 
 
 def near_hits(windows: Windows, shapes: Iterable[Shape], most: int, *, paces: bool) -> Iterator[Hit]:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from motifgen.errors import RangeError
 from motifgen.measure.finding.exact import Hit, exact_hits, near_hits
 from motifgen.measure.finding.occurrence import Occurrence, chosen, occurrences
-from motifgen.measure.finding.ornamented import ornamented_hits
+from motifgen.measure.finding.points import chordal_hits, ornamented_hits
 from motifgen.measure.finding.shapes import Shape, shapes_of, sought
-from motifgen.measure.finding.strands import strands_of
+from motifgen.measure.finding.strands import crowds_of, strands_of
 from motifgen.measure.finding.windows import Windows
 from motifgen.motif.motif import Motif
 from motifgen.sketch.note_lines import NoteLines
@@ -76,12 +76,23 @@ def find_themes(
 ) -> Mapping[str, tuple[Occurrence, ...]]:
     """Return the occurrences of several motifs by their names; the piece is taken apart once. Arguments are those of `find`."""
     piece = music if isinstance(music, NoteLines) else NoteLines.of(music)
-    windows = Windows(strands_of(piece))
-    return {name: _found(motif, piece, windows, tolerance, transforms, shortest) for name, motif in themes.items()}
+    ready = _indexed(piece)
+    return {name: _found(motif, piece, ready, tolerance, transforms, shortest) for name, motif in themes.items()}
+
+
+def _indexed(piece: NoteLines) -> tuple[Windows, Windows]:
+    """Return the windows on a piece's strands, and those on its parts of several voices."""
+    strands = strands_of(piece)
+    return Windows(strands), Windows(crowds_of(piece, strands))
 
 
 def _found(  # noqa: PLR0913, PLR0917 - the arguments of find, checked in one place
-    motif: Motif, piece: NoteLines, windows: Windows | None, tolerance: float, transforms: Collection[str] | None, shortest: int
+    motif: Motif,
+    piece: NoteLines,
+    ready: tuple[Windows, Windows] | None,
+    tolerance: float,
+    transforms: Collection[str] | None,
+    shortest: int,
 ) -> tuple[Occurrence, ...]:
     kinds = sought(transforms)
     if not 0 <= tolerance <= 0.5:
@@ -91,21 +102,24 @@ def _found(  # noqa: PLR0913, PLR0917 - the arguments of find, checked in one pl
             f"the shortest fragment is {shortest} notes; accepted: {SHORTEST} or more, since shorter ones are found everywhere"
         )
     shapes = shapes_of(motif, kinds)
-    ready = windows or Windows(strands_of(piece))
+    windows, crowds = ready or _indexed(piece)
     count = len(shapes[0].pitches)
-    hits = chosen(_hits(ready, shapes, kinds, int(tolerance * count + 1e-9), shortest), count, kinds)
-    return occurrences(motif, hits, piece, ready.strands)
+    found = _hits(windows, crowds, shapes, kinds, int(tolerance * count + 1e-9), shortest)
+    return occurrences(motif, chosen(found, count, kinds), piece, windows.strands.table)
 
 
-def _hits(windows: Windows, shapes: Sequence[Shape], kinds: frozenset[str], wrong: int, shortest: int) -> Iterator[Hit]:
+def _hits(  # noqa: PLR0913, PLR0917 - as above
+    windows: Windows, crowds: Windows, shapes: Sequence[Shape], kinds: frozenset[str], wrong: int, shortest: int
+) -> Iterator[Hit]:
     if len(windows) < 2:
         return
-    paces = not kinds.isdisjoint({"augment", "diminish"})
+    paces, count = not kinds.isdisjoint({"augment", "diminish"}), len(shapes[0].pitches)
     yield from exact_hits(windows, shapes, shortest, paces=paces, fragments="fragment" in kinds)
     plain = _distinct(shape for shape in shapes if not shape.mirror and shape.likely)
-    mirrored = _distinct(shape for shape in shapes if shape.mirror and not shape.recast)
-    count = len(shapes[0].pitches)
-    yield from near_hits(windows, [*plain, *(mirrored if count >= _MIRRORED_NEAR else ())], wrong, paces=paces)
+    mirrored = _distinct(shape for shape in shapes if shape.mirror and not shape.recast and count >= _MIRRORED_NEAR)
+    yield from near_hits(windows, [*plain, *mirrored], wrong, paces=paces)
+    if len(crowds):
+        yield from chordal_hits(crowds, [*plain, *mirrored], paces=paces)
     if "ornament" in kinds and count >= SHORTEST:
         yield from ornamented_hits(windows, plain, paces=paces)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from motifgen.measure.finding.exact import Hit
-from motifgen.measure.finding.strands import Strands
+from motifgen.measure.finding.strands import Ints
 from motifgen.motif.key_finding import spelled
 from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
@@ -72,7 +72,7 @@ def chosen(hits: Iterable[Hit], count: int, kinds: frozenset[str]) -> list[Hit]:
             best[hit.rows] = weight, hit
     taken: set[int] = set()
     kept = []
-    for _, hit in sorted(best.values(), key=lambda pair: (pair[0], pair[1].strand, pair[1].rows)):
+    for _, hit in sorted(best.values(), key=lambda pair: (pair[0], pair[1].part, pair[1].rows)):
         if 2 * sum(row in taken for row in hit.rows) < len(hit.rows):
             taken.update(hit.rows)
             kept.append(hit)
@@ -107,22 +107,22 @@ def _named_shift(hit: Hit) -> tuple[tuple[str, ...], int]:
     return (*steps[:-1], f"transpose {degrees} degrees"), 0
 
 
-def occurrences(motif: Motif, hits: Iterable[Hit], piece: NoteLines, strands: Strands) -> tuple[Occurrence, ...]:
+def occurrences(motif: Motif, hits: Iterable[Hit], piece: NoteLines, table: Ints) -> tuple[Occurrence, ...]:
     """Return hits as occurrences in order of time, then of part."""
     ear = _Ear(motif)
     order = {name: number for number, name in reversed(list(enumerate(line.part for line in piece.lines)))}
-    found = sorted(hits, key=lambda hit: (int(strands.table[hit.rows[0], 0]), order[strands.parts[hit.strand]], hit.rows))
-    return tuple(_occurrence(hit, piece, strands, ear) for hit in found)
+    found = sorted(hits, key=lambda hit: (int(table[hit.rows[0], 0]), order[hit.part], hit.rows))
+    return tuple(_occurrence(hit, piece, table, ear) for hit in found)
 
 
-def _occurrence(hit: Hit, piece: NoteLines, strands: Strands, ear: _Ear) -> Occurrence:
-    heard = strands.table[list(hit.rows)].tolist()
+def _occurrence(hit: Hit, piece: NoteLines, table: Ints, ear: _Ear) -> Occurrence:
+    heard = table[list(hit.rows)].tolist()
     bar, beat = piece.place(heard[0][0])
     notes = tuple((_seconds(piece, onset), pitch) for onset, _, pitch in heard)
     end = _seconds(piece, max(end for _, end, _ in heard))
     name = ", ".join(_steps(hit))
     alike = ear.likeness(hit, tuple(pitch for _, _, pitch in heard))
-    return Occurrence(strands.parts[hit.strand], bar, beat, notes[0][0], end, name, hit.altered, alike, notes)
+    return Occurrence(hit.part, bar, beat, notes[0][0], end, name, hit.altered, alike, notes)
 
 
 def _seconds(piece: NoteLines, tick: int) -> float:

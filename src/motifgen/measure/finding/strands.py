@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -60,6 +61,19 @@ def strands_of(piece: NoteLines) -> Strands:
         found += [(line.part, rows) for rows in _separated(table, np.arange(begins[number], begins[number + 1]))]
     found += [(part, rows) for part, rows in _merged(piece.lines, table, begins)]
     return _flat(_distinct(found), table)
+
+
+def crowds_of(piece: NoteLines, strands: Strands) -> Strands:
+    """Return the parts of several voices, every note of each in one row; of one-voiced parts, nothing."""
+    single = {part for part, count in Counter(strands.parts).items() if count == 1}
+    begins = np.cumsum([0, *(len(line.notes) for line in piece.lines)])
+    whole: dict[str, list[Ints]] = {}
+    for number, line in enumerate(piece.lines):
+        if line.part not in single:
+            whole.setdefault(line.part, []).append(np.arange(begins[number], begins[number + 1]))
+    rows = [(part, np.concatenate(found)) for part, found in whole.items()]
+    ordered = [(part, each[np.lexsort((strands.table[each, 2], strands.table[each, 0]))]) for part, each in rows]
+    return _flat([(part, each) for part, each in ordered if len(each) > 1], strands.table)
 
 
 def _row(note: tuple[int, ...]) -> tuple[int, int, int]:

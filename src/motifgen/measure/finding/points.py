@@ -1,4 +1,8 @@
-"""Ornamented hits: all notes of a shape where its rhythm puts them, with other notes between."""
+"""Hits by points: all notes of a shape where its rhythm puts them, with ornaments between or with other voices around.
+
+Notes as points in time and pitch, matched under translation: D. Meredith, K. Lemström and G. Wiggins, "Algorithms for discovering
+repeated patterns in multidimensional representations of polyphonic music" (2002).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from motifgen.measure.finding.windows import Floats, Windows
 from motifgen.sketch.events import PPQ
 
 _LATE, _LOOK, _NEIGHBORS, _EXTRA_EACH = 0.5, 4, 3, 4
-_MANY, _NONE = 7, 999
+_MANY, _AMONG_OTHERS, _LOOK_AMONG_OTHERS, _NONE = 7, 6, 12, 999
 _PACES = (Fraction(1), Fraction(2), Fraction(1, 2))
 
 
@@ -31,21 +35,63 @@ def ornamented_hits(windows: Windows, shapes: Sequence[Shape], *, paces: bool) -
     broad = paces and len(shapes[0].pitches) >= _MANY
     for pace in _PACES if broad else _PACES[:1]:
         for anchor, place in ((0, 1), (1, 0)):
-            search = _Search(windows, shapes[0].onsets, float(pace), anchor)
-            every = np.arange(len(windows), dtype=np.int64)
-            first = search.notes(place, every)
+            search = _Search(windows, shapes[0].onsets, float(pace), anchor, _LATE, _LOOK)
+            first = search.notes(place, np.arange(len(windows), dtype=np.int64))
             for shape in shapes:
-                yield from _hits(search, shape, pace, place, first)
+                for row in _rows(search, shape, place, first):
+                    hit = _checked(windows, shape, pace, row)
+                    if hit is not None:
+                        yield hit
+
+
+def chordal_hits(windows: Windows, shapes: Sequence[Shape], *, paces: bool) -> Iterator[Hit]:
+    """Yield places in parts of several voices where all notes of a shape are, whichever voice each belongs to.
+
+    Parameters
+    ----------
+    windows : Windows
+        On whole parts: `motifgen.measure.finding.strands.crowds_of`.
+    shapes : Sequence[Shape]
+        Only those of six notes, or of five that are not even, can be told from chance among other voices.
+    """
+    for rhythm in _by_rhythm(shapes):
+        even = float(np.ptp(np.diff(rhythm[0].onsets))) < 1e-6
+        if len(rhythm[0].pitches) < _AMONG_OTHERS - (not even):
+            continue
+        for pace in _PACES if paces else _PACES[:1]:
+            search = _Search(windows, rhythm[0].onsets, float(pace), 0, 0.0, _LOOK_AMONG_OTHERS)
+            first = search.notes(1, np.arange(len(windows), dtype=np.int64))
+            for shape in rhythm:
+                for row in _rows(search, shape, 1, first):
+                    yield _plain(windows, shape, pace, row)
+
+
+def _by_rhythm(shapes: Sequence[Shape]) -> list[list[Shape]]:
+    found: dict[bytes, list[Shape]] = {}
+    for shape in shapes:
+        found.setdefault(shape.onsets.tobytes(), []).append(shape)
+    return list(found.values())
+
+
+def _plain(windows: Windows, shape: Shape, pace: Fraction, row: list[int]) -> Hit:
+    strands = windows.strands
+    rows, shift = tuple(strands.note[row].tolist()), int(strands.pitch[row[0]] - shape.pitches[0])
+    return Hit(rows, strands.parts[strands.strand[row[0]]], shape, pace, shift, 0, 0, tuple(shape.onsets.tolist()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """A rhythm laid on strands at a pace, so that its note of one number, the anchor, is where it should be."""
+    """A rhythm laid on strands at a pace, so that its note of one number, the anchor, is where it should be.
+
+    Other notes may be ``late`` by a share of their length, and are among the first few, ``look``, that may stand there.
+    """
 
     windows: Windows
     onsets: Floats
     pace: float
     anchor: int
+    late: float
+    look: int
 
     def notes(self, place: int, anchors: Ints) -> tuple[Ints, NDArray[np.int16]]:
         """Return for each anchor the first note that may stand at a place, and how far above it the next few are."""
@@ -54,11 +100,13 @@ class _Search:
         before, after = steps[max(place - 1, 0)], steps[min(place, len(steps) - 1)]
         due = strands.onset[anchors] + (self.onsets[place] - self.onsets[self.anchor]) * quarter
         early = self.windows.slack * min(before, after) * quarter + 1
-        late = due + max(_LATE * after * quarter, early) + 1
+        late = due + max(self.late * after * quarter, early) + 1
         low = np.searchsorted(strands.onset, due - early)
-        apart = np.full((_LOOK, len(anchors)), _NONE, dtype=np.int16)
-        for look in range(_LOOK):
+        apart = np.full((self.look, len(anchors)), _NONE, dtype=np.int16)
+        for look in range(self.look):
             index = np.minimum(low + look, len(self.windows) - 1)
+            if not np.any(strands.onset[index] <= late):
+                break
             there = (strands.onset[index] <= late) & (strands.strand[index] == strands.strand[anchors])
             apart[look, there] = (strands.pitch[index] - strands.pitch[anchors])[there]
         return low, apart
@@ -72,8 +120,8 @@ def _chosen(found: tuple[Ints, NDArray[np.int16]], wanted: int) -> tuple[Ints, I
     return kept, low[kept] + np.argmax(right[:, kept], axis=0)
 
 
-def _hits(search: _Search, shape: Shape, pace: Fraction, place: int, first: tuple[Ints, NDArray[np.int16]]) -> Iterator[Hit]:
-    """Yield the hits of a shape, given what may stand at the place next to the anchor."""
+def _rows(search: _Search, shape: Shape, place: int, first: tuple[Ints, NDArray[np.int16]]) -> Iterator[list[int]]:
+    """Yield the notes of each place where a shape is, given what may stand at the place next to the anchor."""
     anchor, count = search.anchor, len(shape.pitches)
     above = (shape.pitches - shape.pitches[anchor]).tolist()
     anchors, notes = _chosen(first, above[place])
@@ -83,10 +131,7 @@ def _hits(search: _Search, shape: Shape, pace: Fraction, place: int, first: tupl
             return
         kept, notes = _chosen(search.notes(other, columns[anchor]), above[other])
         columns = {number: column[kept] for number, column in columns.items()} | {other: notes}
-    for row in np.stack([columns[number] for number in range(count)], axis=1).tolist():
-        hit = _checked(search.windows, shape, pace, row)
-        if hit is not None:
-            yield hit
+    yield from np.stack([columns[number] for number in range(count)], axis=1).tolist()
 
 
 def _checked(windows: Windows, shape: Shape, pace: Fraction, notes: list[int]) -> Hit | None:
@@ -105,4 +150,4 @@ def _checked(windows: Windows, shape: Shape, pace: Fraction, notes: list[int]) -
     begun = int(strands.onset[first])
     onsets = tuple(((strands.onset[first : last + 1] - begun) / (PPQ * float(pace))).tolist())
     rows = tuple(strands.note[first : last + 1].tolist())
-    return Hit(rows, int(strands.strand[first]), shape, pace, int(own[0] - shape.pitches[0]), 0, extra, onsets)
+    return Hit(rows, strands.parts[strands.strand[first]], shape, pace, int(own[0] - shape.pitches[0]), 0, extra, onsets)
