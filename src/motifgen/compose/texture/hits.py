@@ -58,7 +58,9 @@ def _blow(loom: Loom, landing: Landing, chord: Chord) -> Line:
 def _tutti(chord: Chord, landing: Landing, tension: float) -> tuple[Pitch, ...]:
     """Return the notes of a blow, lowest first: octaves at the bottom, the chord close on top, seconds where it should hurt."""
     low = near(chord.lowest, 36)
-    upper = (*voicings([chord], 52, 69, 4, rooted=False)[0], *voicings([chord], 70, 86, 3, spread=0.0, rooted=False)[0])
+    bare = len(chord.names) < 3
+    middle = voicings([chord], 52, 69, 2 if bare else 4, rooted=False)[0]
+    upper = (*middle, *voicings([chord], 70, 86, 2 if bare else 3, spread=0.0, rooted=False)[0])
     rub = (Pitch(upper[-1].steps + 1, upper[-1].semitones + 1), Pitch(upper[0].steps + 3, upper[0].semitones + 6))
     sharp = rub[: (2 if tension > 0.75 else 1)] if landing.hit.do == "stinger" and tension > 0.4 else ()
     found = {pitch.midi: pitch for pitch in (low, low.octaves(1), *upper, *sharp)}
