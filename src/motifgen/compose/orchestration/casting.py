@@ -11,6 +11,7 @@ from motifgen.compose.orchestration.clock import Clock
 from motifgen.compose.orchestration.fit import IMPOSSIBLE, haste, octave_for, sourness
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand
+from motifgen.orchestra.instrument import instruments
 from motifgen.orchestra.palette import Palette
 
 RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55, "cimbasso": 0.55, "piccolo": 0.7, "contrabassoon": 0.45}
@@ -107,11 +108,16 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[flo
     if instrument.drums or not casting.roster.free(chair, *strand.span):
         return IMPOSSIBLE, 0
     octave = octave_for(instrument, strand.keys, wished=wished)
-    if octave is None or (strand.line.role == "bass" and octave > 0):
+    if octave is None:
         return IMPOSSIBLE, 0
     if strand.line.role in _CHORDS and instrument.name in _DEEP:
         return IMPOSSIBLE, 0
-    cost = _height(strand, chair) + 5 * abs(octave - wished) + 0.8 * sourness(instrument, strand.keys, octave)
+    cost = (
+        40.0 * (strand.line.role == "bass" and octave > 0)
+        + _height(strand, chair)
+        + 5 * abs(octave - wished)
+        + 0.8 * sourness(instrument, strand.keys, octave)
+    )
     cost += 12 * max(haste(instrument, strand.busiest, ask.pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
     return cost + 0.002 * casting.roster.worked[chair.name] + _strangeness(strand, chair, ask.felt), octave
 
@@ -130,7 +136,8 @@ def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:
     """Return what monotony costs: a melody changes hands, an accompaniment stays where it is."""
     name = chair.instrument.name
     if strand.line.role == "melody":
-        return 3.0 * (casting.sung[-1:] == [name]) + 15.0 * (casting.sung[-2:] == [name, name])
+        away = bool(casting.sung) and instruments()[casting.sung[-1]].family != chair.instrument.family
+        return 2.0 * away + 3.0 * (casting.sung[-1:] == [name]) + 15.0 * (casting.sung[-2:] == [name, name])
     if casting.last.get((strand.line.role, strand.rank)) == chair.name:
         return 0.0
     return 2.0 if casting.roster.beside(chair, *strand.span) else 4.0
