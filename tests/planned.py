@@ -112,7 +112,7 @@ def _alone(plan, s):
         yield f"{label} lies outside the scene"
     if not s.asked and s.treatment in ("theme", "fragment"):
         spoken = [it for it in spotting.scene.dialogue if it.start < spotting.seconds(s.end) and spotting.seconds(s.start) < it.end]
-        on_hit = any(landing.at == s.start + s.motif.pickup for landing in spotting.landings)
+        on_hit = any(landing.at == s.start for landing in spotting.landings)
         if spoken and not on_hit:
             yield f"{label} is a melody under words"
     if not s.asked and s.likeness < s.who.keep:

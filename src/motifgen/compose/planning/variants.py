@@ -196,6 +196,9 @@ def _wishes(moment: Moment) -> list[tuple[str, float]]:
         wishes += [("whole", -0.6)]
     if losing(moment) and moment.kind in ("again", "turn"):
         wishes += [("truncate", -0.12)]
+    if moment.kind in ("memory", "bridge"):
+        # Between statements a theme is worked with, now so, now so; which way is drawn, unless the feeling insists.
+        wishes += [(("sequence", "tail", "head")[int(3 * moment.draw)], -0.2)]
     if moment.kind == "coda":
         wishes += [("tail", -0.15)]
     if moment.guest:
