@@ -12,7 +12,7 @@ from motifgen.compose.performance import accents, durations, gaps, grouping, phr
 THREE = 5e-4
 
 
-def close(found, wanted):
+def assert_close(found, wanted):
     assert np.asarray(found, dtype=float) == pytest.approx(wanted, abs=THREE)
 
 
@@ -30,31 +30,31 @@ def pitches(*values):
 )
 def test_phrase_arch_of_the_default_palette(place, length, level):
     lengths, decibels = phrasing.phrase_arch(array(place), 1.5, 0.3, amp=2.0)
-    close(lengths, [length])
-    close(decibels, [level])
+    assert_close(lengths, [length])
+    assert_close(decibels, [level])
 
 
 def test_phrase_arch_closes_more_where_a_higher_level_closes_too():
     lengths, decibels = phrasing.phrase_arch(array(1.0), 1.5, 0.3, amp=2.0, end=1.3)
-    close(lengths, [1.39])
-    close(decibels, [-3.9])
+    assert_close(lengths, [1.39])
+    assert_close(decibels, [-3.9])
 
 
 def test_phrase_arch_can_be_turned_round_and_off():
     lengths, decibels = phrasing.phrase_arch(array(0.0, 1.0), np.array([-1.0, 0.0]), 0.5)
-    close(lengths, [0.9, 1.0])
-    close(decibels, [0.5, 0.0])
+    assert_close(lengths, [0.9, 1.0])
+    assert_close(decibels, [0.5, 0.0])
 
 
 def test_final_ritard_at_k_one_ends_at_a_quarter_of_the_tempo():
     tempo, elapsed = phrasing.final_ritard(array(0.0, 0.5, 1.0), 1.0)
     kappa = 1 / 64 - 1
-    close(tempo, [1.0, (1 + kappa / 2) ** (1 / 3), 0.25])
-    close(elapsed, [0.0, 1.5 / kappa * ((1 + kappa / 2) ** (2 / 3) - 1), 1.5 / kappa * (1 / 16 - 1)])
+    assert_close(tempo, [1.0, (1 + kappa / 2) ** (1 / 3), 0.25])
+    assert_close(elapsed, [0.0, 1.5 / kappa * ((1 + kappa / 2) ** (2 / 3) - 1), 1.5 / kappa * (1 / 16 - 1)])
 
 
 def test_final_ritard_at_k_a_fifth():
-    close(phrasing.final_ritard(array(1.0), 0.2)[0], [0.625])
+    assert_close(phrasing.final_ritard(array(1.0), 0.2)[0], [0.625])
     assert phrasing.ritard_length(0.2) == 260.0
 
 
@@ -62,24 +62,24 @@ def test_the_ritards_clock_is_the_integral_of_its_tempo():
     place = np.linspace(0, 1, 20_001)
     tempo, elapsed = phrasing.final_ritard(place, 0.7)
     slowness = 1 / tempo
-    close(elapsed[-1], np.sum((slowness[1:] + slowness[:-1]) / 2) / 20_000)
+    assert_close(elapsed[-1], np.sum((slowness[1:] + slowness[:-1]) / 2) / 20_000)
 
 
 def test_high_loud_is_three_decibels_an_octave_about_the_mean():
-    close(accents.high_loud(pitches(60, 62, 67), 1.0), [-0.75, -0.25, 1.0])
+    assert_close(accents.high_loud(pitches(60, 62, 67), 1.0), [-0.75, -0.25, 1.0])
 
 
 @pytest.mark.parametrize(("above", "charge"), list(enumerate([0, 6.5, 2, 4.5, 4, 2.5, 6, 1, 5.5, 3, 3.5, 5])))
 def test_melodic_charge(above, charge):
     decibels, lengths = accents.melodic_charge(pitches(above, above - 12), 1.5)
-    close(decibels, [0.3 * charge] * 2)
-    close(lengths, [1 + 0.01 * charge] * 2)
+    assert_close(decibels, [0.3 * charge] * 2)
+    assert_close(lengths, [1 + 0.01 * charge] * 2)
 
 
 def test_melodic_charge_at_its_most():
     decibels, lengths = accents.melodic_charge(pitches(1), 1.0)
-    close(decibels, [1.3])
-    close(lengths, [1.0433])
+    assert_close(decibels, [1.3])
+    assert_close(lengths, [1.0433])
 
 
 MAJOR = [0, 7, 4, 3.5, 6, 3, 7.5, 1.5, 4, 6, 3.5, 7]
@@ -90,10 +90,10 @@ MINOR = [0.3, 8, 2.5, 7, 3, 3.5, 7, 2, 6.5, 1.5, 6, 5.5]
 def test_harmonic_charge_of_every_triad(root):
     minor, diminished = np.array([False, True, True, False]), np.array([False, False, True, True])
     charge = accents.chord_charge(pitches(root, root, root, root - 12), minor, diminished)
-    close(charge, [MAJOR[root], MINOR[root], 5, 5])
+    assert_close(charge, [MAJOR[root], MINOR[root], 5, 5])
     decibels = accents.harmonic_charge(charge, 1.0)
-    close(decibels, [1.5 * math.sqrt(value) for value in charge])
-    close(accents.harmonic_stretch(decibels), [math.sqrt(1 + 0.018 * 1.5 * math.sqrt(value)) for value in charge])
+    assert_close(decibels, [1.5 * math.sqrt(value) for value in charge])
+    assert_close(accents.harmonic_stretch(decibels), [math.sqrt(1 + 0.018 * 1.5 * math.sqrt(value)) for value in charge])
 
 
 def test_chromatic_charge_is_a_mean_over_five_notes():
@@ -101,8 +101,8 @@ def test_chromatic_charge_is_a_mean_over_five_notes():
     charge = [(32 - size) % 12 - 6 for size in (1, 5, 1, 7, 1, 1, 1)]
     assert charge == [1, -3, 1, -5, 1, 1, 1]
     decibels, lengths = accents.chromatic_charge(line, 1.0)
-    close(decibels[2:5], [1.35 * sum(charge[i - 2 : i + 3]) / 5 for i in (2, 3, 4)])
-    close(lengths[2:5], [1 + 0.009 * sum(charge[i - 2 : i + 3]) / 5 for i in (2, 3, 4)])
+    assert_close(decibels[2:5], [1.35 * sum(charge[i - 2 : i + 3]) / 5 for i in (2, 3, 4)])
+    assert_close(lengths[2:5], [1 + 0.009 * sum(charge[i - 2 : i + 3]) / 5 for i in (2, 3, 4)])
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_chromatic_charge_is_a_mean_over_five_notes():
 )
 def test_duration_contrast(duration, milliseconds, decibels):
     added, level = durations.duration_contrast(array(duration), 1.0)
-    close(added, [milliseconds])
-    close(level, [decibels])
+    assert_close(added, [milliseconds])
+    assert_close(level, [decibels])
 
 
 def test_duration_contrast_leaves_double_durations_alone():
@@ -130,34 +130,34 @@ def test_duration_contrast_leaves_double_durations_alone():
 
 def test_double_duration_makes_two_to_one_softer():
     found = array(600, 300, 600) + durations.double_duration(array(600, 300, 600), 1.0)
-    close(found, [564, 336, 600])
-    close(found[0] / found[1], 1.6786)
+    assert_close(found, [564, 336, 600])
+    assert_close(found[0] / found[1], 1.6786)
 
 
 def test_double_duration_needs_a_longer_note_after_it():
-    close(durations.double_duration(array(600, 300, 300), 1.0), [0, 0, 0])
+    assert_close(durations.double_duration(array(600, 300, 300), 1.0), [0, 0, 0])
 
 
 def test_leap_tones():
     whole = np.zeros(2, dtype=bool)
-    close(durations.leap_tones(pitches(60, 67), 1.0, whole), [-4.2 * math.sqrt(7), 4.2 * math.sqrt(7)])
-    close(durations.leap_tones(pitches(67, 60), 1.0, whole), [2.4 * math.sqrt(7), -4.2 * math.sqrt(7)])
-    close(durations.leap_tones(pitches(60, 62), 1.0, whole), [0, 0])
+    assert_close(durations.leap_tones(pitches(60, 67), 1.0, whole), [-4.2 * math.sqrt(7), 4.2 * math.sqrt(7)])
+    assert_close(durations.leap_tones(pitches(67, 60), 1.0, whole), [2.4 * math.sqrt(7), -4.2 * math.sqrt(7)])
+    assert_close(durations.leap_tones(pitches(60, 62), 1.0, whole), [0, 0])
 
 
 def test_leap_tones_not_over_a_phrase_boundary_nor_in_a_zigzag():
-    close(durations.leap_tones(pitches(60, 67), 1.0, np.array([True, True])), [0, 0])
-    close(durations.leap_tones(pitches(60, 67, 60, 67), 1.0, np.zeros(4, dtype=bool)), [0, 0, 0, 0])
+    assert_close(durations.leap_tones(pitches(60, 67), 1.0, np.array([True, True])), [0, 0])
+    assert_close(durations.leap_tones(pitches(60, 67, 60, 67), 1.0, np.zeros(4, dtype=bool)), [0, 0, 0, 0])
 
 
 def test_faster_uphill():
-    close(durations.faster_uphill(pitches(60, 62, 64, 62), 1.5), [0, -3, 0, 0])
+    assert_close(durations.faster_uphill(pitches(60, 62, 64, 62), 1.5), [0, -3, 0, 0])
 
 
 def test_punctuation():
     gap, added = gaps.punctuation(array(100, 160, 400, 640, 900), 1.1)
-    close(gap, [22, 22, 44, 66, 66])
-    close(added, [9.9, 9.9, 19.8, 29.7, 29.7])
+    assert_close(gap, [22, 22, 44, 66, 66])
+    assert_close(added, [9.9, 9.9, 19.8, 29.7, 29.7])
 
 
 def test_phrase_articulation():
@@ -166,21 +166,21 @@ def test_phrase_articulation():
 
 def test_leap_articulation():
     leaps, interval = np.array([2, 3, -9, 14]), array(400, 400, 700, 700)
-    close(gaps.leap_articulation(leaps, interval, 1.0), [0, 24 * 0.45, 72 * 0.6, 72 * 0.6])
-    close(gaps.leap_articulation(np.array([7]), array(100), 1.0), [0])
+    assert_close(gaps.leap_articulation(leaps, interval, 1.0), [0, 24 * 0.45, 72 * 0.6, 72 * 0.6])
+    assert_close(gaps.leap_articulation(np.array([7]), array(100), 1.0), [0])
 
 
 def test_repetition_articulation():
-    close(gaps.repetition_articulation(np.array([True, False]), 2.0), [70, 0])
+    assert_close(gaps.repetition_articulation(np.array([True, False]), 2.0), [70, 0])
 
 
 @pytest.mark.parametrize(("k", "share"), [(0.5, 0.65555 * 0.665), (1.0, 0.665), (3.0, 1.065 * 0.665), (0.0, 0.0)])
 def test_score_staccato(k, share):
-    close(gaps.score_staccato(array(500), k), [500 * share])
+    assert_close(gaps.score_staccato(array(500), k), [500 * share])
 
 
 def test_score_staccato_at_k_one_sounds_for_a_third():
-    close(1 - gaps.score_staccato(array(500), 1.0) / 500, [0.335])
+    assert_close(1 - gaps.score_staccato(array(500), 1.0) / 500, [0.335])
 
 
 @pytest.mark.parametrize(
@@ -188,11 +188,11 @@ def test_score_staccato_at_k_one_sounds_for_a_third():
     [(1.0, 500, 58.5915), (0.5, 500, 49.3333), (3.0, 500, 19.378 * 5 - 27.125), (0.0, 500, 0.0), (1.0, 3000, 0.0)],
 )
 def test_score_legato(k, duration, overlap):
-    close(gaps.score_legato(array(duration), k), [overlap])
+    assert_close(gaps.score_legato(array(duration), k), [overlap])
 
 
 def test_overall_articulation():
-    close(gaps.overall_articulation(array(100, 400), 0.5), [0, 50])
+    assert_close(gaps.overall_articulation(array(100, 400), 0.5), [0, 50])
 
 
 def test_groups_end_where_a_line_lingers():
