@@ -10,9 +10,8 @@ from typing import Any, Protocol
 
 from motifgen.compose.compose import compose
 from motifgen.errors import RangeError, UnknownNameError
-from motifgen.files.cue_sheet import write_cue_sheet
-from motifgen.files.export import WRITERS
 from motifgen.files.whole import write_all
+from motifgen.output import UNCOMPOSED, Output, Playing, chosen_formats, film_data
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene, SourceScene, Story
 
@@ -20,7 +19,6 @@ from motifgen.story.scene import Scene, SourceScene, Story
 USUAL = ("mid", "ledger")
 #: Seeds are whole numbers below this: programs that read JSON numbers as floating point keep them exact.
 SEEDS = 2**53
-_FILM = {"cue-sheet": ("cue-sheet.csv", write_cue_sheet)}
 
 
 class Composed(Protocol):
@@ -75,39 +73,6 @@ class Rendered:
     takes: tuple[Take, ...] = ()
 
 
-def formats() -> dict[str, str]:
-    """Return every format that a film can be rendered to, and how its files' names end.
-
-    Examples
-    --------
-    >>> formats()["ledger"]
-    '.ledger.json'
-    """
-    of_scenes = {ending.lstrip(".").split(".")[0]: ending for ending in WRITERS}
-    return of_scenes | {name: file for name, (file, _) in _FILM.items()}
-
-
-def chosen_formats(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return formats by name, each once; ``all`` is every one.
-
-    Raises
-    ------
-    UnknownNameError
-        For a format that is not known.
-
-    Examples
-    --------
-    >>> chosen_formats(["mid", "mid"])
-    ('mid',)
-    """
-    known = formats()
-    names = [name.strip().lower().lstrip(".") for name in asked]
-    for name in names:
-        if name not in known and name != "all":
-            raise UnknownNameError(f"format (accepted: {', '.join([*known, 'all'])})", name, [*known, "all"])
-    return tuple(known) if "all" in names else tuple(dict.fromkeys(names))
-
-
 def chosen_scenes(story: Story, ids: Collection[str]) -> tuple[Scene, ...]:
     """Return the scenes that are to be composed: those with the given ids, or all; source scenes get no notes.
 
@@ -135,6 +100,7 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     formats: Sequence[str] = USUAL,
     seed: int | None = None,
     takes: int = 1,
+    playing: Playing | None = None,
     progress: Callable[[Scene], None] | None = None,
     composer: Callable[[Scene, Story], Composed] = compose,
 ) -> tuple[Rendered, ...]:
@@ -156,6 +122,8 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     takes : int
         How many times each scene is composed; the take that does best what the scene asks is kept. The first has the scene's own
         seed, each further one the next; invented themes stay what they are.
+    playing : Playing, optional
+        For which library, how evenly, with which soundfont, and whether with stems.
     progress : callable, optional
         Called with each scene before it is composed.
     composer : callable
@@ -178,18 +146,23 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     names = chosen_formats(formats)
     if takes < 1:
         raise RangeError(f"{takes} takes are asked for; accepted: 1 or more")
-    seeded = story if seed is None else _seeded(story, seed)
-    made = []
-    wanted = chosen_scenes(seeded, scenes) if set(names) - set(_FILM) else ()
-    for scene in wanted:
+    how = playing or Playing()
+    seeded = _played(story if seed is None else _seeded(story, seed), how)
+    made: list[Rendered] = []
+    files: dict[Path, bytes] = {}
+    sections: list[str] = []
+    for scene in chosen_scenes(seeded, scenes) if set(names) - UNCOMPOSED else ():
         if progress is not None:
             progress(scene)
-        made.append(_best(scene, seeded, takes, composer))
-    files = {scene.id: _files(recording, scene, directory, names) for scene, recording, _ in made}
-    film = {directory / _FILM[name][0]: _FILM[name][1](seeded) for name in names if name in _FILM}
+        kept, recording, tried = _best(scene, seeded, takes, composer)
+        output = Output(recording, how, names)
+        files |= (own := {directory / f"{scene.id}{ending}": data for ending, data in output.files().items()})
+        sections += output.sections()
+        made.append(Rendered(kept, recording.ledger, tuple(own), tried))
+    files |= {directory / name: data for name, data in film_data(seeded, names, sections).items()}
     directory.mkdir(parents=True, exist_ok=True)
-    write_all({path: data for each in (*files.values(), film) for path, data in each.items()})
-    return tuple(Rendered(scene, recording.ledger, tuple(files[scene.id]), tried) for scene, recording, tried in made)
+    write_all(files)
+    return tuple(made)
 
 
 def _best(
@@ -216,16 +189,14 @@ def _taken(recording: Recording, scene: Scene) -> Take:
     return Take(missed, len(report.faults), round(2 - report.tension - report.arousal, 6), scene.seed)
 
 
-def film_files(directory: Path, names: Sequence[str]) -> tuple[Path, ...]:
-    """Return the files that formats of the whole film (not of a scene) are written to."""
-    return tuple(directory / _FILM[name][0] for name in names if name in _FILM)
-
-
 def _seeded(story: Story, seed: int) -> Story:
     scenes = tuple(replace(scene, seed=seed) if isinstance(scene, Scene) else scene for scene in story.scenes)
     return replace(story, seed=seed, scenes=scenes)
 
 
-def _files(recording: Recording, scene: Scene, directory: Path, names: Sequence[str]) -> dict[Path, bytes]:
-    endings = formats()
-    return {directory / f"{scene.id}{endings[name]}": WRITERS[endings[name]](recording) for name in names if name not in _FILM}
+def _played(story: Story, how: Playing) -> Story:
+    chosen: dict[str, Any] = {name: given for name in ("library", "humanize") if (given := getattr(how, name)) is not None}
+    if not chosen:
+        return story
+    scenes = tuple(replace(scene, **chosen) if isinstance(scene, Scene) else scene for scene in story.scenes)
+    return replace(story, scenes=scenes, **chosen)

@@ -93,12 +93,22 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     takes: Annotated[
         int, typer.Option("--takes", metavar="N", min=1, max=100, help="Compose each scene so many times; keep the best.")
     ] = 1,
+    library: Annotated[
+        str | None, typer.Option("--library", metavar="NAME", help="The sample library to write for, or a file; instead of FILE's.")
+    ] = None,
+    humanize: Annotated[
+        float | None, typer.Option("--humanize", min=0, max=1, help="How uneven the players are; instead of FILE's.")
+    ] = None,
+    soundfont: Annotated[str, typer.Option("--soundfont", metavar="SF2", help="For sound files; else the best that is found.")] = "",
+    stems: Annotated[bool, typer.Option("--stems", help="Sound files of each family of instruments too.")] = False,
     allow_outside: _Outside = False,
 ) -> None:
     """Compose every scene of FILE and write its files."""
     from motifgen.cli.rendering import render_file  # noqa: PLC0415 - as the module says
+    from motifgen.output import Playing  # noqa: PLC0415 - as the module says
 
-    render_file(file, output, tuple(scene or ()), tuple(format_.split(",")), seed, takes, allow_outside=allow_outside)
+    playing = Playing(library, humanize, soundfont, stems)
+    render_file(file, output, tuple(scene or ()), tuple(format_.split(",")), seed, takes, playing, allow_outside=allow_outside)
 
 
 @app.command()

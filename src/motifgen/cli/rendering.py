@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from motifgen.errors import RangeError
+from motifgen.errors import MissingError, RangeError
+from motifgen.files.export import SOUNDS
 from motifgen.files.scene_file import read_story
+from motifgen.output import Playing, chosen_formats, film_files, missing_formats
 from motifgen.story.scene import Scene
-from motifgen.takes import Rendered, chosen_formats, chosen_scenes, film_files, render
+from motifgen.takes import Rendered, chosen_scenes, render
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -23,23 +25,54 @@ _PATIENCE = 1.0
 
 
 def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
-    file: Path, output: Path | None, scenes: Sequence[str], formats: Sequence[str], seed: int | None, takes: int, *, allow_outside: bool
+    file: Path,
+    output: Path | None,
+    scenes: Sequence[str],
+    formats: Sequence[str],
+    seed: int | None,
+    takes: int,
+    playing: Playing,
+    *,
+    allow_outside: bool,
 ) -> None:
     """Render a scene arc file; say what was written on standard output, and what to know of it on standard error."""
     names = chosen_formats(formats)
+    _check(playing, names)
     story = read_story(file, allow_outside=allow_outside)
     count = len(chosen_scenes(story, scenes))
     directory = file.with_suffix("") if output is None else output
     if directory.exists() and not directory.is_dir():
         raise RangeError(f"{directory} is a file; accepted: a folder to write to, as in '-o {file.stem}-music'")
     with progress(count, terminal=sys.stderr.isatty()) as begin:
-        made = render(story, directory, scenes=scenes, formats=names, seed=seed, takes=takes, progress=begin)
+        made = render(story, directory, scenes=scenes, formats=names, seed=seed, takes=takes, playing=playing, progress=begin)
     for each in made:
         typer.echo(_line(each))
         for warning in each.ledger["warnings"]:
             typer.echo(f"{each.scene.id}: {warning}", err=True)
     for path in film_files(directory, names):
         typer.echo(str(path))
+    missing = missing_formats() if any(name.strip().lower() == "all" for name in formats) else ()
+    if missing:
+        typer.echo(f"not written: {', '.join(missing)}; 'motifgen doctor' says what writes them", err=True)
+
+
+def _check(playing: Playing, names: Sequence[str]) -> None:
+    """Refuse what can be refused before anything is composed."""
+    if playing.library is not None:
+        from motifgen.files.libraries import find_library  # noqa: PLC0415 - few renders name one
+
+        find_library(playing.library)
+    heard = [name for name in names if f".{name}" in SOUNDS or name == "html"]
+    if playing.stems and not [name for name in heard if name != "html"]:
+        raise RangeError(f"--stems needs a sound format; accepted: --format {' or '.join(ending[1:] for ending in SOUNDS)}")
+    if playing.soundfont and not heard:
+        raise RangeError("--soundfont needs something that is heard; accepted: --format flac, wav, ogg, mp3 or html")
+    if heard:
+        from motifgen.files.audio import find_soundfont  # noqa: PLC0415 - as above
+
+        find_soundfont(playing.soundfont)
+    for name in set(names) & set(missing_formats() if heard else ()):
+        raise MissingError(f"nothing installed writes {name}; 'motifgen doctor' says what does, and flac and wav need nothing")
 
 
 def _line(made: Rendered) -> str:

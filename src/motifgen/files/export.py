@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from motifgen.errors import UnknownNameError
@@ -11,6 +12,9 @@ from motifgen.files.midi import write_midi
 from motifgen.files.musicxml import write_musicxml
 from motifgen.files.whole import write_whole
 from motifgen.sketch.recording import Recording
+
+#: The endings of sound files, the best for a preview first.
+SOUNDS = (".flac", ".wav", ".ogg", ".mp3")
 
 
 def ledger_json(recording: Recording) -> bytes:
@@ -25,7 +29,18 @@ def _table(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-WRITERS: Mapping[str, Callable[[Recording], bytes]] = {".mid": write_midi, ".ledger.json": ledger_json, ".musicxml": write_musicxml}
+def _sound(recording: Recording, *, ending: str) -> bytes:
+    from motifgen.files.audio import sound_file  # noqa: PLC0415 - most renders are not heard
+
+    return sound_file(recording, ending)
+
+
+WRITERS: Mapping[str, Callable[[Recording], bytes]] = {
+    ".mid": write_midi,
+    ".ledger.json": ledger_json,
+    ".musicxml": write_musicxml,
+    **{ending: partial(_sound, ending=ending) for ending in SOUNDS},
+}
 _ENDINGS = {".json": ".ledger.json", ".midi": ".mid"}
 
 
@@ -36,6 +51,8 @@ def write(recording: Recording, path: Path) -> Path:
     ------
     UnknownNameError
         If no format has that ending.
+    MissingError
+        If nothing that is installed writes that kind of sound file.
     """
     ending = _ENDINGS.get(path.suffix.lower(), path.suffix.lower())
     if ending not in WRITERS:

@@ -1,0 +1,164 @@
+"""What a film can be written as: files of each scene, of the whole film, and how it is to be heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from motifgen.errors import UnknownNameError
+from motifgen.files.export import SOUNDS, WRITERS
+from motifgen.files.film_files import FILM_FILES
+from motifgen.sketch.recording import Recording
+from motifgen.story.scene import Scene, Story
+
+if TYPE_CHECKING:
+    from motifgen.compose.planning.usage import Use
+    from motifgen.files.preview import Preview
+
+#: Files of a film that are made from its plans or its recordings.
+_DRAWN = {"usage": "usage.svg", "html": "index.html"}
+#: Files of a film for which no scene need be composed.
+UNCOMPOSED = {*FILM_FILES, "usage"}
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """How a film is played and heard, where the command line decides it and not the file.
+
+    Parameters
+    ----------
+    library : str, optional
+        The sample library that MIDI is written for, instead of the file's.
+    humanize : float, optional
+        How uneven the players are, 0 to 1, instead of the file's.
+    soundfont : str
+        For sound files; empty takes the best that is found.
+    stems : bool
+        Whether sound files are written of each family of instruments too.
+    """
+
+    library: str | None = None
+    humanize: float | None = None
+    soundfont: str = ""
+    stems: bool = False
+
+
+def formats() -> dict[str, str]:
+    """Return every format that a film can be rendered to, and how its files' names end.
+
+    Examples
+    --------
+    >>> formats()["ledger"]
+    '.ledger.json'
+    """
+    of_scenes = {ending.lstrip(".").split(".")[0]: ending for ending in WRITERS}
+    return of_scenes | {name: file for name, (file, _) in FILM_FILES.items()} | _DRAWN
+
+
+def missing_formats() -> tuple[str, ...]:
+    """Return the formats that nothing on this machine can write; ``all`` leaves them out."""
+    from motifgen.files.audio import writable  # noqa: PLC0415 - only asked where all is wanted
+
+    return tuple(ending.lstrip(".") for ending in SOUNDS if ending not in writable())
+
+
+def chosen_formats(asked: Sequence[str]) -> tuple[str, ...]:
+    """Return formats by name, each once; ``all`` is every one that can be written here.
+
+    Raises
+    ------
+    UnknownNameError
+        For a format that is not known.
+
+    Examples
+    --------
+    >>> chosen_formats(["mid", "mid"])
+    ('mid',)
+    """
+    known = formats()
+    names = [name.strip().lower().lstrip(".") for name in asked]
+    for name in names:
+        if name not in known and name != "all":
+            raise UnknownNameError(f"format (accepted: {', '.join([*known, 'all'])})", name, [*known, "all"])
+    if "all" in names:
+        missing = missing_formats()
+        return tuple(name for name in known if name not in missing or name in names)
+    return tuple(dict.fromkeys(names))
+
+
+def film_files(directory: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Return the files that formats of the whole film (not of a scene) are written to."""
+    known = formats()
+    return tuple(directory / known[name] for name in names if name in UNCOMPOSED or name in _DRAWN)
+
+
+class Output:
+    """What is written of one recording; its sound is made once, however often it is written.
+
+    Parameters
+    ----------
+    recording : Recording
+    how : Playing
+    names : Sequence[str]
+        Names of `formats`.
+    """
+
+    __slots__ = ("_how", "_made", "_names", "_recording")
+
+    def __init__(self, recording: Recording, how: Playing, names: Sequence[str]) -> None:
+        """Keep what is to be written."""
+        self._recording, self._how, self._names = recording, how, names
+        self._made: Preview | None = None
+
+    @property
+    def preview(self) -> Preview:
+        """Return the scene's sound."""
+        from motifgen.files.preview import Preview  # noqa: PLC0415 - most renders are not heard
+
+        if self._made is None:
+            self._made = Preview(self._recording, self._how.soundfont)
+        return self._made
+
+    def files(self) -> dict[str, bytes]:
+        """Return the bytes of the scene's files by ending, stems as ``.strings.flac``."""
+        endings = [formats()[name] for name in self._names if name not in UNCOMPOSED and name not in _DRAWN]
+        made = {ending: self.preview.file(ending) if ending in SOUNDS else WRITERS[ending](self._recording) for ending in endings}
+        for ending in endings if self._how.stems else ():
+            if ending in SOUNDS:
+                made |= {f".{family}{ending}": data for family, data in self.preview.stems(ending).items()}
+        return made
+
+    def sections(self) -> list[str]:
+        """Return the scene's section of the film's page, if one is wanted."""
+        if "html" not in self._names:
+            return []
+        from motifgen.files.film_page import scene_section  # noqa: PLC0415 - few renders ask for it
+
+        return [scene_section(self._recording, self.preview.for_page())]
+
+
+def film_data(story: Story, names: Sequence[str], sections: Sequence[str]) -> dict[str, bytes]:
+    """Return the film's own files by name."""
+    made = {FILM_FILES[name][0]: FILM_FILES[name][1](story) for name in names if name in FILM_FILES}
+    if "usage" in names:
+        from motifgen.compose.planning.usage import usage_svg  # noqa: PLC0415 - few renders ask for it
+
+        made[_DRAWN["usage"]] = usage_svg(film_usage(story)).encode()
+    if "html" in names:
+        from motifgen.files.film_page import film_page  # noqa: PLC0415 - as above
+        from motifgen.story.casting import themes  # noqa: PLC0415 - as above
+
+        known = {key: motif for scene in story.scenes if isinstance(scene, Scene) for key, motif in themes(scene, story).items()}
+        made[_DRAWN["html"]] = film_page(story, known, sections)
+    return made
+
+
+def film_usage(story: Story) -> tuple[Use, ...]:
+    """Return every statement of a film as it is planned: who is heard, where, how altered, and how long since."""
+    from motifgen.compose.planning import plan  # noqa: PLC0415 - few ask for it
+    from motifgen.compose.planning.usage import usage  # noqa: PLC0415 - as above
+    from motifgen.compose.spotting import spot  # noqa: PLC0415 - as above
+
+    return usage(plan(spot(scene, story)) for scene in story.scenes if isinstance(scene, Scene))
