@@ -28,7 +28,7 @@ from motifgen.compose.performance import perform
 from motifgen.errors import MissingError
 from motifgen.files.audio import ENGINES, render
 from motifgen.files.midi import write_midi
-from motifgen.measure.curves import rank_correlation
+from motifgen.measure.ranks import rank_correlation
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene
 from performing import CELLO, VIOLIN, part, recording, scoring, tune

@@ -1,44 +1,64 @@
-"""Does the music do what the scene asks? Hits, arc, playability, expression: one report from a recording."""
+"""Does the music do what the scene asks? Hits, arc, themes, playability, expression, variety: one report from a recording."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from motifgen.measure.curves import STEP, Curve, Curves, curves, perceived_arousal, perceived_tension, rank_correlation
+from motifgen.measure.curves import Curves, curves
+from motifgen.measure.expression import Expression, expression
+from motifgen.measure.felt import perceived_arousal, perceived_tension, perceived_valence
+from motifgen.measure.heard import ThemeHeard, themes_heard
+from motifgen.measure.hits import QUIET_DB, HitHeard, hit_heard
 from motifgen.measure.playability import Fault, faults
-from motifgen.sketch.events import PPQ
+from motifgen.measure.ranks import follows
+from motifgen.measure.sampling import Curve
+from motifgen.measure.variety import Variety, variety
 from motifgen.sketch.recording import Recording
-from motifgen.story.scene import Hit, Scene
+from motifgen.story.scene import Scene, Story
 
-QUIET_DB = -50.0
-LAG = 8
+__all__ = ["Fault", "HitHeard", "Report", "ThemeHeard", "Trace", "measure"]
+_EVERY = 4
 
 
 @dataclass(frozen=True, slots=True)
-class HitHeard:
-    """A hit as it is found in the recording.
+class Trace:
+    """One axis of the arc over time, asked and perceived, a second apart.
 
-    ``off_ms`` is from the frame to the nearest onset (late positive; for a cut or a pause, to the start of silence); ``rise_db`` is
-    loudness just after against the second before (for a swell, against two seconds before; for a cut, what remains after it).
+    ``perceived`` tension and arousal are in standard units of the piece, valence is on the scale of the asked one. ``correlation`` is the
+    rank correlation at the best lag, with the music ``lag_seconds`` late; both over the moments at which music sounds.
     """
 
-    what: str
-    do: str
-    asked_seconds: float
-    off_ms: float
-    rise_db: float
-    audible: bool
+    axis: str
+    correlation: float
+    lag_seconds: float
+    asked: tuple[float, ...]
+    perceived: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """How well a recording does what a scene asks.
 
-    ``tension`` and ``arousal`` are rank correlations of the asked with the perceived curve, -1 to 1, at the best lag up to 2 s.
+    Parameters
+    ----------
+    tension, arousal : float
+        Rank correlations of the asked with the perceived curve, -1 to 1, at the best lag up to 2 s.
+    hits : tuple[HitHeard, ...]
+    faults : tuple[Fault, ...]
+        What players cannot do.
+    dynamic_range_db, parts_sounding, share_silent : float
+    valence, valence_asked : float
+        Mean over the moments at which music sounds, -1 to 1.
+    traces : tuple[Trace, ...]
+        Tension, arousal and valence over time.
+    themes : tuple[ThemeHeard, ...]
+        For each presence, what is found of its theme; empty when themes were not searched for.
+    expression : Expression
+    variety : Variety
     """
 
     tension: float
@@ -48,77 +68,78 @@ class Report:
     dynamic_range_db: float
     parts_sounding: float
     share_silent: float
+    valence: float
+    valence_asked: float
+    traces: tuple[Trace, ...]
+    themes: tuple[ThemeHeard, ...]
+    expression: Expression
+    variety: Variety
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as a JSON object."""
         return asdict(self)
 
 
-def measure(recording: Recording, scene: Scene) -> Report:
+def measure(recording: Recording, scene: Scene, story: Story | None = None, *, search: bool = True) -> Report:
     """Return the report of a recording against a scene.
 
-    Only what is written in the recording counts: notes, controllers, tempo map. The ledger is not read.
+    Only what is written in the recording counts: notes, controllers, tempo map, players. The ledger is not read.
+
+    Parameters
+    ----------
+    recording : Recording
+    scene : Scene
+    story : Story, optional
+        The film around it: themes that are invented depend on it.
+    search : bool
+        Whether themes are searched for.
+
+    Examples
+    --------
+    >>> from motifgen import Arc, compose
+    >>> scene = Scene("1m1", 8, Arc.of((0, "calm"), (6, "hope")))
+    >>> report = measure(compose(scene).recording, scene)
+    >>> report.faults, report.share_silent < 0.2
+    ((), True)
     """
-    found = curves(recording)
-    asked = [scene.arc.at(Fraction(second).limit_denominator(1000)) for second in found.seconds.tolist()]
+    found = curves(recording, scene.key)
     sounding = found.loudness > QUIET_DB
-    loud = found.loudness[sounding]
+    asked = _asked(found, scene)
+    perceived = {"tension": perceived_tension(found), "arousal": perceived_arousal(found), "valence": perceived_valence(found)}
+    traces = tuple(_trace(axis, asked[axis], curve, sounding) for axis, curve in perceived.items())
+    played = expression(recording, found, QUIET_DB)
     return Report(
-        tension=_follows(np.array([affect.tension for affect in asked]), perceived_tension(found), sounding),
-        arousal=_follows(np.array([affect.arousal for affect in asked]), perceived_arousal(found), sounding),
-        hits=tuple(_heard(hit, recording, found) for hit in scene.hits),
+        tension=traces[0].correlation,
+        arousal=traces[1].correlation,
+        hits=tuple(hit_heard(hit, recording, found, scene.frame_rate.fps) for hit in scene.hits),
         faults=faults(recording),
-        dynamic_range_db=round(float(np.percentile(loud, 95) - np.percentile(loud, 5)), 2) if len(loud) else 0.0,
-        parts_sounding=round(float(found.parts[sounding].mean()), 2) if len(loud) else 0.0,
+        dynamic_range_db=played.dynamic_range_db,
+        parts_sounding=round(_mean(found.parts, sounding), 2),
         share_silent=round(float(1 - sounding.mean()), 4),
+        valence=_mean(perceived["valence"], sounding),
+        valence_asked=_mean(asked["valence"], sounding),
+        traces=traces,
+        themes=themes_heard(recording, scene, story) if search else (),
+        expression=played,
+        variety=variety(recording),
     )
 
 
-def _follows(asked: Curve, perceived: Curve, sounding: np.ndarray[Any, np.dtype[np.bool_]]) -> float:
-    """Return the best rank correlation where music sounds, the music at most 2 s late."""
-    best = -1.0
-    for lag in range(LAG + 1):
-        late = np.concatenate([np.full(lag, asked[0]), asked[: len(asked) - lag]]) if lag else asked
-        best = max(best, rank_correlation(late[sounding], perceived[sounding]))
-    return best
+def _asked(found: Curves, scene: Scene) -> dict[str, Curve]:
+    """Return what the arc asks at every sample, by axis."""
+    affects = [scene.arc.at(second) for second in found.seconds.tolist()]
+    return {axis: np.array([getattr(affect, axis) for affect in affects]) for axis in ("tension", "arousal", "valence")}
 
 
-def _level(found: Curves, start: float, end: float) -> float:
-    inside = (found.seconds >= start - 1e-9) & (found.seconds < max(end, start + STEP) - 1e-9)
-    return float(found.loudness[inside].max()) if inside.any() else -60.0
+def _trace(axis: str, asked: Curve, perceived: Curve, sounding: NDArray[np.bool_]) -> Trace:
+    correlation, lag = follows(asked, perceived, sounding)
+    return Trace(axis, correlation, lag, _thinned(asked), _thinned(perceived))
 
 
-def _heard(hit: Hit, recording: Recording, found: Curves) -> HitHeard:
-    at = float(hit.at)
-    after, before = _level(found, at, at + 0.75), _level(found, at - 1.0, at - 0.25)
-    if hit.do in {"cut", "pause"}:
-        left, off = _tail(recording, hit.at)
-        return HitHeard(hit.what, hit.do, at, off, left, audible=left <= QUIET_DB)
-    rise = after - _level(found, at - 2.25, at - 1.75) if hit.do == "swell" else after - before
-    need = {"swell": 6.0, "accent": 4.0, "stinger": 4.0}.get(hit.do)
-    off = _nearest_onset(recording, hit.at)
-    return HitHeard(hit.what, hit.do, at, off, round(rise, 2), audible=abs(off) < 45 and (need is None or rise >= need))
+def _mean(curve: Curve, sounding: NDArray[np.bool_]) -> float:
+    return round(float(curve[sounding].mean()), 4) if sounding.any() else 0.0
 
 
-def _nearest_onset(recording: Recording, at: Fraction) -> float:
-    tick = recording.tempo.exact_tick(at)
-    onsets = [part.notes["onset_tick"] for part in recording.parts if len(part.notes)]
-    if not onsets:
-        return 1e6
-    every = np.concatenate(onsets)
-    nearest = int(every[np.argmin(np.abs(every - float(tick)))])
-    return round(float(recording.tempo.seconds(nearest) - at) * 1000, 3)
-
-
-def _tail(recording: Recording, at: Fraction) -> tuple[float, float]:
-    """Return the loudest moment within 0.05 to 0.45 s after a cut (dB) and how late the last sound ends (ms)."""
-    start, end = (recording.tempo.exact_tick(at + Fraction(wait, 100)) for wait in (5, 45))
-    tick = recording.tempo.exact_tick(at)
-    power, latest = 0.0, 0.0
-    for part in recording.parts:
-        notes = part.notes
-        ringing = notes[(notes["onset_tick"] < float(end)) & (notes["end_tick"] > float(start))]
-        power += float(((ringing["velocity"] / 127.0) ** 4).sum())
-        over = notes[(notes["onset_tick"] < float(tick) + PPQ / 8) & (notes["end_tick"] > float(tick))]
-        latest = max([latest, *(float(recording.tempo.seconds(int(t)) - at) * 1000 for t in over["end_tick"][:64])])
-    return (round(10 * float(np.log10(power)), 2) if power else -60.0), round(latest, 3)
+def _thinned(curve: Curve) -> tuple[float, ...]:
+    """Return a curve's value at every full second."""
+    return tuple(round(value, 4) for value in curve[::_EVERY].tolist())

@@ -1,29 +1,26 @@
-"""Curves over time, read off a recording: loudness, pitch height, density, tempo, roughness; perceived tension and arousal."""
+"""Curves over time, read off a recording: what listeners hear loudness, height, motion and tonality by."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from motifgen.measure.roughness import roughness_table
+from motifgen.measure.roughness import roughness_curve
+from motifgen.measure.sampling import STEP, Curve, Samples, carried, gain, seconds_of, smooth
+from motifgen.measure.tonality import tonality
 from motifgen.sketch.recording import Part, Recording
+from motifgen.theory.scale import Key
 
-STEP = 0.25
 FLOOR_DB = -60.0
-Curve = NDArray[np.float64]
-
-# Barchet, Rimmele & Pelofi 2024 (TenseMusic), fixed windows of 3 s.
-TENSION_WEIGHTS = {"loudness": 0.49, "pitch": 0.21, "roughness": 0.14, "tempo": 0.05, "density": -0.02}
-AROUSAL_WEIGHTS = {"loudness": 0.5, "density": 0.3, "tempo": 0.2}
-TREND = 5.0
+#: Attacks closer together than this (s) are heard as one.
+_ONE_ATTACK = 0.06
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curves:
-    """What sounds, sampled every 0.25 s from the scene's first frame.
+    """What sounds, sampled every 0.25 s from the scene's first frame. Drums count in loudness, density, rate and parts only.
 
     Parameters
     ----------
@@ -33,13 +30,25 @@ class Curves:
     pitch : NDArray[float64], shape (n,)
         Energy-weighted mean MIDI pitch; carried on through silence.
     density : NDArray[float64], shape (n,)
-        Onsets a second.
+        Onsets a second, of all players.
     tempo : NDArray[float64], shape (n,)
         Quarters a minute.
     roughness : NDArray[float64], shape (n,)
-        Mean pairwise roughness of what sounds (Hutchinson & Knopoff 1978), weighted by level.
+        Roughness of what sounds (Hutchinson & Knopoff 1978), by level.
     parts : NDArray[float64], shape (n,)
         Parts sounding at once.
+    strain : NDArray[float64], shape (n,)
+        Distance of the notes from the key that is heard (spiral array, Chew 2000).
+    happiness : NDArray[float64], shape (n,)
+        Happiness of the mode, 0.21 (phrygian) to 0.83 (ionian).
+    top : NDArray[float64], shape (n,)
+        Highest MIDI pitch; carried on through silence.
+    rate : NDArray[float64], shape (n,)
+        Moments a second at which something begins, players together counted once.
+    held : NDArray[float64], shape (n,)
+        Mean share of the time from note to note that is sounded, 0 to 1.
+    player : NDArray[float64], shape (n,)
+        How loud the mean player is, dB above mezzo forte (velocity 80; CC7 and CC11 at 100, CC1 at 64 where they are used); 0 in silence.
     """
 
     seconds: Curve
@@ -49,122 +58,110 @@ class Curves:
     tempo: Curve
     roughness: Curve
     parts: Curve
+    strain: Curve
+    happiness: Curve
+    top: Curve
+    rate: Curve
+    held: Curve
+    player: Curve
 
 
-def curves(recording: Recording) -> Curves:
-    """Return the curves of a recording."""
-    length = float(recording.tempo.seconds(recording.end_tick))
-    at = np.arange(0.0, max(length, STEP), STEP)
-    ticks = np.array([recording.tempo.tick(Fraction(second).limit_denominator(1000)) for second in at.tolist()])
-    power = np.zeros((len(at), 128))
-    density, parts = np.zeros(len(at)), np.zeros(len(at))
-    for part in recording.parts:
-        if not len(part.notes):
-            continue
-        power += _power(part, ticks, density)
-        parts += _sounding(part, ticks)
+def curves(recording: Recording, home: Key | None = None) -> Curves:
+    """Return the curves of a recording; ``home`` is the key that is asked for, if any."""
+    samples = Samples.of(recording)
+    played = [part for part in recording.parts if len(part.notes)]
+    pitched = [part for part in played if not part.drums]
+    power = np.sum([_power(part, samples) for part in pitched] or [np.zeros((len(samples), 128))], axis=0)
+    struck = np.sum([_power(part, samples).sum(axis=1) for part in played if part.drums] or [np.zeros(len(samples))], axis=0)
     total = power.sum(axis=1)
-    loudness = np.maximum(10 * np.log10(np.maximum(total, 1e-12)), FLOOR_DB)
-    height = np.where(total > 0, power @ np.arange(128) / np.maximum(total, 1e-12), np.nan)
-    tempo = np.array([recording.tempo.bpm(int(tick)) for tick in ticks])
-    return Curves(at, loudness, _carried(height), _smooth(density / STEP, 4), tempo, _rough(power), parts)
+    heard = tonality((power > 0).astype(np.float64), home)
+    return Curves(
+        seconds=samples.seconds,
+        loudness=np.maximum(10 * np.log10(np.maximum(total + struck, 1e-12)), FLOOR_DB),
+        pitch=carried(np.where(total > 0, power @ np.arange(128) / np.maximum(total, 1e-12), np.nan), 60.0),
+        density=smooth(_onsets(played, samples) / STEP, 4),
+        tempo=np.array([recording.tempo.bpm(int(tick)) for tick in samples.ticks]),
+        roughness=roughness_curve(power),
+        parts=np.sum([_sounding(part, samples) for part in played] or [np.zeros(len(samples))], axis=0),
+        strain=heard.strain,
+        happiness=heard.happiness,
+        top=carried(np.where(total > 0, 127.0 - np.argmax(power[:, ::-1] > 0, axis=1), np.nan), 60.0),
+        rate=smooth(_moments(played, recording, samples) / STEP, 4),
+        held=_held(pitched, samples),
+        player=_player(pitched, samples),
+    )
 
 
-def _power(part: Part, ticks: NDArray[np.int64], density: Curve) -> Curve:
-    """Return the power of each MIDI key at each sample, and count the part's onsets into ``density``."""
-    gain = (part.volume / 127) ** 4 * _controller(part, 11, ticks) ** 4 * _controller(part, 1, ticks) ** 2
-    first = np.searchsorted(ticks, part.notes["onset_tick"], side="right") - 1
-    last = np.searchsorted(ticks, part.notes["end_tick"], side="left")
-    np.add.at(density, np.clip(first, 0, len(ticks) - 1), 1)
-    power = np.zeros((len(ticks), 128))
-    for start, end, note in zip(first.tolist(), last.tolist(), part.notes, strict=True):
-        power[max(start, 0) : max(end, start + 1), int(note["pitch"])] += (int(note["velocity"]) / 127) ** 4
-    return power * gain.reshape(-1, 1)
+def _power(part: Part, samples: Samples) -> Curve:
+    """Return the power of each MIDI key at each sample, shape (n, 128)."""
+    weight = (part.notes["velocity"] / 127.0) ** 4
+    return samples.spread(part.notes, part.notes["pitch"].astype(np.int64), weight, 128) * gain(part, samples).reshape(-1, 1)
 
 
-def _controller(part: Part, number: int, ticks: NDArray[np.int64]) -> Curve:
-    rows = part.controls[part.controls["controller"] == number]
-    if not len(rows):
-        return np.ones(len(ticks))
-    return np.asarray(rows["value"][np.clip(np.searchsorted(rows["tick"], ticks, side="right") - 1, 0, None)] / 127.0, dtype=np.float64)
+def _sounding(part: Part, samples: Samples) -> Curve:
+    count = len(part.notes)
+    held = samples.spread(part.notes, np.zeros(count, dtype=np.int64), np.ones(count), 1)
+    return np.asarray(held[:, 0] > 0.5, dtype=np.float64)
 
 
-def _sounding(part: Part, ticks: NDArray[np.int64]) -> Curve:
-    change = np.zeros(len(ticks) + 1)
-    first = np.clip(np.searchsorted(ticks, part.notes["onset_tick"], side="right") - 1, 0, len(ticks))
-    last = np.clip(np.searchsorted(ticks, part.notes["end_tick"], side="left"), 0, len(ticks))
-    np.add.at(change, first, 1)
-    np.add.at(change, np.maximum(last, first + 1).clip(max=len(ticks)), -1)
-    return (np.cumsum(change[:-1]) > 0).astype(np.float64)
+def _onsets(parts: list[Part], samples: Samples) -> Curve:
+    count = np.zeros(len(samples))
+    for part in parts:
+        count += np.bincount(samples.first(part.notes), minlength=len(samples))
+    return count
 
 
-def _rough(power: Curve) -> Curve:
-    """Return the level-weighted roughness of the keys that sound at each sample."""
-    level = np.sqrt(power)
-    pairs = np.einsum("ij,jk,ik->i", level, roughness_table(), level) / 2
-    return np.asarray(pairs / np.maximum((level**2).sum(axis=1), 1e-9), dtype=np.float64)
+def _moments(parts: list[Part], recording: Recording, samples: Samples) -> Curve:
+    """Return how many distinct attacks fall into each sample's quarter second."""
+    if not parts:
+        return np.zeros(len(samples))
+    ticks = np.unique(np.concatenate([part.notes["onset_tick"] for part in parts]))
+    at = seconds_of(recording.tempo, ticks)
+    kept: list[int] = []
+    last = -1.0
+    for number, second in enumerate(at.tolist()):
+        if second - last >= _ONE_ATTACK:
+            kept.append(number)
+            last = second
+    first = np.clip(np.searchsorted(samples.ticks, ticks[kept], side="right") - 1, 0, len(samples) - 1)
+    return np.bincount(first, minlength=len(samples)).astype(np.float64)
 
 
-def _carried(values: Curve) -> Curve:
-    known = np.flatnonzero(~np.isnan(values))
-    if not len(known):
-        return np.full(len(values), 60.0)
-    return np.asarray(np.interp(np.arange(len(values)), known, values[known]), dtype=np.float64)
+def _held(parts: list[Part], samples: Samples) -> Curve:
+    """Return the mean share of each note that sounds before the next one of its part, where notes begin; carried between."""
+    total, count = np.zeros(len(samples)), np.zeros(len(samples))
+    for part in parts:
+        shares, begun = _shares(part.notes)
+        at = samples.first(begun)
+        total += np.bincount(at, shares, len(samples))
+        count += np.bincount(at, minlength=len(samples))
+    return carried(np.where(count > 0, total / np.maximum(count, 1), np.nan), 1.0)
 
 
-def _smooth(values: Curve, half: int) -> Curve:
-    """Return a running mean over ``2 * half + 1`` samples, shorter at the ends."""
-    total = np.concatenate([[0.0], np.cumsum(values)])
-    index = np.arange(len(values))
-    low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
-    return np.asarray((total[high] - total[low]) / (high - low), dtype=np.float64)
+def _player(parts: list[Part], samples: Samples) -> Curve:
+    """Return the mean level of the players who sound, in dB above mezzo forte."""
+    total, count = np.zeros(len(samples)), np.zeros(len(samples))
+    for part in parts:
+        rows = np.zeros(len(part.notes), dtype=np.int64)
+        squared = samples.spread(part.notes, rows, (part.notes["velocity"] / 80.0) ** 4, 1)[:, 0]
+        sounding = samples.spread(part.notes, rows, np.ones(len(part.notes)), 1)[:, 0]
+        level = 10 * np.log10(np.maximum(squared / np.maximum(sounding, 1) * gain(part, samples) / _usual(part), 1e-6))
+        total += np.where(sounding > 0.5, level, 0.0)
+        count += sounding > 0.5
+    return np.asarray(total / np.maximum(count, 1), dtype=np.float64)
 
 
-def _standard(values: Curve) -> Curve:
-    spread = float(values.std())
-    return np.asarray((values - values.mean()) / spread if spread > 1e-9 else np.zeros(len(values)), dtype=np.float64)
+def _usual(part: Part) -> float:
+    """Return the gain of a part that plays mezzo forte, by the controllers that it uses."""
+    used = set(part.controls["controller"].tolist())
+    return (100 / 127) ** (8 if 11 in used else 4) * ((64 / 127) ** 2 if 1 in used else 1.0)
 
 
-def perceived_tension(found: Curves) -> Curve:
-    """Return predicted tension over time, in standard units of the piece.
-
-    Features are followed by their slopes over 3 s; a slope that goes the way the curve already went over the last 3 s counts five
-    times (trend salience: Farbood, 2012; weights: Barchet, Rimmele & Pelofi, TenseMusic, 2024).
-    """
-    total = np.zeros(len(found.seconds))
-    for name, weight in TENSION_WEIGHTS.items():
-        total += weight * _trend(_standard(_smooth(getattr(found, name), 2)))
-    return _standard(total)
-
-
-def _trend(feature: Curve, window: int = 12) -> Curve:
-    slopes = np.zeros(len(feature))
-    slopes[1:] = np.diff(_smooth(feature, window // 2))
-    curve = np.zeros(len(feature))
-    for at in range(1, len(feature)):
-        memory = curve[at - 1] - curve[max(at - 1 - window, 0)]
-        curve[at] = curve[at - 1] + slopes[at] * (TREND if slopes[at] * memory > 0 else 1.0)
-    return _standard(curve)
-
-
-def perceived_arousal(found: Curves) -> Curve:
-    """Return predicted arousal over time, in standard units: loudness, density and tempo, smoothed over 2 s."""
-    parts = (weight * _standard(_smooth(getattr(found, name), 4)) for name, weight in AROUSAL_WEIGHTS.items())
-    return _standard(np.sum(list(parts), axis=0))
-
-
-def rank_correlation(a: Curve, b: Curve) -> float:
-    """Return Spearman's rank correlation, ties averaged; 0 where a curve does not move.
-
-    Examples
-    --------
-    >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
-    0.5
-    """
-    first, second = _standard(_ranks(np.round(a, 9))), _standard(_ranks(np.round(b, 9)))
-    return round(float((first * second).mean()), 6)
-
-
-def _ranks(values: Curve) -> Curve:
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[inverse], dtype=np.float64)
+def _shares(notes: NDArray[np.void]) -> tuple[Curve, NDArray[np.void]]:
+    """Return the sounded share of the time to the next onset, and the notes of which it is said: a rest of a half note is a rest."""
+    onsets, first = np.unique(notes["onset_tick"], return_index=True)
+    gaps = np.diff(onsets)
+    begun = notes[first[:-1]]
+    near = gaps <= 2 * np.maximum(begun["end_tick"] - begun["onset_tick"], 480)
+    shares = np.clip((begun["end_tick"] - begun["onset_tick"]) / np.maximum(gaps, 1), 0.0, 1.0)
+    return np.asarray(shares[near], dtype=np.float64), begun[near]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
+from motifgen.measure.sampling import seconds_of
 from motifgen.orchestra.instrument import Instrument, instruments
 from motifgen.sketch.recording import Part, Recording
 
 GAP = 0.12
-SLUR = Fraction(1, 10)
+SLUR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +61,26 @@ def _overlaps(part: Part, recording: Recording) -> Iterator[Fault]:
 
 def _voices(part: Part, instrument: Instrument, recording: Recording) -> Iterator[Fault]:
     """Yield chords beyond the instrument's voices; the overlap of a legato, up to a tenth of a second, is none."""
-    starts = [(recording.tempo.seconds(int(tick)), 1) for tick in part.notes["onset_tick"]]
-    ends = [
-        (max(recording.tempo.seconds(int(n["end_tick"])) - SLUR, recording.tempo.seconds(int(n["onset_tick"]) + 1)), -1) for n in part.notes
-    ]
-    held = 0
-    for second, change in sorted(starts + ends):
-        held += change
-        if change > 0 and held > instrument.polyphony:
-            yield Fault(part.name, round(float(second), 3), f"{held} notes at once; it has {instrument.polyphony}")
+    starts = seconds_of(recording.tempo, part.notes["onset_tick"])
+    shortest = seconds_of(recording.tempo, part.notes["onset_tick"] + 1)
+    ends = np.maximum(seconds_of(recording.tempo, part.notes["end_tick"]) - SLUR, shortest)
+    at = np.round(np.concatenate([starts, ends]), 9)
+    change = np.repeat([1, -1], len(starts))
+    order = np.lexsort((change, at))
+    held = np.cumsum(change[order])
+    for place in np.flatnonzero((change[order] > 0) & (held > instrument.polyphony)).tolist():
+        yield Fault(part.name, round(float(at[order][place]), 3), f"{int(held[place])} notes at once; it has {instrument.polyphony}")
 
 
 def _breath(part: Part, instrument: Instrument, recording: Recording) -> Iterator[Fault]:
     if not instrument.breath:
         return
     start = end = -1.0
-    for note in part.notes:
-        onset, stop = (float(recording.tempo.seconds(int(note[name]))) for name in ("onset_tick", "end_tick"))
-        if end < 0 or onset - end >= GAP:
+    onsets, ends = (seconds_of(recording.tempo, part.notes[name]).tolist() for name in ("onset_tick", "end_tick"))
+    for onset, stop in zip(onsets, ends, strict=True):
+        if end < 0 or onset - end >= GAP - 1e-9:
             start = onset
         end = max(end, stop)
-        if end - start > instrument.breath:
+        if end - start > instrument.breath + 1e-9:
             yield Fault(part.name, round(start, 3), f"{end - start:.1f} s without a breath; it has {instrument.breath:g}")
             start = end

@@ -1,4 +1,4 @@
-"""Roughness between keys, as a table, for measuring thousands of moments at once."""
+"""Roughness of thousands of moments at once, by the curve of which `motifgen.theory.roughness` judges single sonorities."""
 
 from __future__ import annotations
 
@@ -8,25 +8,61 @@ import numpy as np
 from numpy.typing import NDArray
 
 PARTIALS = 11
+_ODD = (1, 3, 5, 7, 9, 11)
+_OCTAVES = 3
+_PLACES = 128 + 12 * _OCTAVES
+Table = NDArray[np.float64]
+
+
+def roughness_curve(power: Table) -> Table:
+    """Return the roughness of every row of key powers, shape (n,), on the scale on which a C major triad at middle C has 0.12.
+
+    Eleven harmonics of amplitude 1/n; coinciding partials add as the root of their squares; a level may differ from key to key.
+
+    Parameters
+    ----------
+    power : NDArray[float64], shape (n, 128)
+        Power of each MIDI key.
+
+    Notes
+    -----
+    W. Hutchinson and L. Knopoff, "The acoustic component of Western consonance", *Interface* 7 (1978).
+
+    Examples
+    --------
+    >>> keys = np.zeros((1, 128)); keys[0, [60, 64, 67]] = 1.0
+    >>> round(float(roughness_curve(keys)[0]), 4)
+    0.1202
+    """
+    energy = power @ _partials()
+    used = np.flatnonzero(energy.any(axis=0))
+    energy = energy[:, used]
+    amplitude = np.sqrt(energy)
+    pairs = np.einsum("ij,ij->i", amplitude @ _bumps()[np.ix_(used, used)], amplitude) / 2
+    return np.asarray(pairs / np.maximum(energy.sum(axis=1), 1e-12), dtype=np.float64)
 
 
 @cache
-def roughness_table() -> NDArray[np.float64]:
-    """Return the roughness of every pair of MIDI keys sounding together, shape (128, 128), zero on the diagonal.
+def _partials() -> Table:
+    """Return how much power each key gives to each frequency, shape (128, 6 * 164).
 
-    Eleven harmonics of amplitude 1/n; the curve of Hutchinson & Knopoff (1978) with critical bandwidth
-    ``1.72 * mean frequency ** 0.65``. Divided by the energy of one key, so that a semitone in octave 4 is about 0.48 twice.
+    In equal temperament only octaves coincide, so a frequency is an odd harmonic of some key, octaves up included.
     """
-    keys = 440.0 * 2.0 ** ((np.arange(128) - 69) / 12)
-    table = np.zeros((128, 128))
-    amplitude = 1.0 / np.arange(1, PARTIALS + 1)
-    for m in range(PARTIALS):
-        for n in range(PARTIALS):
-            low, high = keys[:, None] * (m + 1), keys[None, :] * (n + 1)
-            y = np.abs(low - high) / (1.72 * ((low + high) / 2) ** 0.65)
-            bump = ((y / 0.25) * np.exp(1 - y / 0.25)) ** 2
-            table += amplitude[m] * amplitude[n] * np.where(y > 1.2, 0.0, bump)
-    np.fill_diagonal(table, 0.0)
-    table = np.round((table + table.T) / 2 / float((amplitude**2).sum()), 9)
-    table.setflags(write=False)
-    return table
+    table = np.zeros((128, len(_ODD), _PLACES))
+    keys = np.arange(128)
+    for number in range(1, PARTIALS + 1):
+        odd, octave = number, 0
+        while odd % 2 == 0:
+            odd, octave = odd // 2, octave + 1
+        table[keys, _ODD.index(odd), keys + 12 * octave] = 1 / number**2
+    return table.reshape(128, -1)
+
+
+@cache
+def _bumps() -> Table:
+    """Return the roughness of every pair of frequencies at amplitude 1, zero on the diagonal."""
+    base = 440.0 * 2.0 ** ((np.arange(_PLACES) - 69) / 12)
+    pitch = np.concatenate([base * odd for odd in _ODD])
+    low, high = pitch[:, None], pitch[None, :]
+    width = np.abs(low - high) / (1.72 * ((low + high) / 2) ** 0.65)
+    return np.where(width > 1.2, 0.0, (width / 0.25 * np.exp(1 - width / 0.25)) ** 2)

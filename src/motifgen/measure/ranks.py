@@ -1,0 +1,46 @@
+"""Ranks: whether two curves rise and fall together, whatever their scales."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motifgen.measure.sampling import STEP, Curve
+
+LAG = 8
+
+
+def rank_correlation(a: Curve, b: Curve) -> float:
+    """Return Spearman's rank correlation, ties averaged; 0 where a curve does not move.
+
+    Examples
+    --------
+    >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
+    0.5
+    """
+    first, second = standard(_ranks(np.round(a, 9))), standard(_ranks(np.round(b, 9)))
+    return round(float((first * second).mean()), 6)
+
+
+def follows(asked: Curve, heard: Curve, where: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the best rank correlation of two curves and how late the heard one then is: 0 to 2 s, the earliest of equals.
+
+    Only samples of ``where`` count. Where nothing counts, or nothing moves, the correlation is 0.
+    """
+    if not where.any():
+        return 0.0, 0.0
+    late = [np.concatenate([np.full(lag, asked[0]), asked[: len(asked) - lag]]) for lag in range(min(LAG, len(asked) - 1) + 1)]
+    found = [rank_correlation(each[where], heard[where]) for each in late]
+    best = int(np.argmax(found))
+    return found[best], best * STEP
+
+
+def standard(values: Curve) -> Curve:
+    """Return a curve in standard units; zeros for one that does not move."""
+    spread = float(values.std()) if len(values) else 0.0
+    return np.asarray((values - values.mean()) / spread if spread > 1e-9 else np.zeros(len(values)), dtype=np.float64)
+
+
+def _ranks(values: Curve) -> Curve:
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[inverse], dtype=np.float64)
