@@ -55,7 +55,7 @@ def exact_hits(windows: Windows, shapes: Sequence[Shape], least: int, *, paces: 
         Whether other paces than the motif's own count.
     fragments : bool
         Whether stretches count. Short ones are found everywhere, so they must have something of their own: four notes in a rhythm that is
-        not even, or six even ones; seven when mirrored. One of less than seven notes and less than three quarters of the motif must
+        not even, or six even ones; seven when mirrored. One of less than seven notes and less than two thirds of the motif must
         keep the motif's pace, or half or twice it.
     """
     for length, patterns in _by_length(shapes, least, fragments=fragments):
@@ -85,12 +85,12 @@ def _by_length(shapes: Sequence[Shape], least: int, *, fragments: bool) -> Itera
 
 def _most(length: int, count: int) -> bool:
     """Tell whether a stretch is most of the motif."""
-    return 4 * length >= 3 * count
+    return 3 * length >= 2 * count
 
 
 def _may_break(shape: Shape, length: int) -> bool:
     """Tell whether stretches of a shape can be told from chance: exotic modes change too few notes of a short one."""
-    known = shape.recast in {"", "transpose"} or _most(length, len(shape.pitches))
+    known = shape.recast in {(), ("transpose",)} or _most(length, len(shape.pitches))
     return known and "retrograde pitches" not in shape.steps
 
 

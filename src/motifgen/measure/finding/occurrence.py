@@ -101,7 +101,7 @@ def _steps(hit: Hit) -> tuple[str, ...]:
 def _named_shift(hit: Hit) -> tuple[tuple[str, ...], int]:
     """Return the shape's steps and the semitones that remain; whole octaves go into a transposition by degrees."""
     steps, shift = hit.shape.steps, hit.shift
-    if hit.shape.recast != "transpose" or shift % 12:
+    if "transpose" not in hit.shape.recast or shift % 12:
         return steps, shift
     degrees = int(steps[-1].split()[1]) + 7 * (shift // 12)
     return (*steps[:-1], f"transpose {degrees} degrees"), 0

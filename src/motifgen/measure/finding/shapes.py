@@ -26,6 +26,8 @@ _MIRRORS = (
     (("invert real", "retrograde"), "retrograde inversion"),
 )
 _PARALLEL = ("major", "minor", "harmonic minor", "melodic minor")
+_UNEVEN = ("harmonic minor", "melodic minor")
+"""Modes whose degrees give patterns that no church mode has."""
 _DEGREES = tuple(f"transpose {steps} degrees" for steps in (1, -1, 2, -2, 3, -3))
 _LEAST = 3
 
@@ -40,8 +42,10 @@ class Shape:
         The transformations, as the transform table writes them; transposition by semitones and change of pace come on top.
     pitches, onsets : NDArray
         MIDI keys, and quarters from the first note.
-    mirror, recast : str
-        Which of `SOUGHT` the steps belong to; empty for none.
+    mirror : str
+        Which of `SOUGHT` turns it round; empty for none.
+    recast : tuple[str, ...]
+        Which of `SOUGHT` moves it within its scale or to another.
     rank : int
         The plainer the lower.
     """
@@ -50,7 +54,7 @@ class Shape:
     pitches: NDArray[np.int64]
     onsets: NDArray[np.float64]
     mirror: str = ""
-    recast: str = ""
+    recast: tuple[str, ...] = ()
     rank: int = 0
     moves: NDArray[np.int64] = field(init=False)
 
@@ -66,7 +70,7 @@ class Shape:
     @property
     def likely(self) -> bool:
         """Tell whether it is plain, on another degree, or in the major or minor mode: what near hits are believed of."""
-        return self.recast != "mode" or self.steps[-1] in _PARALLEL
+        return self.recast in {(), ("transpose",)} or (self.recast == ("mode",) and self.steps[-1] in _PARALLEL)
 
     def part(self, start: int, stop: int) -> Shape:
         """Return a stretch of the notes, named by the notes of the motif that it holds."""
@@ -118,19 +122,21 @@ def shapes_of(motif: Motif, kinds: frozenset[str]) -> tuple[Shape, ...]:
     return tuple(found)
 
 
-def _rows(motif: Motif, kinds: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _rows(motif: Motif, kinds: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
     """Yield steps, mirror and recasting: plain ones first, then mirrored, the likelier modes before the others."""
+    moved = ("transpose",)
     modes = [name for name in (*_PARALLEL, *(mode for mode in MODES if mode not in _PARALLEL)) if name != motif.key.mode.name]
-    recasts = [((), ""), *(((name,), "mode") for name in modes[:2])]
-    recasts += [((text,), "transpose") for text in _DEGREES]
-    recasts += [((name,), "mode") for name in modes[2:]]
+    recasts: list[tuple[tuple[str, ...], tuple[str, ...]]] = [((), ()), *(((name,), ("mode",)) for name in modes[:2])]
+    recasts += [((text,), moved) for text in _DEGREES]
+    recasts += [((name,), ("mode",)) for name in modes[2:]]
+    recasts += [((name, text), ("mode", *moved)) for name in modes if name in _UNEVEN for text in _DEGREES]
     for steps, mirror in _MIRRORS:
         for extra, recast in recasts:
-            if {mirror, recast} - {""} <= kinds:
+            if {mirror, *recast} - {""} <= kinds:
                 yield (*steps, *extra), mirror, recast
 
 
-def _shape(motif: Motif, steps: tuple[str, ...], mirror: str, recast: str, rank: int) -> Shape:
+def _shape(motif: Motif, steps: tuple[str, ...], mirror: str, recast: tuple[str, ...], rank: int) -> Shape:
     notes = _transformed(motif, steps).sounding()
     onsets = np.array([float(onset - notes[0][0]) for onset, _, _ in notes])
     return Shape(steps, np.array([pitch.midi for _, _, pitch in notes], dtype=np.int64), onsets, mirror, recast, rank)
