@@ -179,5 +179,9 @@ def cell_of(loom: Loom, at: Fraction) -> int:
 
     -1 where the plan has no statement.
     """
-    ranked = [(max(s.start - at, at - s.end, Fraction(0)), s.treatment not in {"ostinato", "theme"}, index) for index, s in loom.stated]
+    ranked = [
+        (max(s.start - at, at - s.end, Fraction(0)), s.treatment not in {"ostinato", "theme"}, index)
+        for index, s in enumerate(loom.plan.statements)
+        if loom.sung[index]
+    ]
     return min(ranked)[2] if ranked else -1

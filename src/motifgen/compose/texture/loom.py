@@ -10,7 +10,7 @@ from functools import cached_property
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
-from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting, Statement
+from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
 from motifgen.orchestra.palette import Palette
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Key
@@ -78,11 +78,16 @@ class Loom:
         One for every bar that begins before the scene ends.
     spoken : tuple[Span, ...]
         Dialogue, in quarters.
+    starts, changes, closes : tuple[float, ...]
+        Where moments begin, and where chords begin and end: floats, to be searched quickly.
     """
 
     harmony: Harmony
     moments: tuple[Moment, ...]
     spoken: tuple[Span, ...]
+    starts: tuple[float, ...]
+    changes: tuple[float, ...]
+    closes: tuple[float, ...]
 
     @property
     def plan(self) -> Plan:
@@ -106,7 +111,7 @@ class Loom:
 
     def index(self, at: Fraction) -> int:
         """Return the index of the moment in which a place lies."""
-        return max(bisect_right(self._starts, float(at)) - 1, 0)
+        return max(bisect_right(self.starts, float(at)) - 1, 0)
 
     def moment(self, at: Fraction) -> Moment:
         """Return the moment in which a place lies."""
@@ -115,12 +120,12 @@ class Loom:
     def chord(self, at: Fraction) -> ChordSpan | None:
         """Return the chord that sounds at a place, if any."""
         where = float(at)
-        found = bisect_right(self._changes, where) - 1
-        return self.harmony.chords[found] if found >= 0 and where < self._closes[found] else None
+        found = bisect_right(self.changes, where) - 1
+        return self.harmony.chords[found] if found >= 0 and where < self.closes[found] else None
 
     def chords(self, start: Fraction, end: Fraction) -> tuple[ChordSpan, ...]:
         """Return the chords between two places, cut to them."""
-        first = max(bisect_right(self._changes, float(start)) - 1, 0)
+        first = max(bisect_right(self.changes, float(start)) - 1, 0)
         found = []
         for item in self.harmony.chords[first:]:
             if item.span.start >= end:
@@ -132,7 +137,7 @@ class Loom:
     def loud(self, at: Fraction) -> float:
         """Return the written dynamic at a place, on a straight way between the middles of the bars."""
         where, here = float(at), self.index(at)
-        start = self._starts[here]
+        start = self.starts[here]
         share = (where - start) / max(float(self.moments[here].end) - start, 0.01) - 0.5
         other = self.moments[min(max(here + (1 if share > 0 else -1), 0), len(self.moments) - 1)].loud
         return self.moments[here].loud + (other - self.moments[here].loud) * abs(share)
@@ -140,11 +145,6 @@ class Loom:
     def under_words(self, at: Fraction) -> bool:
         """Tell whether someone speaks at a place."""
         return any(at in span for span in self.spoken)
-
-    @cached_property
-    def stated(self) -> tuple[tuple[int, Statement], ...]:
-        """Return every statement that has notes, with its index."""
-        return tuple((index, s) for index, s in enumerate(self.plan.statements) if self.sung[index])
 
     @cached_property
     def sung(self) -> tuple[tuple[tuple[Fraction, Fraction, Pitch], ...], ...]:
@@ -156,25 +156,15 @@ class Loom:
         """Return where the music ends: with the last bar or the scene, whichever is first."""
         return self.moments[-1].end if self.moments else Fraction(0)
 
-    @cached_property
-    def _starts(self) -> tuple[float, ...]:
-        return tuple(float(moment.start) for moment in self.moments)
-
-    @cached_property
-    def _changes(self) -> tuple[float, ...]:
-        return tuple(float(item.span.start) for item in self.harmony.chords)
-
-    @cached_property
-    def _closes(self) -> tuple[float, ...]:
-        return tuple(float(item.span.end) for item in self.harmony.chords)
-
 
 def survey(harmony: Harmony) -> Loom:
     """Return the loom of a harmony: every bar with what its section, its affect and the words over it ask."""
     spotting = harmony.plan.spotting
     spoken = tuple(Span(spotting.quarter(s.start), spotting.quarter(s.end)) for s in spotting.scene.dialogue)
     moments = tuple(_moment(harmony.plan, bar, spoken) for bar in spotting.bars if bar.start < spotting.end)
-    return Loom(harmony, moments, spoken)
+    starts = tuple(float(moment.start) for moment in moments)
+    changes = tuple(float(item.span.start) for item in harmony.chords)
+    return Loom(harmony, moments, spoken, starts, changes, tuple(float(item.span.end) for item in harmony.chords))
 
 
 def _moment(plan: Plan, bar: BarSpan, spoken: tuple[Span, ...]) -> Moment:
