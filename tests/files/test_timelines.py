@@ -181,7 +181,7 @@ def test_unknown_kinds_are_said():
     with pytest.raises(UnknownNameError, match="did you mean 'resolve'"):
         read_marks(b"", "list", FILM, "resolv")
     with pytest.raises(UnknownNameError, match="that can be written"):
-        write_marks([], "avid", FILM)
+        write_marks([], "logic", FILM)
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,15 @@ def read_avid(text: str, name: str, clock: Clock) -> tuple[Mark, ...]:
     return found.done()
 
 
+def write_avid(marks: Iterable[Mark], title: str, clock: Clock) -> str:
+    """Return markers that Avid Media Composer imports into a sequence; its list has no place for notes."""
+    rows = []
+    for mark in marks:
+        frames = max(round(clock.rate.frames(mark.length)), 1)
+        rows.append((" ".join(title.split()) or "motifgen", str(clock.timecode(mark.at)), "V1", "red", mark.name, str(frames)))
+    return _written(rows, "\t")
+
+
 def is_plain(text: str) -> bool:
     """Tell whether a text is a table whose first row names a time and a name."""
     header = _header(text)
