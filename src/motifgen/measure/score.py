@@ -19,6 +19,8 @@ WEIGHTS = {
 }
 #: What full marks are given for: the loudness range (dB) of an expressive scene.
 _RANGE_DB = 20.0
+#: Bars that may be literal repeats at full marks: accompaniments repeat themselves in human scores too.
+_REPEATS = 0.15
 #: Differences smaller than this are not heard as better or worse.
 _SAME = 0.02
 
@@ -42,7 +44,7 @@ class Score:
     expressive : float
         Loudness range, up to 20 dB.
     varied : float
-        Share of the players' bars that are no literal repeats.
+        Share of the players' bars that are no literal repeats; 85 % for full marks.
     """
 
     hits: float
@@ -93,7 +95,7 @@ def score(report: Report) -> Score:
         themes=_themes(report),
         playable=round(0.5 ** len(report.faults), 6),
         expressive=round(min(report.dynamic_range_db / _RANGE_DB, 1.0), 6),
-        varied=round(1 - report.variety.part_bars_repeated, 6),
+        varied=round(min((1 - report.variety.part_bars_repeated) / (1 - _REPEATS), 1.0), 6),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from motifgen.compose.compose import compose
 from motifgen.errors import RangeError, UnknownNameError
@@ -14,41 +14,11 @@ from motifgen.files.whole import write_all
 from motifgen.output import UNCOMPOSED, Output, Playing, chosen_formats, film_data
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene, SourceScene, Story
+from motifgen.takes import taking
+from motifgen.takes.taking import Composer, Take
 
 #: Written when nothing else is asked for.
 USUAL = ("mid", "ledger")
-#: Seeds are whole numbers below this: programs that read JSON numbers as floating point keep them exact.
-SEEDS = 2**53
-
-
-class Composed(Protocol):
-    """What rendering needs of a composed scene; `motifgen.compose.sketch.Sketch` is one."""
-
-    @property
-    def recording(self) -> Recording:
-        """Return what the file formats read."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Take:
-    """What a take of a scene falls short of, as it is measured in the recording; the least is the best.
-
-    Parameters
-    ----------
-    missed : int
-        Hits that are not heard within 45 ms of their frame, or not as what they should be.
-    unplayable : int
-        Things that a player cannot do.
-    astray : float
-        How far tension and arousal are from following the arc, 0 (in everything) to 4.
-    seed : int
-        The scene's seed that makes this take again.
-    """
-
-    missed: int
-    unplayable: int
-    astray: float
-    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +72,8 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     takes: int = 1,
     playing: Playing | None = None,
     progress: Callable[[Scene], None] | None = None,
-    composer: Callable[[Scene, Story], Composed] = compose,
+    composer: Composer = compose,
+    executor: Executor | None = None,
 ) -> tuple[Rendered, ...]:
     """Compose a film's scenes and write their files.
 
@@ -120,14 +91,16 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     seed : int, optional
         Instead of the seeds of the file and its scenes.
     takes : int
-        How many times each scene is composed; the take that does best what the scene asks is kept. The first has the scene's own
-        seed, each further one the next; invented themes stay what they are.
+        How many times each scene is composed; the take that does best what the scene asks is kept, by the order of
+        `motifgen.takes.compose_takes`. Invented themes stay what they are.
     playing : Playing, optional
         For which library, how evenly, with which soundfont, and whether with stems.
     progress : callable, optional
         Called with each scene before it is composed.
     composer : callable
-        What composes a scene.
+        What composes a scene; one that is sent to other processes must be a function of a module.
+    executor : concurrent.futures.Executor, optional
+        Where several takes are composed; here, one after the other, if there is none.
 
     Returns
     -------
@@ -154,7 +127,7 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     for scene in chosen_scenes(seeded, scenes) if set(names) - UNCOMPOSED else ():
         if progress is not None:
             progress(scene)
-        kept, recording, tried = _best(scene, seeded, takes, composer)
+        kept, recording, tried = _best(scene, seeded, takes, composer, executor)
         output = Output(recording, how, names)
         files |= (own := {directory / f"{scene.id}{ending}": data for ending, data in output.files().items()})
         sections += output.sections()
@@ -166,27 +139,14 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
 
 
 def _best(
-    scene: Scene, story: Story, takes: int, composer: Callable[[Scene, Story], Composed]
+    scene: Scene, story: Story, count: int, composer: Composer, executor: Executor | None
 ) -> tuple[Scene, Recording, tuple[Take, ...]]:
-    """Return the best of several takes, with the measures of all, best first."""
-    if takes == 1:
+    """Return the best of several takes, made again from its seed, with the scores of all, best first."""
+    if count == 1:
         return scene, composer(scene, story).recording, ()
-    tried = []
-    for number in range(takes):
-        other = replace(scene, seed=(scene.seed + number) % SEEDS)
-        film = replace(story, scenes=tuple(other if it.id == scene.id else it for it in story.scenes))
-        recording = composer(other, film).recording
-        tried.append((_taken(recording, other), other, recording))
-    tried.sort(key=itemgetter(0))
-    return tried[0][1], tried[0][2], tuple(take for take, _, _ in tried)
-
-
-def _taken(recording: Recording, scene: Scene) -> Take:
-    from motifgen.measure.conformance import measure  # noqa: PLC0415 - a single take is not measured
-
-    report = measure(recording, scene)
-    missed = sum(not hit.audible for hit in report.hits)
-    return Take(missed, len(report.faults), round(2 - report.tension - report.arousal, 6), scene.seed)
+    tried = taking.ranked(taking.takes(scene, story, range(count), executor, composer))
+    best, film = taking.seeded(scene, story, tried[0].seed)
+    return best, composer(best, film).recording, tried
 
 
 def _seeded(story: Story, seed: int) -> Story:
