@@ -15,6 +15,7 @@ from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from motifgen.errors import MissingError, RangeError, UnknownNameError, shown
 from motifgen.files.libraries import adapted, find_library
+from motifgen.files.midi_click import led_in, with_click
 from motifgen.files.midi_messages import DRUM_CHANNEL, LATEST, RELEASE_VELOCITY, VOLUME, last_tick, part_track
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.recording import Marker, Part, Recording
@@ -33,7 +34,16 @@ _SIGNATURES = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E",
 _MINOR_SIGNATURES = ("Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m")
 
 
-def write_midi(recording: Recording, *, channels: str = "cycle", ascii_names: bool = False, guide: bool = True, library: str = "") -> bytes:
+def write_midi(  # noqa: PLR0913 - each is one thing that a session may ask of the file
+    recording: Recording,
+    *,
+    channels: str = "cycle",
+    ascii_names: bool = False,
+    guide: bool = True,
+    library: str = "",
+    click: str = "none",
+    preroll: int = 0,
+) -> bytes:
     """Return the Standard MIDI File of a recording; the same recording gives the same bytes.
 
     Parameters
@@ -48,17 +58,23 @@ def write_midi(recording: Recording, *, channels: str = "cycle", ascii_names: bo
         Whether to write the guide track.
     library : str
         The sample library to write for, by name or file (`motifgen.files.libraries.find_library`); empty takes the recording's own.
+    click : str
+        ``"all"``: a click track from the first bar to the last; ``"warning"``: clicks in the pre-roll alone; ``"none"``.
+    preroll : int
+        Bars before the first frame, 0 to 8, in the meter and tempo of the first; the marker ``FIRST FRAME`` says where they end.
 
     Raises
     ------
     RangeError
-        For what a MIDI file cannot hold: a pitch, velocity, controller or tick out of range, a pitch that overlaps itself.
+        For what a MIDI file cannot hold: a pitch, velocity, controller or tick out of range, a pitch that overlaps itself; for
+        warning clicks without a pre-roll.
     UnknownNameError
-        For an unknown way of giving channels, and an unknown library.
+        For an unknown way of giving channels, an unknown library, an unknown click.
     """
     if channels not in CHANNELS:
         raise UnknownNameError("channel policy", channels, CHANNELS)
-    recording = adapted(recording, find_library(library or recording.library))
+    recording = adapted(led_in(recording, preroll), find_library(library or recording.library))
+    recording = with_click(recording, click, preroll)
     _check(recording)
     names = [plain(part.name) if ascii_names else part.name for part in recording.parts]
     end = _end(recording)
