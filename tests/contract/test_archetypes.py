@@ -56,7 +56,7 @@ def test_a_row_can_be_read_in_all_its_modes_and_meters(row: Archetype) -> None:
         for text in row.minor if key.mode.minor else row.major:
             for meter, _ in row.meters:
                 assert implied(text, key, Meter.parse(meter), 4)
-    for share in (row.pickup, row.chromatic, row.first_up, row.folk, row.chordal):
+    for share in (row.pickup, row.chromatic, row.first_up, row.calls, row.folk, row.chordal):
         assert 0 <= share <= 1
     for weights in (row.modes, row.meters, row.contours, row.features, row.starts, row.goals, row.rhythms):
         assert all(weight > 0 for _, weight in weights)

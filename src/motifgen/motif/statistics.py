@@ -12,6 +12,9 @@ from motifgen.motif.motif import Motif
 from motifgen.theory.time import Meter
 
 INTERVALS = ("repeat", "second", "third", "fourth", "tritone", "fifth", "sixth", "seventh", "octave")
+CALLS = (5, 7, 12)
+"""The sizes in semitones that call when they rise."""
+
 _CLASS = (0, 1, 1, 2, 2, 3, 4, 5, 6, 6, 7, 7)
 
 
@@ -114,13 +117,18 @@ def figures_of(heard: Sequence[tuple[Fraction, Fraction, int]], meter: Meter, pi
         semitones=sum(abs(move) == 1 for move in moving) / max(len(moving), 1),
         opening=moving[0] if moving else 0,
         largest_rise=max([0, *moves[:7]]),
-        calls=any(move in {5, 7, 12} for move in moves[:4]),
+        calls=calls(moves),
         pickup=pickup > 0,
         minor=minor,
         arch=_arches(two),
         npvi=npvi(durations),
         durations=len(set(durations)),
     )
+
+
+def calls(moves: Sequence[int]) -> bool:
+    """Tell whether a fourth, a fifth or an octave rises among the first 4 intervals, given in semitones."""
+    return any(move in CALLS for move in moves[:4])
 
 
 def npvi(durations: Iterable[Fraction | int]) -> float:

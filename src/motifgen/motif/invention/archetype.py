@@ -43,6 +43,7 @@ class Archetype:
     intervals: Weights
     chromatic: float
     first_up: float
+    calls: float
     articulation: str
     close: str
     folk: float

@@ -42,6 +42,7 @@ class Palette:
     folk: float
     chordal: float
     first_up: float
+    calls: float
     major: tuple[str, ...]
     minor: tuple[str, ...]
 
@@ -71,6 +72,7 @@ def coloured(row: Archetype, point: Affect | None, notes: tuple[int, int]) -> Pa
         shares=_shares(row.intervals, bolder),
         chromatic=min(max(row.chromatic + 0.35 * tenser, 0.0), 0.9),
         parallel=0.75,
+        calls=min(max(row.calls + 0.25 * bolder, 0.0), 1.0),
         middle=_middle(away),
     )  # fmt: skip
 

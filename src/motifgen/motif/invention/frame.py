@@ -45,6 +45,7 @@ class Frame:
     pickup: bool
     contour: str
     rises: bool
+    calls: bool
     span: int
     compass: tuple[Pitch, Pitch] | None
     parent: Motif | None
@@ -69,6 +70,7 @@ def framed(row: Archetype, point: Affect | None, wish: Wish, chance: Chance) -> 
     frame = Frame(
         palette, key, meter, bars, (palette.notes[0] + 1, palette.notes[1] + 2) if more else palette.notes,
         pickup=chance.unit() < palette.pickup, contour=drawn(palette.contours, chance), rises=chance.unit() < palette.first_up,
+        calls=chance.unit() < palette.calls,
         span=min(low + chance.below(high - low + 1), _width(wish.compass)), compass=wish.compass, parent=wish.parent, kept=kept,
     )  # fmt: skip
     return _descended(frame)

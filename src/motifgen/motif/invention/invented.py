@@ -18,6 +18,7 @@ from motifgen.motif.invention.line import Drawn, LineBrief, draw_line
 from motifgen.motif.invention.rhythm import TICKS, RhythmBrief, draw_rhythm
 from motifgen.motif.invention.skeleton import Skeleton, skeleton
 from motifgen.motif.motif import Motif, Note
+from motifgen.motif.statistics import CALLS
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Degree, Key
@@ -165,12 +166,15 @@ def _line_brief(frame: Frame, bones: Skeleton, chance: Chance) -> LineBrief:
     """Draw where a line begins, what marks it and where it comes to rest."""
     palette, mode = frame.palette, frame.key.mode
     features = [
-        (name, weight * (3 if (int(name) > 0) == frame.rises else 1)) for name, weight in palette.features if abs(int(name)) <= frame.span
+        (name, weight * (3 if (int(name) > 0) == frame.rises else 1) * (8 if (int(name) in CALLS) == frame.calls else 1))
+        for name, weight in palette.features
+        if abs(int(name)) <= frame.span
     ]
     brief = LineBrief(
         mode=mode, range=frame.span, contour=frame.contour, feature=int(drawn(features or palette.features, chance)),
         start=int(drawn(palette.starts, chance)) - 1, goal=int(drawn(_goals(frame, bones), chance)) - 1,
         intervals=palette.shares, folk=palette.folk, chordal=palette.chordal, rises=frame.rises, parallel=palette.parallel,
+        calls=frame.calls,
     )  # fmt: skip
     return briefed(brief, frame.parent, frame.kept) if frame.parent else brief
 

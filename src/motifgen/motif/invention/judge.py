@@ -8,7 +8,7 @@ from itertools import pairwise
 from motifgen.motif.invention.learned import surprise_of_close, surprise_of_degree, surprise_of_move
 from motifgen.motif.invention.line import Drawn, LineBrief
 from motifgen.motif.invention.skeleton import Skeleton, Slot
-from motifgen.motif.statistics import interval_class, npvi
+from motifgen.motif.statistics import calls, interval_class, npvi
 
 _HARD = {6: 0.9, 10: 1.0, 11: 2.0}
 
@@ -25,6 +25,7 @@ def faults(drawn: Drawn, bones: Skeleton, brief: LineBrief) -> float:
         + _fit(heights, bones.slots, brief)
         + _goal(bones.slots, brief)
         + 1.4 * (next((move > 0 for move in moves if move), brief.rises) != brief.rises)
+        + 2.0 * (brief.calls is not None and calls(moves) != brief.calls)
         + _habits(heights, moves, bones.slots, brief)
         + _profile(heights, brief)
         + _pace(bones.slots, brief)
@@ -45,12 +46,14 @@ def _shape(heights: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> f
 
 
 def _skips(moves: Sequence[int], feature_at: int, brief: LineBrief) -> float:
-    """Object to leaps that are not taken back, to intervals that are hard to sing, and to rivals of the salient one."""
+    """Object to leaps that are not taken back, to intervals that are hard to sing, and to more rivals of the salient one than are usual."""
     rest = [move for i, move in enumerate(moves) if i != feature_at]
     hard = sum(_HARD.get(abs(move), 3.0 if abs(move) > 12 else 0.0) for move in rest)
     unturned = sum(abs(a) >= 5 and a * b > 0 for a, b in pairwise(moves))
-    rivals = sum(abs(move) >= max(abs(brief.feature), 5) for move in rest)
-    return hard + 0.8 * unturned + 0.7 * max(rivals - (abs(brief.feature) < 7), 0)
+    wide = max(abs(brief.feature), 5)
+    rivals = sum(abs(move) >= wide for move in rest)
+    usual = round(sum(brief.intervals[interval_class(wide) :]) * len(moves)) - 1
+    return hard + 0.8 * unturned + 0.7 * max(rivals - max(usual, int(abs(brief.feature) < 7)), 0)
 
 
 def _likeness(moves: Sequence[int], brief: LineBrief) -> float:

@@ -50,6 +50,8 @@ class LineBrief:
         Which interval the salient one is, from 0; -1 leaves it to the rhythm.
     signs : tuple[int, ...]
         A contour to follow note by note (1 up, 0 level, -1 down), as far as it goes.
+    calls : bool, optional
+        Whether a fourth, a fifth or an octave should rise among its first four intervals; None leaves it open.
     """
 
     mode: Mode
@@ -65,6 +67,7 @@ class LineBrief:
     parallel: float
     feature_at: int = -1
     signs: tuple[int, ...] = ()
+    calls: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
