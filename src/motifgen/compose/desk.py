@@ -86,7 +86,10 @@ class Spotting:
         return self.scene.arc.at(self.seconds(at))
 
     def bar_at(self, at: Fraction) -> BarSpan:
-        """Return the bar in which a place lies; after the last bar, the last."""
+        """Return the bar in which a place lies; from the closing bar line on, a bar that is not written and follows the last."""
+        last = self.bars[-1]
+        if at >= last.end:
+            return BarSpan(last.number + 1, last.end, last.meter)
         return self.bars[max(bisect_right(self._starts, at) - 1, 0)]
 
     def silent(self, at: Fraction) -> bool:
