@@ -174,7 +174,7 @@ CONTROLS = [
         "hits: [{at: 9.1}, {at: 9.3, must: false, tolerance: 24}]",
         "words",
     ),
-    *[("source", fact, "SOURCE", f"{fact}: one", f"{fact}: two", "cue sheet") for fact in ("artist", "composer", "publisher", "use")],
+    *[("source", fact, "SOURCE", f"{fact}: one", f"{fact}: two", "cue sheet") for fact in ("artist", "composer", "publisher", "use", "pro", "splits", "notes")],
 ]
 
 

@@ -269,7 +269,7 @@ RIGHT: list[tuple[str, str, str, Callable[[Story], object], object]] = [
     ),
     ("statement", "as", statement('at: 1, who: mara, as: "minor, augment 3/2"'), lambda s: len(first(s).statements[0].transforms), 2),
     ("statement", "by", statement("at: 1, who: mara, by: solo cello"), lambda s: first(s).statements[0].by, "solo cello"),
-    *[("source", fact, source(f"title: Lights, {fact}: {fact.title()}" if fact != "title" else "title: Title"), lambda s, fact=fact: existing(s)[fact], fact.title()) for fact in ("title", "artist", "composer", "publisher", "use")],
+    *[("source", fact, source(f"title: Lights, {fact}: {fact.title()}" if fact != "title" else "title: Title"), lambda s, fact=fact: existing(s)[fact], fact.title()) for fact in ("title", "artist", "composer", "publisher", "use", "pro", "splits", "notes")],
 ]  # fmt: skip
 
 
@@ -443,7 +443,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("statement", "as", statement("at: 1, who: mara, as: §retrograde"), "'retrograde' is among what mara must never have"),
     ("statement", "by", statement("at: 1, who: mara, by: §chello"), "did you mean 'cello'"),
     ("source", "title", source("artist: a").replace("source: ", "source: §"), "source music has no 'title'"),
-    *[("source", fact, source(f"title: a, {fact}: §[b]"), "a list stands here; accepted: a text") for fact in ("artist", "composer", "publisher", "use")],
+    *[("source", fact, source(f"title: a, {fact}: §[b]"), "a list stands here; accepted: a text") for fact in ("artist", "composer", "publisher", "use", "pro", "splits", "notes")],
 ]  # fmt: skip
 
 

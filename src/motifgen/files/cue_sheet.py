@@ -1,11 +1,13 @@
-"""The cue sheet: every scene of a film, composed or source, with timecodes and durations, as CSV."""
+"""The cue sheet: every scene of a film, composed or source, with timecodes, durations, rights and notes, as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from fractions import Fraction
 
+from motifgen.errors import UnknownNameError
 from motifgen.story.scene import Scene, SourceScene, Story
 
 COLUMNS = (
@@ -14,51 +16,88 @@ COLUMNS = (
     "cue",
     "title",
     "kind",
+    "source",
     "use",
     "in",
     "out",
     "duration",
+    "total",
     "frame_rate",
     "artist",
     "composer",
     "publisher",
+    "pro",
+    "splits",
     "style",
     "themes",
+    "notes",
 )
+#: What may be said of who wrote and who publishes a score.
+CREDITS = ("artist", "composer", "publisher", "pro", "splits")
+_SAID = frozenset(("title", "use", "notes", *CREDITS))
 
 
-def write_cue_sheet(story: Story) -> bytes:
+def write_cue_sheet(story: Story, score: Mapping[str, str] | None = None) -> bytes:
     """Return a film's cue sheet as UTF-8 CSV (RFC 4180), a row for each scene in the order of the film.
 
-    ``in`` and ``out`` are film timecode (``out`` is the first frame after the music), ``duration`` is h:mm:ss.mmm of real time.
+    ``in`` and ``out`` are film timecode (``out`` is the first frame after the music), ``duration`` is h:mm:ss.mmm of real time from one to
+    the other, and ``total`` what all durations so far add up to, to the millisecond. ``source`` is ``yes`` for music that exists. What
+    is known of such music and has no column stands in its notes.
+
+    Parameters
+    ----------
+    score : Mapping[str, str], optional
+        What is to be said of every composed scene, by the names of `CREDITS`.
+
+    Raises
+    ------
+    UnknownNameError
+        If ``score`` says something else.
 
     Examples
     --------
     >>> from motifgen.story.arc import Arc
     >>> scene = Scene("1m1", Fraction(90), Arc.of((0, "calm")), title="Storm")
-    >>> write_cue_sheet(Story("The Salt Road", scenes=(scene,))).decode().splitlines()[1]
-    'The Salt Road,1,1m1,Storm,score,background instrumental,01:00:00:00,01:01:30:00,0:01:30.000,24,,,,orchestral,'
+    >>> write_cue_sheet(Story("The Salt Road", scenes=(scene,)), {"composer": "M. Vale"}).decode().splitlines()[1]
+    'The Salt Road,1,1m1,Storm,score,no,background instrumental,01:00:00:00,01:01:30:00,0:01:30.000,0:01:30.000,24,,M. Vale,,,,orchestral,,'
     """
+    for name in score or ():
+        if name not in CREDITS:
+            raise UnknownNameError("credit", name, CREDITS)
     sheet = io.StringIO(newline="")
     rows = csv.writer(sheet, lineterminator="\r\n")
     rows.writerow(COLUMNS)
+    passed = Fraction(0)
     for number, scene in enumerate(story.scenes, 1):
-        facts = _composed(scene) if isinstance(scene, Scene) else _source(scene)
-        rate = scene.start.rate
-        times = {"in": scene.start, "out": scene.start.later(scene.length), "duration": _clock(scene.length), "frame_rate": rate}
+        facts = {**(score or {}), **_composed(scene)} if isinstance(scene, Scene) else _source(scene)
+        before, passed = passed, passed + _lasting(scene)
+        # Each is the difference of two rounded sums, so that what is printed adds up.
+        lasted = _milliseconds(passed) - _milliseconds(before)
+        times = {"in": scene.start, "out": scene.start.later(scene.length), "frame_rate": scene.start.rate}
         row = {"production": story.title, "sequence": number, "cue": scene.id, **facts, **times}
+        row |= {"duration": _clock(lasted), "total": _clock(_milliseconds(passed))}
         rows.writerow([_plain(str(row.get(column, ""))) for column in COLUMNS])
     return sheet.getvalue().encode()
 
 
-def _composed(scene: Scene) -> dict[str, object]:
+def _composed(scene: Scene) -> dict[str, str]:
     themes = dict.fromkeys(cast.who.name for cast in scene.cast)
-    return {"title": scene.title, "kind": "score", "use": "background instrumental", "style": scene.style, "themes": "; ".join(themes)}
+    said = {"kind": "score", "source": "no", "use": "background instrumental", "style": scene.style}
+    return {**said, "title": scene.title, "themes": "; ".join(themes)}
 
 
-def _source(scene: SourceScene) -> dict[str, object]:
+def _source(scene: SourceScene) -> dict[str, str]:
     facts = dict(scene.source)
-    return {**facts, "title": facts.get("title") or scene.title, "kind": "source"}
+    more = [f"{name}: {value}" for name, value in facts.items() if name not in _SAID]
+    notes = "; ".join([text for text in (facts.get("notes", ""), *more) if text])
+    known = {name: value for name, value in facts.items() if name in _SAID}
+    return {**known, "title": facts.get("title") or scene.title, "kind": "source", "source": "yes", "notes": notes}
+
+
+def _lasting(scene: Scene | SourceScene) -> Fraction:
+    """Return the real seconds from the first frame of a scene to the first frame after it."""
+    rate = scene.start.rate
+    return rate.seconds(round(rate.frames(scene.length)))
 
 
 def _plain(cell: str) -> str:
@@ -66,6 +105,9 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
-def _clock(seconds: Fraction) -> str:
-    milliseconds = round(seconds * 1000)
+def _milliseconds(seconds: Fraction) -> int:
+    return round(seconds * 1000)
+
+
+def _clock(milliseconds: int) -> str:
     return f"{milliseconds // 3_600_000}:{milliseconds // 60_000 % 60:02}:{milliseconds // 1000 % 60:02}.{milliseconds % 1000:03}"
