@@ -194,7 +194,7 @@ def test_unrelated_music_holds_next_to_nothing():
     assert [each for each in find(THEME, piece(line)) if len(each.notes) == 9] == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.integers(-7, 9), min_size=6, max_size=10),
     st.lists(st.sampled_from("seqh"), min_size=10, max_size=10),

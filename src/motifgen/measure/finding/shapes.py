@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from motifgen.errors import RangeError, UnknownNameError
 from motifgen.motif.motif import Motif
+from motifgen.motif.transform.base import Chain
 from motifgen.motif.transform.table import parse_transform
 from motifgen.theory.scale import MODES
 
@@ -118,29 +119,31 @@ def shapes_of(motif: Motif, kinds: frozenset[str]) -> tuple[Shape, ...]:
     count = len(motif.sounding())
     if count < _LEAST:
         raise RangeError(f"the motif has {count} sounding notes; accepted: at least {_LEAST}, since fewer are found everywhere")
-    found = [_shape(motif, *row, rank) for rank, row in enumerate(_rows(motif, kinds))]
-    return tuple(found)
+    return tuple(_shape(row, rank) for rank, row in enumerate(_variants(motif, kinds)))
 
 
-def _rows(motif: Motif, kinds: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
-    """Yield steps, mirror and recasting: plain ones first, then mirrored, the likelier modes before the others."""
+_Row = tuple[Motif, tuple[str, ...], str, tuple[str, ...]]
+
+
+def _variants(motif: Motif, kinds: frozenset[str]) -> Iterator[_Row]:
+    """Yield what becomes of a motif, the steps, the mirror and the recasting: plain ones first, likelier modes before others."""
     moved = ("transpose",)
     modes = [name for name in (*_PARALLEL, *(mode for mode in MODES if mode not in _PARALLEL)) if name != motif.key.mode.name]
     recasts: list[tuple[tuple[str, ...], tuple[str, ...]]] = [((), ()), *(((name,), ("mode",)) for name in modes[:2])]
     recasts += [((text,), moved) for text in _DEGREES]
     recasts += [((name,), ("mode",)) for name in modes[2:]]
     recasts += [((name, text), ("mode", *moved)) for name in modes if name in _UNEVEN for text in _DEGREES]
+    wanted = [(Chain(tuple(map(parse_transform, extra))), extra, recast) for extra, recast in recasts if kinds.issuperset(recast)]
     for steps, mirror in _MIRRORS:
-        for extra, recast in recasts:
-            if {mirror, *recast} - {""} <= kinds:
-                yield (*steps, *extra), mirror, recast
+        if mirror and mirror not in kinds:
+            continue
+        mirrored = Chain(tuple(map(parse_transform, steps)))(motif)
+        for chain, extra, recast in wanted:
+            yield chain(mirrored), (*steps, *extra), mirror, recast
 
 
-def _shape(motif: Motif, steps: tuple[str, ...], mirror: str, recast: tuple[str, ...], rank: int) -> Shape:
-    notes = _transformed(motif, steps).sounding()
+def _shape(row: _Row, rank: int) -> Shape:
+    variant, steps, mirror, recast = row
+    notes = variant.sounding()
     onsets = np.array([float(onset - notes[0][0]) for onset, _, _ in notes])
     return Shape(steps, np.array([pitch.midi for _, _, pitch in notes], dtype=np.int64), onsets, mirror, recast, rank)
-
-
-def _transformed(motif: Motif, steps: tuple[str, ...]) -> Motif:
-    return parse_transform(", ".join(steps))(motif) if steps else motif
