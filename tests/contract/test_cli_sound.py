@@ -12,6 +12,7 @@ import pytest
 
 from motifgen import output
 from motifgen.cli import main
+from motifgen.cli.watching import watch_file
 from motifgen.files.midi import write_midi
 from motifgen.files.scene_file import read_story
 from motifgen.takes import compose
@@ -139,3 +140,97 @@ def test_markers_notes_and_the_usage_map_name_hits_and_people(run, tmp_path):
     for name in names[:6]:
         assert "door" in (tmp_path / "film" / known[name]).read_text(encoding="utf-8")
     assert "Mara" in (tmp_path / "film/usage.svg").read_text(encoding="utf-8")
+
+
+class Played:
+    """Stands for the sound device: it remembers how long each sound was."""
+
+    def __init__(self):
+        self.seconds = []
+
+    def __call__(self, sound):
+        self.seconds.append(len(sound.samples) / sound.rate)
+        return "a loudspeaker"
+
+
+@pytest.fixture
+def loudspeaker(monkeypatch):
+    heard = Played()
+    monkeypatch.setattr("motifgen.cli.playing.play", heard)
+    return heard
+
+
+def test_play_plays_scenes_and_midi_files(run, loudspeaker):
+    status, out, _ = run("play", "film.yaml")
+    assert status == 0
+    assert re.fullmatch(r"1m1: \d+\.\d s by additive, through a loudspeaker\n", out)
+    run("render", "film.yaml", "--format", "mid", "-o", ".")
+    assert run("play", "1m1.mid")[1].startswith("1m1.mid: ")
+    assert len(loudspeaker.seconds) == 2
+    assert all(seconds >= 6 for seconds in loudspeaker.seconds)
+
+
+def test_a_machine_without_a_sound_device_says_so(run, monkeypatch):
+    monkeypatch.setattr("motifgen.files.audio_play.PLAYERS", ())
+    status, out, err = run("play", "film.yaml")
+    assert (status, out) == (2, "")
+    assert "nothing here can play sound" in err
+    assert "'--format wav' writes a file instead" in err
+
+
+def test_doctor_says_what_was_found_and_how_to_get_the_rest(run, monkeypatch):
+    monkeypatch.setattr("motifgen.files.audio_play.shutil.which", lambda name: "/bin/ffmpeg" if name == "ffmpeg" else None)
+    status, out, err = run("doctor")
+    rows = {line.split("\t")[0]: line.split("\t") for line in out.splitlines()}
+    assert (status, err) == (0, "")
+    assert rows["what"] == ["what", "what for", "found", "how to get it"]
+    assert rows["ffmpeg"][2:] == ["/bin/ffmpeg", ""]
+    assert rows["fluidsynth"][2] == "not found"
+    assert "apt install fluidsynth" in rows["fluidsynth"][3]
+
+
+def watched(tmp_path, *edits, **options):
+    """Watch the film while it is edited: each edit is made between two looks at the file; then the watch ends."""
+    left = list(edits)
+
+    def wait():
+        if left:
+            left.pop(0)()
+            return True
+        return False
+
+    watch_file(tmp_path / "film.yaml", tmp_path / "out", (), ("ledger",), wait=wait, **options)
+
+
+def saved(tmp_path, text):
+    """Return an edit that puts another text in the film's place, as editors do."""
+
+    def edit():
+        (tmp_path / "new").write_text(text, encoding="utf-8")
+        (tmp_path / "new").replace(tmp_path / "film.yaml")
+
+    return edit
+
+
+def test_watch_renders_at_once_and_after_each_save_alone(run, tmp_path, capsys):
+    assert run
+    watched(tmp_path, lambda: None, saved(tmp_path, FILM.replace("Storm", "Calm")), lambda: None, (tmp_path / "film.yaml").unlink)
+    said = capsys.readouterr()
+    assert [line.split(":")[0] for line in said.out.splitlines()] == ["1m1 Storm & Stress", "1m1 Calm & Stress"]
+    assert said.err.count("waiting for ") == 2
+    assert "Calm" in (tmp_path / "out/1m1.ledger.json").read_text(encoding="utf-8")
+
+
+def test_watch_says_what_is_wrong_and_goes_on(run, tmp_path, capsys):
+    assert run
+    watched(tmp_path, saved(tmp_path, FILM.replace("calm", "clam")), saved(tmp_path, FILM.replace("Storm", "Calm")))
+    said = capsys.readouterr()
+    assert "film.yaml:7:" in said.err
+    assert "did you mean 'calm'" in said.err
+    assert [line.split(":")[0] for line in said.out.splitlines()] == ["1m1 Storm & Stress", "1m1 Calm & Stress"]
+
+
+def test_watch_plays_after_each_render_if_asked(run, tmp_path, loudspeaker):
+    assert run
+    watched(tmp_path, saved(tmp_path, FILM.replace("Storm", "Calm")), sounding=True)
+    assert len(loudspeaker.seconds) == 2

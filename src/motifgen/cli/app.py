@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from motifgen.cli import deciding, exploring, listening
+from motifgen.cli.arguments import File, Outside, Scenes, SoundFont
 
 app = typer.Typer(
     help="Compose leitmotifs along a scene arc, exact to the frame, as MIDI that a DAW opens.",
@@ -17,8 +21,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-_File = Annotated[Path, typer.Argument(metavar="FILE", help="A scene arc file (YAML).", show_default=False)]
-_Outside = Annotated[bool, typer.Option("--allow-outside", help="Let the file name motif files outside its own folder tree.")]
 
 
 def main() -> None:
@@ -81,11 +83,11 @@ def _shared(
 
 @app.command()
 def render(  # noqa: PLR0913, PLR0917 - the options of the command
-    file: _File,
+    file: File,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where to write; by default FILE without its ending.")
     ] = None,
-    scene: Annotated[list[str] | None, typer.Option("--scene", metavar="ID", help="Only this scene; may be repeated.")] = None,
+    scene: Scenes = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="NAME,...", help="What to write: names with commas between, or 'all'.")
     ] = "mid,ledger",
@@ -99,9 +101,9 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     humanize: Annotated[
         float | None, typer.Option("--humanize", min=0, max=1, help="How uneven the players are; instead of FILE's.")
     ] = None,
-    soundfont: Annotated[str, typer.Option("--soundfont", metavar="SF2", help="For sound files; else the best that is found.")] = "",
+    soundfont: SoundFont = "",
     stems: Annotated[bool, typer.Option("--stems", help="Sound files of each family of instruments too.")] = False,
-    allow_outside: _Outside = False,
+    allow_outside: Outside = False,
 ) -> None:
     """Compose every scene of FILE and write its files."""
     from motifgen.cli.rendering import render_file  # noqa: PLC0415 - as the module says
@@ -112,13 +114,22 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
 
 
 @app.command()
-def check(file: _File, allow_outside: _Outside = False) -> None:
+def check(file: File, allow_outside: Outside = False) -> None:
     """Check FILE, and say in prose what will be composed."""
     from motifgen.cli.prose import told  # noqa: PLC0415 - as the module says
     from motifgen.files.scene_file import read_story  # noqa: PLC0415 - as the module says
 
     for line in told(read_story(file, allow_outside=allow_outside)):
         typer.echo(line)
+
+
+_FURTHER: tuple[Callable[..., None], ...] = (
+    *(listening.play, listening.watch, listening.measure, listening.doctor),
+    *(deciding.plan, deciding.explain, deciding.usage, deciding.tempo, deciding.recut, deciding.spot),
+    exploring.explore,
+)
+for _command in _FURTHER:
+    app.command()(_command)
 
 
 @app.command()

@@ -86,7 +86,7 @@ def read_back(data: bytes) -> ReadBack:
     NotationError
         When the bytes are no MIDI file that mido can read.
     """
-    file = _parsed(data)
+    file = parsed_midi(data)
     lists: dict[str, list[Any]] = {"set_tempo": [], "time_signature": [], "marker": [], "key_signature": [], "track_name": []}
     tracks = [_track(track, lists) for track in file.tracks]
     first = file.tracks[0] if file.tracks else []
@@ -101,7 +101,14 @@ def read_back(data: bytes) -> ReadBack:
     )
 
 
-def _parsed(data: bytes) -> MidiFile:
+def parsed_midi(data: bytes) -> MidiFile:
+    """Return a file as mido reads it.
+
+    Raises
+    ------
+    NotationError
+        When the bytes are no MIDI file that mido can read.
+    """
     for charset in ("utf-8", "latin-1"):
         try:
             return MidiFile(file=io.BytesIO(data), charset=charset)

@@ -109,20 +109,22 @@ def _frames(by: str, rate: FrameRate) -> int:
     return -count if by.strip().startswith("-") else count
 
 
-def recut(path: Path, edits: Sequence[Edit]) -> tuple[str, tuple[str, ...]]:
+def recut(path: Path, edits: Sequence[Edit], *, allow_outside: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return the text of a scene arc file after a recut, and a sentence for everything that moved.
 
     Parameters
     ----------
     edits : Sequence[Edit]
         In any order; all count frames of the picture as it was.
+    allow_outside : bool
+        Whether the file may name motif files outside its own folder tree.
 
     Raises
     ------
     SceneFileError
         If the file has faults; or if a scene, or a span of one, would vanish altogether or has no start to be moved.
     """
-    story, page = read_story(path), Page(str(path))
+    story, page = read_story(path, allow_outside=allow_outside), Page(str(path))
     top = read_nodes(path, page)
     scenes = _field(top, "scenes")
     moving = _Moving(story.frame_rate, tuple(sorted(edits, key=lambda it: -it.at)), page)

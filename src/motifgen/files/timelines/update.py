@@ -29,7 +29,7 @@ class Updated:
     outside: tuple[Mark, ...]
 
 
-def update(path: Path, marks: Sequence[Mark]) -> Updated:
+def update(path: Path, marks: Sequence[Mark], *, allow_outside: bool = False) -> Updated:
     """Return a scene arc file's text with the hits of a list of markers.
 
     A mark and a hit are the same when they do the same and say the same; of several, in order of time. Hits that no mark names are kept.
@@ -39,7 +39,7 @@ def update(path: Path, marks: Sequence[Mark]) -> Updated:
     SceneFileError
         If the file has faults, or holds hits in a form in which none can be added.
     """
-    story, page = read_story(path), Page(str(path))
+    story, page = read_story(path, allow_outside=allow_outside), Page(str(path))
     top, writer = read_nodes(path, page), _Writer(path.read_bytes().decode("utf-8-sig"), story.frame_rate, page)
     nodes = _field(top, "scenes")
     inside: set[Mark] = set()

@@ -1,0 +1,55 @@
+"""The commands for hearing and measuring: play, watch, doctor, measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from motifgen.cli.arguments import File, OneScene, Outside, Scenes, SoundFont
+
+
+def play(file: File, scene: Scenes = None, soundfont: SoundFont = "", allow_outside: Outside = False) -> None:
+    """Compose the scenes of FILE and play them now; a MIDI file is played as it is."""
+    from motifgen.cli.playing import play_file  # noqa: PLC0415 - commands import their work when they are called
+
+    play_file(file, tuple(scene or ()), soundfont, allow_outside=allow_outside)
+
+
+def watch(  # noqa: PLR0913, PLR0917 - the options of the command
+    file: File,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where to write; by default FILE without its ending.")
+    ] = None,
+    scene: Scenes = None,
+    format_: Annotated[str, typer.Option("--format", metavar="NAME,...", help="What to write, as for render.")] = "mid,ledger",
+    play: Annotated[bool, typer.Option("--play", help="Play the scenes after each render.")] = False,
+    soundfont: SoundFont = "",
+    allow_outside: Outside = False,
+) -> None:
+    """Render FILE again whenever it is saved, until Ctrl-C."""
+    from motifgen.cli.watching import watch_file  # noqa: PLC0415 - as above
+
+    names = tuple(format_.split(","))
+    watch_file(file, output, tuple(scene or ()), names, soundfont, sounding=play, allow_outside=allow_outside)
+
+
+def doctor() -> None:
+    """Say which engines, soundfonts and programs motifgen found here, what each is for, and how to get the rest."""
+    from motifgen.cli.playing import show_findings  # noqa: PLC0415 - as above
+
+    show_findings()
+
+
+def measure(
+    midi: Annotated[Path, typer.Argument(metavar="MID", help="Any MIDI file; it begins with the scene.", show_default=False)],
+    file: File,
+    scene: OneScene = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON object, with every curve.")] = False,
+    allow_outside: Outside = False,
+) -> None:
+    """Measure how well a MIDI file does what a scene of FILE asks: hits, arc, themes, playability, expression."""
+    from motifgen.cli.measuring import show_measures  # noqa: PLC0415 - as above
+
+    show_measures(midi, file, scene, as_json=as_json, allow_outside=allow_outside)
