@@ -12,9 +12,9 @@ from motifgen.compose.planning.forms import varied
 from motifgen.compose.planning.keys import key_plan
 from motifgen.compose.planning.meetings import meetings
 from motifgen.compose.planning.meters import remetered
-from motifgen.compose.planning.occasions import occasions, unanswered
+from motifgen.compose.planning.occasions import Occasion, occasions, unanswered
 from motifgen.compose.planning.slots import reserve
-from motifgen.compose.planning.supports import supports
+from motifgen.compose.planning.supports import rescued, supports
 from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.walk import walk
 from motifgen.motif.motif import Motif
@@ -47,9 +47,10 @@ def plan(spotting: Spotting) -> Plan:
     survey = _survey(spotting, plain, recast)
     keys = key_plan(survey)
     asked, asked_warnings = asked_statements(survey, keys)
-    slots, slot_warnings = reserve(survey, occasions(survey), asked)
-    walked, walk_warnings = walk(survey, keys, slots, asked)
-    leading = (*asked, *walked)
+    slots, crowded = reserve(survey, occasions(survey), asked)
+    walked, formless, torn = walk(survey, keys, slots, asked)
+    inner = rescued(survey, keys, (*asked, *walked), (*crowded, *formless))
+    leading = (*asked, *walked, *inner)
     leading = (*leading, *meetings(survey, leading))
     stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
     warnings = (
@@ -57,8 +58,8 @@ def plan(spotting: Spotting) -> Plan:
         *meter_warnings,
         *asked_warnings,
         *unanswered(survey),
-        *slot_warnings,
-        *walk_warnings,
+        *torn,
+        *_unstated((*crowded, *formless), inner),
         *_unheard(survey, stated),
     )
     return Plan(spotting, sections(survey, keys, stated), stated, warnings)
@@ -80,6 +81,14 @@ def _declared_warnings(survey: Survey, casting: Casting) -> tuple[str, ...]:
         if who.key not in whole and any(it.who == who and it.role == "hint" for it in scene.cast):
             said.append(f"{who.name} is only ever hinted at: its theme is heard whole nowhere in the film")
     return tuple(said)
+
+
+def _unstated(lost: tuple[Occasion, ...], inner: tuple[Statement, ...]) -> tuple[str, ...]:
+    """Return a sentence for each urgent occasion at which nothing is stated after all."""
+    saved = {statement.who.key for statement in inner}
+    return tuple(
+        f"{it.why}, but no form of the theme has room: it is not stated there" for it in lost if it.who.key not in saved or it.exact
+    )
 
 
 def _unheard(survey: Survey, stated: tuple[Statement, ...]) -> tuple[str, ...]:

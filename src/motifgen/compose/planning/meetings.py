@@ -64,8 +64,8 @@ class Table:
     def agrees(self, form: Form, key: Key, start: Fraction) -> float:
         """Return the least agreement of a form with whatever it would meet."""
         own = Sounding.placed(form, key, start)
-        beat = self.survey.spotting.bar_at(start).meter.beat
-        return min((agreement(it.sound, own, beat) for it in self.placed if it.sound.meets(own)), default=1.0)
+        met = (it.sound for it in self.placed if it.sound.meets(own))
+        return min((agreement(other, own, self.survey.beat(other, own)) for other in met), default=1.0)
 
     def free(self, span: Span, cast: Cast) -> bool:
         """Tell whether a lead may sound in a span: present, no silence, no words, its own theme rested, not too often."""

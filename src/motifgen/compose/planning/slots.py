@@ -44,8 +44,10 @@ class Slot:
         object.__setattr__(self, "span", Span(self.start, self.start + self.length))
 
 
-def reserve(survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statement, ...] = ()) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
-    """Return the occasions that find a place, in order of time, and a warning for each urgent one that does not.
+def reserve(
+    survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statement, ...] = ()
+) -> tuple[tuple[Slot, ...], tuple[Occasion, ...]]:
+    """Return the occasions that find a place, in order of time, and the urgent ones that do not.
 
     The most urgent choose first. A theme is given at least the room that its plain form takes; one melody at a time.
 
@@ -56,7 +58,7 @@ def reserve(survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statem
     """
     fixed = tuple(statement.span for statement in asked)
     taken: list[Slot] = []
-    warnings: list[str] = []
+    lost: list[Occasion] = []
     for occasion in occasions:
         if _let_in(survey, occasion, taken) or _answered(occasion, asked):
             continue
@@ -64,10 +66,10 @@ def reserve(survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statem
         if slot is not None:
             taken.append(slot)
         elif occasion.kind in ("hit", "enter", "bond"):
-            warnings.append(f"{occasion.why}, but there is no room for the theme: it is not stated there")
+            lost.append(occasion)
     for gap in _deserts(survey, taken, fixed):
         taken += [slot for slot in [_bridge(survey, gap, tuple(taken), fixed)] if slot is not None]
-    return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(warnings)
+    return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(lost)
 
 
 def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Span, ...]) -> list[Span]:

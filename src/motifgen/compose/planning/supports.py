@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
 from motifgen.compose.planning.forms import Form, names
 from motifgen.compose.planning.keys import KeyPlan
-from motifgen.compose.planning.occasions import nearby
+from motifgen.compose.planning.occasions import Occasion, nearby
 from motifgen.compose.planning.survey import Survey
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
@@ -24,6 +24,7 @@ from motifgen.theory.time import Span
 PHRASE = 4
 LOW = "transpose -7 degrees"
 COUNTERS = ((LOW,), ("transpose -5 degrees",), ("transpose -9 degrees",), (), ("augment 2", LOW), ("head 4", LOW))
+PLAIN = ((), *COUNTERS[:3])
 CELLS = ((), ("transpose 2 degrees",), ("transpose 4 degrees",), ("transpose -3 degrees",))
 
 
@@ -67,8 +68,7 @@ class Seat:
         """Return how far a form, so many times over, agrees with whatever it would meet, and whose theme that is first."""
         own = Sounding.placed(form, self.key(form.motif, start), start, times)
         met = [other for other in self.heard if other.meets(own)]
-        beat = self.survey.spotting.bar_at(start).meter.beat
-        return min((agreement(other, own, beat) for other in met), default=1.0), met[0].name if met else ""
+        return min((agreement(other, own, self.survey.beat(other, own)) for other in met), default=1.0), met[0].name if met else ""
 
     def stated(self, form: Form, steps: tuple[str, ...], start: Fraction, said: tuple[str, str]) -> Statement:
         """Return a form of the theme as a statement from a place on; ``said`` is its treatment and its reason."""
@@ -94,6 +94,21 @@ def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tu
         if cast.role == "support":
             found.extend(_support(Seat(survey, keys, cast, [*heard, *map(Sounding.of, found)])))
     return tuple(sorted(found, key=lambda it: it.start))
+
+
+def rescued(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...], lost: Iterable[Occasion]) -> tuple[Statement, ...]:
+    """Return whole themes of leads who found no room of their own: in an inner voice, where they agree with what is stated."""
+    heard = [Sounding.of(statement) for statement in stated]
+    found: list[Statement] = []
+    for occasion in lost:
+        if occasion.cast is None or occasion.role != "lead":
+            continue
+        seat = Seat(survey, keys, occasion.cast, [*heard, *map(Sounding.of, found)])
+        bars = (Span(survey.lines[i], survey.lines[i + 1]) for i in survey.bars_in(occasion.present))
+        inner = next((idea.statement for bar in bars for idea in _counters(seat, bar, PLAIN)), None)
+        if inner is not None:
+            found.append(replace(inner, why=f"{occasion.why}, while others hold the melody: the theme is heard whole in an inner voice"))
+    return tuple(found)
 
 
 def _moods(survey: Survey, who: Character) -> Iterator[Cast]:
@@ -139,10 +154,10 @@ def _ideas(seat: Seat, span: Span) -> Iterator[Idea]:
         yield Idea(seat.stated(form, (), span.start, ("harmony", why)), 0.45 - 0.3 * feel.arousal + draw, form.duration)
 
 
-def _counters(seat: Seat, span: Span) -> Iterator[Idea]:
+def _counters(seat: Seat, span: Span, forms: tuple[tuple[str, ...], ...] = COUNTERS) -> Iterator[Idea]:
     """Yield the theme as a second line, in the first two forms that agree with what is above it."""
     who, found = seat.cast.who, 0
-    for order, steps in enumerate(_permitted(seat, COUNTERS)):
+    for order, steps in enumerate(_permitted(seat, forms)):
         form = seat.form(steps)
         for index in seat.survey.bars_in(span)[:2]:
             start = seat.start(form.motif, seat.survey.lines[index])

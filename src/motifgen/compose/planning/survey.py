@@ -11,8 +11,9 @@ from math import sqrt
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import BarSpan, Spotting
+from motifgen.compose.planning.consonance import Sounding
 from motifgen.compose.planning.declared import journey
-from motifgen.compose.planning.forms import Forms
+from motifgen.compose.planning.forms import GRID, Forms
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -169,6 +170,10 @@ class Survey:
     def _presences(self) -> dict[int, Span]:
         # By identity: hashing a presence would hash its whole theme, and this is asked thousands of times.
         return {id(cast): self.quarters(cast.span) for cast in self.spotting.scene.cast}
+
+    def beat(self, one: Sounding, other: Sounding) -> Fraction:
+        """Return the beat of the bar in which two meet."""
+        return self.spotting.bar_at(Fraction(max(one.start, other.start), GRID)).meter.beat
 
     def line_before(self, at: Fraction) -> Fraction:
         """Return the last bar line at or before a place."""

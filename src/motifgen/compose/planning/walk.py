@@ -45,11 +45,12 @@ class Memory:
 
 def walk(
     survey: Survey, keys: KeyPlan, slots: tuple[Slot, ...], asked: tuple[Statement, ...] = ()
-) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
-    """Return the statements of the slots, in order of time, and a warning for each that found no allowed form."""
+) -> tuple[tuple[Statement, ...], tuple[Occasion, ...], tuple[str, ...]]:
+    """Return the statements of the slots, in order of time, the urgent occasions that found no allowed form, and warnings."""
     memory = Memory(dict(survey.heard))
     waiting = list(asked)
     statements: list[Statement] = []
+    lost: list[Occasion] = []
     warnings: list[str] = []
     for index, slot in enumerate(slots):
         while waiting and waiting[0].start <= slot.start:
@@ -59,8 +60,8 @@ def walk(
             statements.append(stated)
             warnings += [f"{stated.why} (likeness {stated.likeness:.2f})"] if stated.why.endswith(TORN) else []
         elif slot.occasion.kind in ("hit", "enter", "bond"):
-            warnings.append(f"{slot.occasion.why}, but no form of the theme that is allowed fits the room: it is not stated there")
-    return tuple(statements), tuple(warnings)
+            lost.append(slot.occasion)
+    return tuple(statements), tuple(lost), tuple(warnings)
 
 
 def _remember(memory: Memory, asked: Statement) -> None:
