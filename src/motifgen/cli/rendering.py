@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from motifgen.files.export import SOUNDS
 from motifgen.files.scene_file import read_story
 from motifgen.output import Playing, chosen_formats, film_files, missing_formats
 from motifgen.story.scene import Scene
-from motifgen.takes import Rendered, chosen_scenes, render
+from motifgen.takes import Rendered, Take, chosen_scenes, processes, render
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -43,8 +44,10 @@ def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
     directory = file.with_suffix("") if output is None else output
     if directory.exists() and not directory.is_dir():
         raise RangeError(f"{directory} is a file; accepted: a folder to write to, as in '-o {file.stem}-music'")
-    with progress(count, terminal=sys.stderr.isatty()) as begin:
-        made = render(story, directory, scenes=scenes, formats=names, seed=seed, takes=takes, playing=playing, progress=begin)
+    with progress(count, terminal=sys.stderr.isatty()) as begin, processes(takes) as executor:
+        made = render(
+            story, directory, scenes=scenes, formats=names, seed=seed, takes=takes, playing=playing, progress=begin, executor=executor
+        )
     for each in made:
         typer.echo(_line(each))
         for warning in each.ledger["warnings"]:
@@ -85,7 +88,16 @@ def _line(made: Rendered) -> str:
         f"{ledger['length_seconds']:g} s, {len(ledger['bars'])} bars, {len(ledger['parts'])} parts, {len(ledger['statements'])} statements"
     )
     take = f", the best of {len(made.takes)} takes with seed {made.scene.seed}" if made.takes else ""
-    return f"{made.scene.id}{title}: {counted}{met}{take}; {', '.join(map(str, made.files))}"
+    files = "; ".join([", ".join(map(str, made.files)), *(_marks(made.takes) if made.takes else ())])
+    return f"{made.scene.id}{title}: {counted}{met}{take}; {files}"
+
+
+def _marks(tried: Sequence[Take]) -> Iterator[str]:
+    """Yield the score of the take that was kept, part by part, and that of the first."""
+    best, first = tried[0].score, min(tried, key=lambda take: take.number).score
+    parts = ", ".join(f"{each.name} {getattr(best, each.name):.2f}" for each in fields(best))
+    yield f"score {best.total:.2f} ({parts})"
+    yield f"first take {first.total:.2f}"
 
 
 @contextmanager

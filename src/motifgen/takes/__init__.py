@@ -2,7 +2,7 @@
 
 from motifgen.compose.compose import compose
 from motifgen.takes.rendering import USUAL, Rendered, chosen_scenes, render
-from motifgen.takes.taking import SEEDS, Composed, Take, compose_takes, local_executor
+from motifgen.takes.taking import SEEDS, Composed, Take, compose_takes, local_executor, processes
 
 __all__ = [
     "SEEDS",
@@ -14,5 +14,6 @@ __all__ = [
     "compose",
     "compose_takes",
     "local_executor",
+    "processes",
     "render",
 ]
