@@ -27,7 +27,7 @@ def main() -> None:
     """Run the command that the arguments name; exit with 0, with 2 for what the user can mend, with 1 for a fault of motifgen."""
     from motifgen.errors import MotifgenError  # noqa: PLC0415 - as the module says
 
-    gc.set_threshold(100_000)  # a run makes many small values and few cycles; looking for them every 700 takes a tenth of its time
+    gc.set_threshold(100_000)  # a run makes many small values and few cycles; looking for them every 700 costs a few percent
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a title in another script must not break a plain terminal
