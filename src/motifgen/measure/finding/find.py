@@ -105,7 +105,8 @@ def _found(  # noqa: PLR0913, PLR0917 - the arguments of find, checked in one pl
     windows, crowds = ready or _indexed(piece)
     count = len(shapes[0].pitches)
     found = _hits(windows, crowds, shapes, kinds, int(tolerance * count + 1e-9), shortest)
-    return occurrences(motif, chosen(found, count, kinds), piece, windows.strands.table)
+    table = windows.strands.table
+    return occurrences(chosen(motif, found, kinds, table), piece, table)
 
 
 def _hits(  # noqa: PLR0913, PLR0917 - as above

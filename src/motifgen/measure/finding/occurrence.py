@@ -17,6 +17,7 @@ from motifgen.motif.transform.table import parse_transform
 from motifgen.sketch.note_lines import NoteLines
 
 _GRID = 48
+_HEARD, _MANY = 0.5, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,13 @@ class Occurrence:
         return tuple(self.transformation.split(", ")) if self.transformation else ()
 
 
-def chosen(hits: Iterable[Hit], count: int, kinds: frozenset[str]) -> list[Hit]:
-    """Return the hits that stay when each note counts once: whole before part, exact before near, plain before transformed.
+def chosen(motif: Motif, hits: Iterable[Hit], kinds: frozenset[str], table: Ints) -> list[tuple[Hit, float]]:
+    """Return the hits that stay when each note counts once, with their likeness: whole before part, exact before near, plain first.
 
-    A hit goes when half of its notes or more belong to better ones.
+    A hit goes when half of its notes or more belong to better ones. So does an ornamented hit of a short motif in which the motif is hardly
+    heard.
     """
+    ear, count = _Ear(motif), len(motif.sounding())
     allowed = (hit for hit in hits if _allowed(hit, kinds))
     best: dict[tuple[int, ...], tuple[tuple[int, ...], Hit]] = {}
     for hit in allowed:
@@ -74,8 +77,11 @@ def chosen(hits: Iterable[Hit], count: int, kinds: frozenset[str]) -> list[Hit]:
     kept = []
     for _, hit in sorted(best.values(), key=lambda pair: (pair[0], pair[1].part, pair[1].rows)):
         if 2 * sum(row in taken for row in hit.rows) < len(hit.rows):
+            alike = ear.likeness(hit, tuple(table[list(hit.rows), 2].tolist()))
+            if hit.extra and count < _MANY and alike < _HEARD:
+                continue
             taken.update(hit.rows)
-            kept.append(hit)
+            kept.append((hit, alike))
     return kept
 
 
@@ -107,22 +113,19 @@ def _named_shift(hit: Hit) -> tuple[tuple[str, ...], int]:
     return (*steps[:-1], f"transpose {degrees} degrees"), 0
 
 
-def occurrences(motif: Motif, hits: Iterable[Hit], piece: NoteLines, table: Ints) -> tuple[Occurrence, ...]:
+def occurrences(hits: Iterable[tuple[Hit, float]], piece: NoteLines, table: Ints) -> tuple[Occurrence, ...]:
     """Return hits as occurrences in order of time, then of part."""
-    ear = _Ear(motif)
     order = {name: number for number, name in reversed(list(enumerate(line.part for line in piece.lines)))}
-    found = sorted(hits, key=lambda hit: (int(table[hit.rows[0], 0]), order[hit.part], hit.rows))
-    return tuple(_occurrence(hit, piece, table, ear) for hit in found)
+    found = sorted(hits, key=lambda pair: (int(table[pair[0].rows[0], 0]), order[pair[0].part], pair[0].rows))
+    return tuple(_occurrence(hit, alike, piece, table) for hit, alike in found)
 
 
-def _occurrence(hit: Hit, piece: NoteLines, table: Ints, ear: _Ear) -> Occurrence:
+def _occurrence(hit: Hit, alike: float, piece: NoteLines, table: Ints) -> Occurrence:
     heard = table[list(hit.rows)].tolist()
     bar, beat = piece.place(heard[0][0])
     notes = tuple((_seconds(piece, onset), pitch) for onset, _, pitch in heard)
     end = _seconds(piece, max(end for _, end, _ in heard))
-    name = ", ".join(_steps(hit))
-    alike = ear.likeness(hit, tuple(pitch for _, _, pitch in heard))
-    return Occurrence(hit.part, bar, beat, notes[0][0], end, name, hit.altered, alike, notes)
+    return Occurrence(hit.part, bar, beat, notes[0][0], end, ", ".join(_steps(hit)), hit.altered, alike, notes)
 
 
 def _seconds(piece: NoteLines, tick: int) -> float:

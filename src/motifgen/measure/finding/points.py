@@ -29,8 +29,8 @@ def ornamented_hits(windows: Windows, shapes: Sequence[Shape], *, paces: bool) -
     """Yield places where a shape is heard through its ornaments; the shapes have one rhythm.
 
     A note may come late by half its length, as after an appoggiatura. Notes between must be near the motif's notes around them, a
-    minor third at most, and not more than four for each of its steps. Short motifs are found only at their own pace: at others,
-    runs of passing notes hold them by chance.
+    minor third at most, and not more than four for each of its steps. Motifs of less than seven notes are found only at their own
+    pace, and with at least half of their steps plain: runs of passing notes hold others by chance.
     """
     broad = paces and len(shapes[0].pitches) >= _MANY
     for pace in _PACES if broad else _PACES[:1]:
@@ -142,6 +142,8 @@ def _checked(windows: Windows, shape: Shape, pace: Fraction, notes: list[int]) -
         return None
     strands = windows.strands
     pitch = strands.pitch[first : last + 1]
+    if count < _MANY and 2 * np.count_nonzero(np.diff(notes) > 1) > count - 1:
+        return None
     owner = np.searchsorted(notes, np.arange(first, last + 1), side="right") - 1
     own = strands.pitch[notes]
     following = own[np.minimum(owner + 1, count - 1)]

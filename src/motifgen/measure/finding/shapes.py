@@ -138,7 +138,7 @@ def _variants(motif: Motif, kinds: frozenset[str]) -> Iterator[_Row]:
         if mirror and mirror not in kinds:
             continue
         mirrored = Chain(tuple(map(parse_transform, steps)))(motif)
-        for chain, extra, recast in wanted:
+        for chain, extra, recast in wanted if "invert real" not in steps else wanted[:1]:
             yield chain(mirrored), (*steps, *extra), mirror, recast
 
 

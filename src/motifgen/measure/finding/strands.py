@@ -211,10 +211,17 @@ def _paired(free: list[_Voice], waiting: list[_Event]) -> list[tuple[_Voice, _Ev
         far = [abs(voice.pitch - pitch) + rest for voice, rest in zip(free, rests, strict=True)]
         nearest = min(far)
         return [(free[far.index(nearest)], waiting[0])] if nearest <= _FAR else []
-    pairs = sorted((abs(voice.pitch - event[3]) + rests[v], v, w) for v, voice in enumerate(free) for w, event in enumerate(waiting))
+    near = []
+    for v, (voice, rest) in enumerate(zip(free, rests, strict=True)):
+        last = voice.pitch
+        for w, event in enumerate(waiting):
+            distance = abs(last - event[3]) + rest
+            if distance <= _FAR:
+                near.append((distance, v, w))
+    near.sort()
     found, used_voices, used_notes = [], set[int](), set[int]()
-    for distance, v, w in pairs:
-        if distance <= _FAR and v not in used_voices and w not in used_notes:
+    for _, v, w in near:
+        if v not in used_voices and w not in used_notes:
             used_voices.add(v)
             used_notes.add(w)
             found.append((free[v], waiting[w]))
