@@ -81,6 +81,11 @@ def test_library_and_humanize_of_the_command_line_are_those_of_the_file(run, tmp
     assert (tmp_path / "plain/1m1.mid").read_bytes() != by_option
 
 
+def test_check_says_how_it_will_be_played(run, tmp_path):
+    (tmp_path / "film.yaml").write_text(FILM.replace("style:", "library: vsco\nhumanize: 0.5\nstyle:"), encoding="utf-8")
+    assert "chamber, seed 0, for the sample library vsco, humanized by 0.5." in run("check", "film.yaml")[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -133,11 +138,11 @@ def test_the_film_is_one_page_that_needs_no_network(run, tmp_path):
 
 
 def test_markers_notes_and_the_usage_map_name_hits_and_people(run, tmp_path):
-    names = ["resolve", "premiere", "reaper", "markers", "spotting-notes", "streamers", "usage"]
+    names = ["resolve", "premiere", "reaper", "avid", "otio", "markers", "spotting-notes", "streamers", "usage"]
     status, out, _ = run("render", "film.yaml", "--format", ",".join(names))
     known = output.formats()
     assert (status, out.splitlines()) == (0, [f"film/{known[name]}" for name in names])
-    for name in names[:6]:
+    for name in names[:-1]:
         assert "door" in (tmp_path / "film" / known[name]).read_text(encoding="utf-8")
     assert "Mara" in (tmp_path / "film/usage.svg").read_text(encoding="utf-8")
 
@@ -234,3 +239,21 @@ def test_watch_plays_after_each_render_if_asked(run, tmp_path, loudspeaker):
     assert run
     watched(tmp_path, saved(tmp_path, FILM.replace("Storm", "Calm")), sounding=True)
     assert len(loudspeaker.seconds) == 2
+
+
+def test_play_sends_to_a_midi_port_in_place_of_sound(run, monkeypatch, loudspeaker):
+    sent = []
+
+    class Port:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            sent.append("closed")
+
+    monkeypatch.setattr("motifgen.cli.playing.find_port", lambda name: f"{name} 1")
+    monkeypatch.setattr("motifgen.cli.playing.open_port", lambda name: sent.append(name) or Port())
+    monkeypatch.setattr("motifgen.cli.playing.send", lambda recording, _: sent.append(recording.title))
+    assert run("play", "film.yaml", "--port", "Desk")[:2] == (0, "1m1: sent to Desk 1\n")
+    assert sent == ["Desk 1", "1m1 Storm & Stress 01:00:00:00", "closed"]
+    assert loudspeaker.seconds == []

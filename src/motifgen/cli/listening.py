@@ -10,11 +10,20 @@ import typer
 from motifgen.cli.arguments import File, OneScene, Outside, Scenes, SoundFont
 
 
-def play(file: File, scene: Scenes = None, soundfont: SoundFont = "", allow_outside: Outside = False) -> None:
+def play(
+    file: File,
+    scene: Scenes = None,
+    soundfont: SoundFont = "",
+    port: Annotated[str, typer.Option("--port", metavar="NAME", help="Send it to this MIDI port, instead of making sound.")] = "",
+    allow_outside: Outside = False,
+) -> None:
     """Compose the scenes of FILE and play them now; a MIDI file is played as it is."""
-    from motifgen.cli.playing import play_file  # noqa: PLC0415 - commands import their work when they are called
+    from motifgen.cli.playing import play_file, send_file  # noqa: PLC0415 - commands import their work when they are called
 
-    play_file(file, tuple(scene or ()), soundfont, allow_outside=allow_outside)
+    if port:
+        send_file(file, tuple(scene or ()), port, allow_outside=allow_outside)
+    else:
+        play_file(file, tuple(scene or ()), soundfont, allow_outside=allow_outside)
 
 
 def watch(  # noqa: PLR0913, PLR0917 - the options of the command

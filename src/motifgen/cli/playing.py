@@ -10,6 +10,7 @@ import typer
 from motifgen.cli.vocabulary import show_table
 from motifgen.files.audio import Sound, find_soundfont, render
 from motifgen.files.audio_play import findings, play
+from motifgen.files.midi_port import find_port, open_port, send
 from motifgen.files.midi_recording import read_recording
 from motifgen.files.scene_file import read_story
 from motifgen.sketch.recording import Recording
@@ -23,6 +24,15 @@ def play_file(file: Path, scenes: Sequence[str], soundfont: str, *, allow_outsid
     find_soundfont(soundfont)
     for name, recording in _recordings(file, scenes, allow_outside=allow_outside):
         play_recording(name, recording, soundfont)
+
+
+def send_file(file: Path, scenes: Sequence[str], port: str, *, allow_outside: bool) -> None:
+    """Send the scenes of a scene arc file, or a MIDI file, to a MIDI port in their own time."""
+    name = find_port(port)
+    for each, recording in _recordings(file, scenes, allow_outside=allow_outside):
+        with open_port(name) as opened:
+            send(recording, opened)
+        typer.echo(f"{each}: sent to {name}")
 
 
 def play_recording(name: str, recording: Recording, soundfont: str = "") -> None:

@@ -54,7 +54,7 @@ def _source(scene: SourceScene) -> Iterator[str]:
 def _scene(scene: Scene, story: Story) -> Iterator[str]:
     key = f", in {scene.key}" if scene.key else ""
     meter = f", in {scene.meter}" if scene.meter else ""
-    yield f"{_headed(scene)}: {clock(scene.length)} from {scene.start}, {scene.style}{key}{meter}, seed {scene.seed}."
+    yield f"{_headed(scene)}: {clock(scene.length)} from {scene.start}, {scene.style}{key}{meter}, seed {scene.seed}{_playing(scene)}."
     yield f"  It feels: {_arc(scene)}."
     yield from (f"  {_cast(cast, scene)}" for cast in scene.cast)
     yield from (f"  {_hit(hit)}" for hit in scene.hits)
@@ -62,6 +62,11 @@ def _scene(scene: Scene, story: Story) -> Iterator[str]:
     yield from (f"  No music from {clock(span.start)} to {clock(span.end)}." for span in scene.silence)
     yield from (f"  {_asked(asked)}" for asked in scene.statements)
     yield from _planned(plan(spot(scene, story)))
+
+
+def _playing(scene: Scene) -> str:
+    library = f", for the sample library {scene.library}" if scene.library else ""
+    return library + ("" if scene.humanize is None else f", humanized by {scene.humanize:g}")
 
 
 def _arc(scene: Scene) -> str:

@@ -41,5 +41,7 @@ FILM_FILES: Mapping[str, tuple[str, Callable[[Story], bytes]]] = {
     "resolve": ("markers-resolve.edl", partial(_markers, kind="resolve")),
     "premiere": ("markers-premiere.csv", partial(_markers, kind="premiere")),
     "reaper": ("markers-reaper.csv", partial(_markers, kind="reaper")),
+    "avid": ("markers-avid.txt", partial(_markers, kind="avid")),
+    "otio": ("markers.otio", partial(_markers, kind="otio")),
     "markers": ("markers.csv", partial(_markers, kind="csv")),
 }
