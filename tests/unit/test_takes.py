@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,3 +120,14 @@ def test_scenes_are_chosen_by_id() -> None:
         chosen_scenes(STORY, ["2m1"])
     with pytest.raises(RangeError, match="'1m2' is source music"):
         chosen_scenes(STORY, ["1m2"])
+
+
+def test_the_ledger_says_how_well_a_scene_does_where_it_is_measured(tmp_path: Path) -> None:
+    plain, asked = (render(STORY, tmp_path, scenes=["1m1"], composer=Composer(), measured=measured)[0] for measured in (False, True))
+    assert "measures" not in plain.ledger
+    assert asked.takes == ()
+    assert asked.ledger["measures"]["score"]["total"] > 0
+    written = json.loads((tmp_path / "1m1.ledger.json").read_text(encoding="utf-8"))
+    assert written["measures"]["arc"]["valence"] == asked.ledger["measures"]["arc"]["valence"]
+    several = render(STORY, tmp_path, scenes=["1m1"], composer=Composer(), takes=2)[0]
+    assert several.ledger["measures"]["score"]["total"] == several.takes[0].score.total

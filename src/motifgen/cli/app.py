@@ -103,6 +103,7 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = None,
     soundfont: SoundFont = "",
     stems: Annotated[bool, typer.Option("--stems", help="Sound files of each family of instruments too.")] = False,
+    measured: Annotated[bool, typer.Option("--measure", help="Say in the ledger how well each scene does what it asks.")] = False,
     allow_outside: Outside = False,
 ) -> None:
     """Compose every scene of FILE and write its files."""
@@ -110,7 +111,9 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     from motifgen.output import Playing  # noqa: PLC0415 - as the module says
 
     playing = Playing(library, humanize, soundfont, stems)
-    render_file(file, output, tuple(scene or ()), tuple(format_.split(",")), seed, takes, playing, allow_outside=allow_outside)
+    render_file(
+        file, output, tuple(scene or ()), tuple(format_.split(",")), seed, takes, playing, allow_outside=allow_outside, measured=measured
+    )
 
 
 @app.command()

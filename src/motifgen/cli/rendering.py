@@ -35,6 +35,7 @@ def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
     playing: Playing,
     *,
     allow_outside: bool,
+    measured: bool = False,
 ) -> None:
     """Render a scene arc file; say what was written on standard output, and what to know of it on standard error."""
     names = chosen_formats(formats)
@@ -46,7 +47,16 @@ def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
         raise RangeError(f"{directory} is a file; accepted: a folder to write to, as in '-o {file.stem}-music'")
     with progress(count, terminal=sys.stderr.isatty()) as begin, processes(takes) as executor:
         made = render(
-            story, directory, scenes=scenes, formats=names, seed=seed, takes=takes, playing=playing, progress=begin, executor=executor
+            story,
+            directory,
+            scenes=scenes,
+            formats=names,
+            seed=seed,
+            takes=takes,
+            playing=playing,
+            progress=begin,
+            executor=executor,
+            measured=measured,
         )
     for each in made:
         typer.echo(_line(each))

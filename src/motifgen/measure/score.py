@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
+from typing import Any
 
 from motifgen.measure.conformance import Report
 
@@ -97,6 +98,36 @@ def score(report: Report) -> Score:
         expressive=round(min(report.dynamic_range_db / _RANGE_DB, 1.0), 6),
         varied=round(min((1 - report.variety.part_bars_repeated) / (1 - _REPEATS), 1.0), 6),
     )
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """Return a report in short, as the JSON object that a ledger carries under ``"measures"``.
+
+    Examples
+    --------
+    >>> from motifgen import Arc, Scene, compose
+    >>> from motifgen.measure.conformance import measure
+    >>> scene = Scene("1m1", 8, Arc.of((0, "calm"), (6, "hope")))
+    >>> list(summary(measure(compose(scene).recording, scene)))
+    ['score', 'arc', 'hits', 'themes', 'faults', 'dynamic_range_db', 'parts_sounding', 'share_silent', 'expression', 'variety']
+    """
+    own = score(report)
+    arc = {trace.axis: {"correlation": trace.correlation, "lag_seconds": trace.lag_seconds} for trace in report.traces}
+    arc["valence"] |= {"asked": report.valence_asked, "perceived": report.valence}
+    return {
+        "score": {"total": own.total} | asdict(own),
+        "arc": arc,
+        "hits": [
+            {"what": hit.what, "do": hit.do, "off_ms": hit.off_ms, "rise_db": hit.rise_db, "audible": hit.audible} for hit in report.hits
+        ],
+        "themes": [{"who": each.who, "role": each.role, "found": each.found, "likeness": each.likeness} for each in report.themes],
+        "faults": [asdict(fault) for fault in report.faults],
+        "dynamic_range_db": report.dynamic_range_db,
+        "parts_sounding": report.parts_sounding,
+        "share_silent": report.share_silent,
+        "expression": asdict(report.expression),
+        "variety": asdict(report.variety),
+    }
 
 
 def _themes(report: Report) -> float:

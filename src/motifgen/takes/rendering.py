@@ -74,6 +74,7 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     progress: Callable[[Scene], None] | None = None,
     composer: Composer = compose,
     executor: Executor | None = None,
+    measured: bool = False,
 ) -> tuple[Rendered, ...]:
     """Compose a film's scenes and write their files.
 
@@ -101,6 +102,8 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
         What composes a scene; one that is sent to other processes must be a function of a module.
     executor : concurrent.futures.Executor, optional
         Where several takes are composed; here, one after the other, if there is none.
+    measured : bool
+        Whether the ledger says under ``"measures"`` how well the scene does what it asks; after several takes it always does.
 
     Returns
     -------
@@ -128,6 +131,8 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
         if progress is not None:
             progress(scene)
         kept, recording, tried = _best(scene, seeded, takes, composer, executor)
+        if measured or tried:
+            recording = _measured(recording, kept, seeded)
         output = Output(recording, how, names)
         files |= (own := {directory / f"{scene.id}{ending}": data for ending, data in output.files().items()})
         sections += output.sections()
@@ -147,6 +152,14 @@ def _best(
     tried = taking.ranked(taking.takes(scene, story, range(count), executor, composer))
     best, film = taking.seeded(scene, story, tried[0].seed)
     return best, composer(best, film).recording, tried
+
+
+def _measured(recording: Recording, scene: Scene, story: Story) -> Recording:
+    """Return a recording whose ledger says how well it does what its scene asks."""
+    from motifgen.measure.conformance import measure  # noqa: PLC0415 - most renders measure nothing
+    from motifgen.measure.score import summary  # noqa: PLC0415 - as above
+
+    return replace(recording, ledger=recording.ledger | {"measures": summary(measure(recording, scene, story))})
 
 
 def _seeded(story: Story, seed: int) -> Story:
