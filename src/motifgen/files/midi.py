@@ -8,7 +8,6 @@ reach. The guide is no part. `docs/midi.md` says what each host makes of it.
 from __future__ import annotations
 
 import io
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from mido import Message, MetaMessage, MidiFile, MidiTrack
@@ -17,6 +16,7 @@ from motifgen.errors import MissingError, RangeError, UnknownNameError, shown
 from motifgen.files.libraries import adapted, find_library
 from motifgen.files.midi_click import led_in, with_click
 from motifgen.files.midi_messages import DRUM_CHANNEL, LATEST, RELEASE_VELOCITY, VOLUME, last_tick, part_track
+from motifgen.files.plain_text import LONGEST_MARKER, plain
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.recording import Marker, Part, Recording
 from motifgen.theory.scale import Key
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 
 CHANNELS = ("cycle", "ports", "one")
 GUIDE, GUIDE_KEY, GUIDE_CHANNEL = "Guide", 0, 15
-LONGEST_MARKER = 31
 _PITCHED = tuple(channel for channel in range(16) if channel != DRUM_CHANNEL)
-_PLAIN = str.maketrans({"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "ß": "ss", "♭": "b", "♯": "#", "æ": "ae",
-                        "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "đ": "d", "ł": "l", "Ł": "L", "þ": "th"})  # fmt: skip
 _SIGNATURES = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
 _MINOR_SIGNATURES = ("Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m")
 
@@ -109,19 +106,6 @@ def to_pretty_midi(recording: Recording) -> PrettyMIDI:
         raise RangeError(f"the scene ends at tick {_end(recording)}; pretty_midi accepts at most 10000000 (87 minutes at 120 bpm)")
     # Built from our own bytes: pretty_midi has no public way to set a tempo map, and rewrites a mido object it is given.
     return PrettyMIDI(io.BytesIO(write_midi(recording, guide=False)), charset="utf-8")
-
-
-def plain(text: str, most: int | None = None) -> str:
-    """Return a text in printable ASCII, accents taken off, cut to a length; what has no likeness becomes ``?``.
-
-    Examples
-    --------
-    >>> plain("HIT l’éclair – mort", 14)
-    "HIT l'eclair -"
-    """
-    bare = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    kept = "".join(c for c in bare if not unicodedata.combining(c))
-    return "".join(c if " " <= c <= "~" else " " if c.isspace() else "?" for c in kept)[:most].rstrip()
 
 
 def _check(recording: Recording) -> None:
