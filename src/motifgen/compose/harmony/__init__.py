@@ -2,7 +2,8 @@
 
 from motifgen.compose.harmony.engine import reharmonise
 from motifgen.compose.harmony.melody import MelodyNote
+from motifgen.compose.harmony.recast import recast
 from motifgen.compose.harmony.scene import harmonise
 from motifgen.compose.harmony.shade import corrupt, redeem
 
-__all__ = ["MelodyNote", "corrupt", "harmonise", "redeem", "reharmonise"]
+__all__ = ["MelodyNote", "corrupt", "harmonise", "recast", "redeem", "reharmonise"]

@@ -10,6 +10,7 @@ from motifgen.chance import Chance
 from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.harmony.dialect import Dialect
 from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
+from motifgen.compose.harmony.recast import given_chords
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.time import Span
 
@@ -65,10 +66,9 @@ def counters(plan: Plan) -> tuple[Heard, ...]:
 
 
 def _song(plan: Plan, statement: Statement, speech: Dialect, *, final: bool) -> Song:
-    motif, spotting = statement.motif, plan.spotting
+    spotting = plan.spotting
     notes = _heard(spotting, statement, 1.0)
-    written = zip(motif.onsets, motif.notes, strict=True)
-    fixed = tuple((statement.start + onset, note.chord) for onset, note in written if note.chord is not None)
+    fixed = given_chords(statement, speech.name)
     chance = Chance(spotting.scene.seed, spotting.scene.id, statement.who.key, statement.start, "ending")
     goal = _goal(plan, statement, speech, chance, final=final)
     long = notes[-1].note.duration >= spotting.bar_at(notes[-1].note.onset).meter.bar / 2

@@ -1,7 +1,7 @@
 """Harmony: other chords under the same melody.
 
-These work on the chords attached to a motif, in degree space, by the small rules given here: the whole engine, which weighs
-phrases, bass and style, lies above and takes attached chords as fixed. A motif without chords is first given plain ones.
+These work on the chords attached to a motif, in degree space, by the small rules given here; a motif without chords is first given plain
+ones. Inside a scene the whole engine, which weighs phrases, bass and style, lies above and answers for the same names.
 """
 
 from __future__ import annotations
