@@ -7,6 +7,7 @@ scene's first frame (`fractions.Fraction`); only `Performance` knows ticks.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -38,6 +39,15 @@ class BarSpan:
     def end(self) -> Fraction:
         """Return where the next bar begins."""
         return self.start + self.meter.bar
+
+
+def stated_place(second: Fraction, bars: Sequence[BarSpan], tempo: TempoMap) -> Fraction:
+    """Return the quarter at which a statement asked for a second begins: a part of a beat within 1 ms of it, else the nearest half beat."""
+    exact = tempo.exact_tick(second) / PPQ
+    bar = next((bar for bar in reversed(bars) if bar.start <= exact), bars[0])
+    steps = [bar.meter.beat / parts for parts in (1, 2, 4, 3)]
+    places = [bar.start + round((exact - bar.start) / step) * step for step in steps]
+    return next((place for place in places if abs(tempo.seconds(place * PPQ) - second) <= Fraction(1, 1000)), places[1])
 
 
 @dataclass(frozen=True, slots=True)

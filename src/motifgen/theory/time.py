@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -39,6 +40,23 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Tell whether two spans share time."""
         return self.start < other.end and other.start < self.end
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that touch or overlap joined, empty ones left out.
+
+    Examples
+    --------
+    >>> merged([Span(Fraction(2), Fraction(4)), Span(Fraction(0), Fraction(2)), Span(Fraction(6), Fraction(6))])
+    (Span(start=Fraction(0, 1), end=Fraction(4, 1)),)
+    """
+    joined: list[Span] = []
+    for span in sorted(span for span in spans if span.length > 0):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -62,6 +62,14 @@ def test_a_called_theme_begins_on_its_hit(do):
     assert not [s for s in said(plan, ADA, "theme") if s.start < on_it[0].start]
 
 
+@pytest.mark.parametrize("frames", [467, 470, 473, 475, 479])
+def test_whoever_comes_with_a_hit_is_there_on_it(frames):
+    at = Fraction(frames, 24)
+    plan = planned(Scene("1m1", 60, FALL, cast=[Cast(BELA, (0, 22)), Cast(ADA, at)], hits=[Hit(at, "entry", who="ada")]))
+    assert plan.spotting.landings[0].at in {statement.start for statement in said(plan, ADA, "theme")}
+    assert not any("not cast" in text for text in plan.warnings)
+
+
 def test_a_theme_with_a_pickup_begins_on_its_hit():
     plan = planned(Scene("1m1", 60, FALL, cast=[Cast(CARA, 15)], hits=[Hit(24.5, "entry", who="cara")]))
     assert THEMES[2].pickup == 1

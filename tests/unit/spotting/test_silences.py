@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 
+import pytest
+
 from motifgen.affect import Affect
 from motifgen.compose.spotting import spot
-from motifgen.compose.spotting.rests import merged
 from motifgen.story.arc import Arc
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Asked, BarPlace, Hit, Scene
-from motifgen.theory.time import Span
+from motifgen.theory.time import Span, merged
+from planned import character, planned
 
 CALM = Affect()
 
@@ -46,6 +48,14 @@ def test_a_cut_lasts_to_the_next_arc_point():
 def test_a_cut_lasts_to_the_next_hit():
     spotting = spot(scene(Hit(Fraction(30), "cut"), Hit(Fraction(34), "accent")))
     assert spotting.rests == (Span(spotting.landings[0].at, spotting.landings[1].at),)
+
+
+@pytest.mark.parametrize("second", [Fraction(363, 10), Fraction(3741, 100), Fraction(389, 10), Fraction(4017, 100)])
+def test_the_statement_that_ends_a_cut_begins_where_the_cut_ends(second):
+    plan = planned(scene(Hit(Fraction(30), "cut"), statements=(Asked(second, character(0)),)))
+    (statement,) = [it for it in plan.statements if it.asked]
+    assert plan.spotting.rests[0].end == statement.start
+    assert not any("left out" in text for text in plan.warnings)
 
 
 def test_a_cut_lasts_to_the_next_statement():

@@ -122,6 +122,22 @@ def test_under_words_one_soft_colour_is_left() -> None:
     assert inside <= {"pad", "drone"}
 
 
+def test_words_spoken_at_once_count_once() -> None:
+    spans = (Span(Fraction(38), Fraction(52)), Span(Fraction(40), Fraction(50)), Span(Fraction(41), Fraction(54)))
+    over, once = (weave(harmony_of(dialogue=spoken)) for spoken in (spans, (Span(Fraction(38), Fraction(54)),)))
+    assert over.lines == once.lines
+
+
+def test_the_music_goes_on_after_a_breath() -> None:
+    for second in (21, 24, 33, 40):
+        hits = (Hit(Fraction(second), "pause"), Hit(Fraction(second + 5), "stinger"))
+        texture = weave(harmony_of(hits=hits))
+        spotting = texture.harmony.plan.spotting
+        pause = spotting.landings[0].at
+        first = min(n.onset for line in texture.lines for n in line.notes if n.onset > pause)
+        assert Fraction(1, 2) <= spotting.seconds(first) - second <= Fraction(201, 100)
+
+
 def test_nothing_sounds_in_silence() -> None:
     silent = Span(Fraction(30), Fraction(36))
     texture = weave(harmony_of(silence=(silent,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from motifgen.compose.desk import Statement
+from motifgen.compose.desk import Statement, stated_place
 from motifgen.compose.planning.forms import likened
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.survey import Survey
@@ -62,15 +62,12 @@ def _place(survey: Survey, asked: Asked) -> tuple[Fraction | None, list[str]]:
     if isinstance(asked.at, BarPlace):
         bars = [bar for bar in survey.spotting.bars if bar.number == asked.at.bar]
         return (bars[0].start + (asked.at.beat - 1) * bars[0].meter.beat, []) if bars else (None, [])
-    exact = survey.spotting.quarter(asked.at)
-    bar = survey.spotting.bar_at(exact)
-    steps = [bar.meter.beat / parts for parts in (1, 2, 4, 3)]
-    places = [bar.start + round((exact - bar.start) / step) * step for step in steps]
-    close = [place for place in places if abs(survey.spotting.seconds(place) - asked.at) <= Fraction(1, 1000)]
-    at = [*close, places[1]][0]
-    off = round(float(survey.spotting.seconds(at) - asked.at), 3)
-    said = [] if close else [f"{asked.who.name} is asked at {float(asked.at):g} s; the nearest half beat is {off:+.3f} s away, and taken"]
-    return at, said
+    at = stated_place(asked.at, survey.spotting.bars, survey.spotting.tempo)
+    late = survey.spotting.seconds(at) - asked.at
+    off = round(float(late), 3)
+    if abs(late) <= Fraction(1, 1000):
+        return at, []
+    return at, [f"{asked.who.name} is asked at {float(asked.at):g} s; the nearest half beat is {off:+.3f} s away, and taken"]
 
 
 def _cut(survey: Survey, motif: Motif, start: Fraction) -> tuple[Motif | None, bool]:

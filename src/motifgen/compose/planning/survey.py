@@ -18,6 +18,7 @@ from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
+from motifgen.theory.time import merged as joined
 
 TURN = 0.35
 HUSH = 2
@@ -105,7 +106,7 @@ class Survey:
     @cached_property
     def dialogue(self) -> tuple[Span, ...]:
         """Return the spans of speech in quarters."""
-        return tuple(self.quarters(span) for span in self.spotting.scene.dialogue)
+        return joined(self.quarters(span) for span in self.spotting.scene.dialogue)
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
@@ -169,7 +170,16 @@ class Survey:
     @cached_property
     def _presences(self) -> dict[int, Span]:
         # By identity: hashing a presence would hash its whole theme, and this is asked thousands of times.
-        return {id(cast): self.quarters(cast.span) for cast in self.spotting.scene.cast}
+        return {id(cast): self._from_hits(cast.span) for cast in self.spotting.scene.cast}
+
+    def _from_hits(self, seconds: Span) -> Span:
+        """Return a span in quarters; an edge that is less than a frame from a hit stands where the hit lands, which is a whole tick."""
+        frame, span = self.spotting.scene.frame_rate.seconds(1), self.quarters(seconds)
+        start, end = (
+            next((it.at for it in self.spotting.landings if abs(it.hit.at - at) < frame), place)
+            for at, place in ((seconds.start, span.start), (seconds.end, span.end))
+        )
+        return Span(start, max(start, min(end, self.end)))
 
     def beat(self, one: Sounding, other: Sounding) -> Fraction:
         """Return the beat of the bar in which two meet."""

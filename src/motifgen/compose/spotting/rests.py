@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
-from motifgen.compose.desk import BarSpan, Landing
+from motifgen.compose.desk import BarSpan, Landing, stated_place
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.tempo_map import TempoMap
 from motifgen.story.scene import BarPlace, Scene
-from motifgen.theory.time import Span
+from motifgen.theory.time import Span, merged
 
 _PAUSE = (Fraction(1, 2), Fraction(2))
 _BREATH = Fraction(6, 5)
@@ -60,7 +60,7 @@ class Silences:
                 return None
             bar = self.bars[at.bar - 1]
             return bar.start + (at.beat - 1) * bar.meter.beat
-        return self._near_beat(at) if isinstance(at, Fraction) else None
+        return stated_place(at, self.bars, self.tempo) if isinstance(at, Fraction) else None
 
     def _pauses(self) -> list[Span]:
         return [Span(pause.at, self._breathed(pause)) for pause in self.landings if pause.hit.do == "pause" and pause.at < self.end]
@@ -92,25 +92,3 @@ class Silences:
         """Return the first beat that is not before a moment (2 ms are let pass), at most the scene's end."""
         at = self.tempo.exact_tick(seconds - _NEAR) / PPQ
         return min(next((beat for beat in self._beats(at) if beat >= at), self.end), self.end)
-
-    def _near_beat(self, seconds: Fraction) -> Fraction:
-        at = self.tempo.exact_tick(seconds) / PPQ
-        bar = max((bar for bar in self.bars if bar.start <= at), key=lambda bar: bar.start, default=self.bars[0])
-        return bar.start + bar.meter.beat * ceil((at - bar.start) / bar.meter.beat - Fraction(1, 2))
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans in order, those that touch or overlap joined, empty ones left out.
-
-    Examples
-    --------
-    >>> merged([Span(Fraction(2), Fraction(4)), Span(Fraction(0), Fraction(2)), Span(Fraction(6), Fraction(6))])
-    (Span(start=Fraction(0, 1), end=Fraction(4, 1)),)
-    """
-    joined: list[Span] = []
-    for span in sorted(span for span in spans if span.length > 0):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)

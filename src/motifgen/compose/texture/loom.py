@@ -14,7 +14,7 @@ from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Sp
 from motifgen.orchestra.palette import Palette
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Key
-from motifgen.theory.time import Span
+from motifgen.theory.time import Span, merged
 
 _CURVE = 1.5  # most of a scene is thin, so that its height can be full
 
@@ -160,7 +160,7 @@ class Loom:
 def survey(harmony: Harmony) -> Loom:
     """Return the loom of a harmony: every bar with what its section, its affect and the words over it ask."""
     spotting = harmony.plan.spotting
-    spoken = tuple(Span(spotting.quarter(s.start), spotting.quarter(s.end)) for s in spotting.scene.dialogue)
+    spoken = merged(Span(spotting.quarter(s.start), spotting.quarter(s.end)) for s in spotting.scene.dialogue)
     moments = tuple(_moment(harmony.plan, bar, spoken) for bar in spotting.bars if bar.start < spotting.end)
     starts = tuple(float(moment.start) for moment in moments)
     changes = tuple(float(item.span.start) for item in harmony.chords)

@@ -17,6 +17,7 @@ from motifgen.compose.texture.loom import Loom, survey
 from motifgen.compose.texture.notes import outside
 from motifgen.compose.texture.pads import drones, pads, points, tremolos
 from motifgen.compose.texture.percussion import percussion
+from motifgen.compose.texture.resuming import resumptions
 from motifgen.compose.texture.themes import theme_lines
 from motifgen.theory.time import Span
 
@@ -42,7 +43,8 @@ def weave(harmony: Harmony) -> Texture:
     ground = [line for line in map(_cleared(spaces), _ground(loom, layers(loom, spaces), themes)) if line.notes]
     lines = (*themes, *ground, *held_notes(loom, spaces), *hit_lines(loom), *ending(loom))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
-    return Texture(harmony, tuple(_sounding(lines, rests)))
+    sounding = tuple(_sounding(lines, rests))
+    return Texture(harmony, (*sounding, *resumptions(loom, sounding)))
 
 
 def _ground(loom: Loom, found: Sequence[Layer], themes: Sequence[Line]) -> Iterator[Line]:
