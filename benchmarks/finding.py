@@ -31,6 +31,7 @@ ENTRIES = {
 }
 """Bars in which the subject of Beethoven's op. 59 no. 3, finale, enters: its figure, then the figure a step lower."""
 ENTRY = 9
+FIRST = "beethoven/opus18no1/movement1.mxl"
 OTHERS = [*(f"beethoven/opus18no1/movement{n}.mxl" for n in (2, 3, 4)), *(f"haydn/opus74no1/movement{n}.mxl" for n in (1, 2, 3, 4))]
 PLAIN = ("transpose", "mode")
 
@@ -39,7 +40,7 @@ def figure() -> None:
     """Print how often the opening figure of op. 18 no. 1 is found in its own movement and in others."""
     print("Beethoven, op. 18 no. 1, the opening figure\n")
     print(f"{'movement':38}{'notes':>7}{'exact':>7}{'diatonic':>10}{'all':>6}")
-    for name in ("beethoven/opus18no1/movement1.mxl", *OTHERS):
+    for name in (FIRST, *OTHERS):
         music = read_lines(CORPUS / name)
         exact, diatonic = (len(find(FIGURE, music, tolerance=0, transforms=kinds)) for kinds in (("transpose",), PLAIN))
         exact = sum("degrees" not in each.transformation for each in find(FIGURE, music, tolerance=0, transforms=("transpose",)))
@@ -76,6 +77,26 @@ def strangers() -> None:
         print(f"{len(found) - len(whole):>5} fragments")
 
 
+def played() -> None:
+    """Print how often the figure is found when every note is moved at random."""
+    print("\nThe figure in the first movement and in the seven others, notes moved by a standard deviation of")
+    draw = np.random.default_rng(3)
+    for spread in (16, 40):
+        found = [
+            len(find(FIGURE, _uneven(read_lines(CORPUS / path), spread, draw), tolerance=0, transforms=PLAIN)) for path in (FIRST, *OTHERS)
+        ]
+        print(f"{spread:>3} ticks of 960: {found[0]} and {sum(found[1:])}")
+
+
+def _uneven(music: NoteLines, spread: int, draw: np.random.Generator) -> NoteLines:
+    lines = []
+    for line in music.lines:
+        rows = np.array([list(note) for note in line.notes.tolist()], dtype=np.int64)
+        rows[:, :2] += np.round(draw.normal(0, spread, (len(rows), 1))).astype(np.int64)
+        lines.append(NoteLine(line.part, note_table(rows)))
+    return NoteLines(music.title, music.tempo, music.bars, tuple(lines))
+
+
 def speed() -> None:
     """Print how long a search of 100,000 notes under all transformations takes, best of three."""
     print("\n100,000 notes, one motif, all transformations: seconds of processor time")
@@ -99,6 +120,7 @@ def main() -> None:
     figure()
     fugue(places="--places" in sys.argv)
     strangers()
+    played()
     speed()
 
 

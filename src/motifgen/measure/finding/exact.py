@@ -106,7 +106,7 @@ def _in_rhythm(
     windows: Windows, shape: Shape, starts: Ints, paces: tuple[Fraction, ...] | None, altered: Ints | None = None
 ) -> Iterator[Hit]:
     strands = windows.strands
-    fits, ratios = windows.paces(starts, shape.onsets)
+    fits, ratios = windows.paces(starts, shape.onsets, plain=shape.plain and altered is None)
     count, wrong = len(shape.pitches), np.zeros(len(starts), dtype=np.int64) if altered is None else altered
     for start, ratio, off in zip(starts[fits].tolist(), ratios[fits].tolist(), wrong[fits].tolist(), strict=True):
         pace = windows.named(ratio)

@@ -69,6 +69,11 @@ class Shape:
         return any(step in {"retrograde", "retrograde inversion"} for step in self.steps)
 
     @property
+    def plain(self) -> bool:
+        """Tell whether all of it goes its own way, on whatever degree and in whatever mode."""
+        return not self.mirror and not any(step.startswith(("head", "tail", "range")) for step in self.steps)
+
+    @property
     def likely(self) -> bool:
         """Tell whether it is plain, on another degree, or in the major or minor mode: what near hits are believed of."""
         return self.recast in {(), ("transpose",)} or (self.recast == ("mode",) and self.steps[-1] in _PARALLEL)

@@ -19,7 +19,7 @@ from motifgen.sketch.events import PPQ
 Floats = NDArray[np.float64]
 _FACTOR = 0x9E3779B97F4A7C15
 _MODULUS = 1 << 64
-_WRITTEN, _PLAYED = 0.1, 0.25
+_WRITTEN, _PLAYED, _PLAYED_PLAINLY = 0.1, 0.25, 0.35
 _SLOWEST = 3.01
 _RATIOS = tuple(sorted({Fraction(a, b) for a in (1, 2, 3, 4, 5, 6, 8) for b in (1, 2, 3, 4, 5, 6, 8)}))
 
@@ -77,18 +77,20 @@ class Windows:
             self._tables[length] = hashes[order], starts[order]
         return self._tables[length]
 
-    def paces(self, starts: Ints, onsets: Floats) -> tuple[NDArray[np.bool_], Floats]:
+    def paces(self, starts: Ints, onsets: Floats, *, plain: bool = False) -> tuple[NDArray[np.bool_], Floats]:
         """Return for windows whether their rhythm fits a pattern at some pace, and how many times slower they are.
 
-        Every onset must be where the pattern puts it, but for a share of the shorter of the two steps around it: a tenth in written
-        music, a quarter in played. Windows more than eight times slower or faster never fit.
+        Every onset must be where the pattern puts it, but for a share of the shorter of the two steps around it: a tenth in written music,
+        a quarter in played, and a little over a third in played music where the motif would be ``plain``. Windows more than eight
+        times slower or faster never fit.
         """
+        slack = _PLAYED_PLAINLY if plain and not self.strands.written else self.slack
         heard = self.strands.onset[starts[:, None] + np.arange(len(onsets))].astype(np.float64)
         heard -= heard[:, :1]
         ratio = heard[:, -1] / (onsets[-1] * PPQ)
         steps = np.diff(onsets)
         shorter = np.minimum(np.concatenate([steps[:1], steps]), np.concatenate([steps, steps[-1:]]))
-        astray = np.abs(heard - ratio[:, None] * onsets * PPQ) - self.slack * shorter * PPQ * ratio[:, None]
+        astray = np.abs(heard - ratio[:, None] * onsets * PPQ) - slack * shorter * PPQ * ratio[:, None]
         fits = np.all(astray <= 1, axis=1) & (ratio > 0)
         with np.errstate(divide="ignore"):
             fits &= np.abs(np.log2(np.where(ratio > 0, ratio, 1.0))) <= _SLOWEST
