@@ -95,9 +95,8 @@ def reached(reports: list[Report]) -> None:
         print(f"  {axis}: median {statistics.median(moving):.2f}, least {min(moving):.2f}, under 0.5 in {sum(it < 0.5 for it in moving)}")
     hits = [hit for each in reports for hit in each.hits]
     leads = [theme for each in reports for theme in each.themes if theme.role == "lead"]
-    print(
-        f"  hits audible: {sum(hit.audible for hit in hits)} of {len(hits)}; leads found: {sum(it.found > 0 for it in leads)} of {len(leads)}"
-    )
+    print(f"  hits audible: {sum(hit.audible for hit in hits)} of {len(hits)}")
+    print(f"  leads found: {sum(theme.found > 0 for theme in leads)} of {len(leads)}")
     apart = [(a, b) for a, b in combinations(reports, 2) if abs(a.valence_asked - b.valence_asked) >= 0.5]
     right = sum((a.valence_asked - b.valence_asked) * (a.valence - b.valence) > 0 for a, b in apart)
     print(f"  faults: {sum(len(each.faults) for each in reports)}; valence in order: {right} of {len(apart)} pairs")
@@ -113,9 +112,8 @@ def speed(takes: int) -> None:
             start = time.perf_counter()
             compose_takes(scene, story, takes, executor)
             seconds.append(time.perf_counter() - start)
-    print(
-        f"{takes} takes of {float(scene.length):g} s: {seconds[0]:.1f} s in one process, {seconds[1]:.1f} s in two, ratio {seconds[0] / seconds[1]:.2f}"
-    )
+    one, two = seconds
+    print(f"{takes} takes of {float(scene.length):g} s: {one:.1f} s in one process, {two:.1f} s in two, ratio {one / two:.2f}")
 
 
 if __name__ == "__main__":
