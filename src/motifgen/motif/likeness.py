@@ -21,8 +21,8 @@ from motifgen.motif.motif import Motif
 from motifgen.motif.profile import Profile, profile
 
 _CONTOUR, _INTERVALS, _RHYTHM, _HARMONY = 0.2, 0.35, 0.35, 0.1
-_CHANCE_LINE, _CHANCE_POINTS, _FEW = 0.5, 0.45, 0.7
-_PACE = 0.22
+_CHANCE_LINE, _CHANCE_POINTS, _FEW, _FEW_POINTS = 0.5, 0.43, 0.7, 0.25
+_PACE, _WIDTH = 0.22, 0.2
 _SCALES = (1.0, 2.0, 0.5)
 
 
@@ -80,7 +80,8 @@ def compared(theme: Profile, variant: Profile) -> Likeness:
     share = len(short.points) / len(long.points)
     line = _CONTOUR * contour + _INTERVALS * intervals + _RHYTHM * rhythm + _HARMONY * harmony
     chance = min(_CHANCE_LINE + _FEW / len(short.points), 0.67)
-    line = _above(line, chance) * sqrt(share) * (1 - _PACE * min(_doublings(theme, variant), 2.0))
+    line = _above(line, chance) * sqrt(share) * (1 - _PACE * min(_doublings(theme.pulse, variant.pulse), 2.0))
+    line *= 1 - _WIDTH * share * min(_doublings(_width(theme), _width(variant)), 2.0)
     points, cover = _by_points(theme, variant, short, long)
     return Likeness(*(round(part, 6) for part in (max(line, points), contour, intervals, rhythm, harmony, cover)))
 
@@ -89,21 +90,26 @@ def _above(value: float, chance: float) -> float:
     return max((value - chance) / (1 - chance), 0.0)
 
 
-def _doublings(theme: Profile, variant: Profile) -> float:
-    """Return how many times one must be doubled in speed to go as fast as the other, to the nearest half; small odds are none."""
-    if not theme.pulse or not variant.pulse:
+def _doublings(one: float, other: float) -> float:
+    """Return how many times the smaller must be doubled to become the other, to the nearest half; small odds are none."""
+    if not one or not other:
         return 0.0
-    return int(abs(log2(theme.pulse / variant.pulse)) * 2 + 0.5) / 2
+    return int(round(abs(log2(one / other)), 9) * 2 + 0.5) / 2
+
+
+def _width(melody: Profile) -> float:
+    """Return the mean size of the moves, in semitones."""
+    return sum(map(abs, melody.moves)) / len(melody.moves) if melody.moves else 0.0
 
 
 def _by_points(theme: Profile, variant: Profile, short: Profile, long: Profile) -> tuple[float, float]:
     """Return the likeness by points, and how much of the longer motif they cover."""
-    best, most = 0.0, 0.0
+    best, most, chance = 0.0, 0.0, _CHANCE_POINTS + _FEW_POINTS / len(short.points)
     for scale in _SCALES:
-        if scale != 1.0 and (most > 0.9 * len(short.points) or _doublings(theme, variant) < 0.5):
+        if scale != 1.0 and (most > 0.9 * len(short.points) or _doublings(theme.pulse, variant.pulse) < 0.5):
             continue
         matched = min(matched_points(theme.points, variant.points, scale), float(len(short.points)))
-        value = _above(matched / len(short.points), _CHANCE_POINTS) * (1.0 if scale == 1.0 else 1 - _PACE)
+        value = _above(matched / len(short.points), chance) * (1.0 if scale == 1.0 else 1 - _PACE)
         best, most = max(best, value), max(most, matched)
     return best * (len(short.points) / len(long.points)) ** 0.5, most / len(long.points)
 
