@@ -124,15 +124,18 @@ def test_what_is_no_timeline_is_said(text, said):
         read_marks(text.encode(), "reel.otio", HOUR)
 
 
-def test_a_marker_without_a_time_is_named():
-    timeline, _, _ = reel()
-    timeline.tracks.markers.append(marker("lost", 24))
-    text = timeline.to_json_string()
-    at = text.index('"marked_range"')
-    end = text.index('"color"', at) if '"color"' in text[at:] else text.index('"comment"', at)
-    broken = text[:at] + '"marked_range": null, ' + text[end:]
-    with pytest.raises((SceneFileError, NotationError), match=r"lost|cannot be read"):
-        read_marks(broken.encode(), "reel.otio", HOUR)
+def test_every_marker_whose_time_cannot_be_told_is_named():
+    timeline, track, shot = reel()
+    unknown = otio.schema.Clip("lost reel")
+    track.append(unknown)
+    unknown.markers.append(marker("here", 10))
+    shot.markers.append(otio.schema.Marker("still", TimeRange(RationalTime(1010, 0.0), RationalTime(1, 0.0))))
+    with pytest.raises(SceneFileError) as error:
+        read(timeline)
+    assert {fault.file for fault in error.value.faults} == {"reel.otio"}
+    said = " ".join(fault.message for fault in error.value.faults)
+    assert "the marker 'still' on 'shot'" in said
+    assert "the marker 'here' on 'lost reel'" in said
 
 
 def test_other_zip_files_and_huge_timelines_are_refused(tmp_path):

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from motifgen.errors import MissingError, NotationError
+from motifgen.errors import MissingError, NotationError, shown
 from motifgen.files.timelines.marks import LARGEST, Clock, Mark, Reading
 from motifgen.story.timecode import RATES, FrameRate
 
@@ -63,23 +63,26 @@ def read_otio(text: str, name: str, clock: Clock) -> tuple[Mark, ...]:
     NotationError
         If it cannot be read, or holds no timeline.
     SceneFileError
-        With every marker that has no time.
+        With every marker whose time cannot be told, as on a clip of unknown length.
     """
-    timeline = _timeline(text, name)
-    begun = timeline.global_start_time
-    found = Reading(name, clock)
-    zero = _seconds(begun) if begun is not None else clock.zero.seconds
+    otio, timeline, found = _library(), _timeline(text, name), Reading(name, clock)
     for item in (timeline.tracks, *timeline.find_children()):
         for marker in getattr(item, "markers", ()):
-            if marker.marked_range is None:
-                found.fault(1, f"the marker {marker.name!r} on {item.name!r} has no time")
+            try:
+                span = _span(marker, item, timeline)
+            except (otio.exceptions.OTIOError, ArithmeticError, AttributeError, ValueError) as error:
+                found.fault(1, f"the marker {shown(marker.name)} on {shown(item.name)} has no time that can be told: {error}")
                 continue
-            span = _span(marker, item, timeline)
             if span is not None:
                 # A frame is how long most programs let a moment last.
                 length = span[1] if span[1] > _frame(marker) else Fraction(0)
-                found.marks.append(Mark(zero + span[0], marker.name.strip(), marker.comment.strip(), length))
+                found.marks.append(Mark(_zero(timeline, clock) + span[0], marker.name.strip(), marker.comment.strip(), length))
     return found.done()
+
+
+def _zero(timeline: Any, clock: Clock) -> Fraction:  # noqa: ANN401 - the library has no types
+    begun = timeline.global_start_time
+    return clock.zero.seconds if begun is None else _seconds(begun)
 
 
 def write_otio(marks: Iterable[Mark], title: str, clock: Clock) -> str:
