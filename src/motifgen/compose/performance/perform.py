@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from motifgen.compose.desk import Performance, ScorePart, Scoring
 from motifgen.compose.performance.articulate import articulation_names, ends
+from motifgen.compose.performance.balance import balanced
 from motifgen.compose.performance.curves import Relief, curves
 from motifgen.compose.performance.dynamics import note_decibels
 from motifgen.compose.performance.hits import struck
@@ -55,6 +56,7 @@ def perform(scoring: Scoring, *, humanize: float | None = None) -> Performance:
     phrases = phrase_bounds(scoring.texture.harmony.plan, clock)
     chords = scoring.texture.harmony.chords
     strands = [Strand.of(struck_out(part, chords, spotting.tempo), clock, phrases, rests) for part in scoring.parts]
+    strands = balanced(strands, spotting)
     stage = stage_for(scoring, strands, clock, phrases, uneven)
     pulse = Pulse(stage, strands)
     levels, warnings = struck(strands, [note_decibels(strand, stage) for strand in strands], stage)

@@ -12,6 +12,9 @@ from motifgen.theory.time import Span
 
 _WEIGHT = {"stinger": 1.2, "accent": 1.0, "reveal": 1.0}
 _APART = 5.0
+#: Seconds of a clearing: at least, and more by strength. A shock wants a long one; an accent in full run would lose the run.
+_SECONDS = {"stinger": (0.8, 1.6), "accent": (0.4, 1.1), "reveal": (0.8, 1.8)}
+_SHAKEN = 0.5
 FLOOR = frozenset({"bass", "drone", "percussion", "pulse"})
 
 
@@ -58,13 +61,15 @@ def clearings(loom: Loom) -> tuple[Clearing, ...]:
 
 def _clearing(loom: Loom, landing: Landing) -> Clearing:
     spotting, strength = loom.spotting, strength_of(loom, landing)
-    seconds = Fraction(round(100 * (0.8 + 2.0 * strength)), 100)
+    least, more = _SECONDS[landing.hit.do]
+    seconds = Fraction(round(100 * (least + more * strength)), 100)
     start = spotting.quarter(max(spotting.seconds(landing.at) - seconds, Fraction(0)))
     start = max(Fraction(round(start * 2), 2), Fraction(0))
     bars = 0 if landing.hit.do == "reveal" or strength < 0.45 else 2
     after = loom.moments[min(loom.index(landing.at) + bars, len(loom.moments) - 1)]
     until = max(after.start, landing.at) if bars else landing.at
-    held = loom.chance("clearing", landing.hit.at).unit() < 1.1 - strength
+    quiet = landing.hit.do == "stinger" or "silence" in loom.palette.textures
+    held = not quiet or loom.chance("clearing", landing.hit.at).unit() < 1.4 - strength
     return Clearing(Span(min(start, landing.at), landing.at), Span(landing.at, until), landing, strength, held)
 
 
@@ -78,8 +83,9 @@ def held_notes(loom: Loom, spaces: tuple[Clearing, ...]) -> tuple[Line, ...]:
         shared = (after or before).chord.semitones
         found = tones(before.chord, 67, 86)
         pitch = next((p for p in reversed(found) if p.midi % 12 in shared), found[-1])
-        level = round(max(loom.loud(space.before.start) * 0.45, 0.06), 4)
-        lines.append(Line("drone", (ScoreNote(space.before.start, space.before.length, pitch, level),), weight=0.0))
+        level = round(max(loom.loud(space.before.start) * 0.7, 0.06), 4)
+        shaken = frozenset({"tremolo"}) if loom.moment(space.before.start).affect.tension > _SHAKEN else frozenset[str]()
+        lines.append(Line("drone", (ScoreNote(space.before.start, space.before.length, pitch, level, shaken),), weight=0.0))
     return tuple(lines)
 
 

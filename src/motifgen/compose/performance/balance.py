@@ -1,0 +1,127 @@
+"""Balance, as a conductor keeps it by ear: the ensemble is heard as a whole, and players are raised or held back until it follows the arc.
+
+Orchestration decides how many play, texture what they play; the sum of both seldom has just the level and the brightness that the
+moment asks for. Here it is added up as a listener would, and written levels are moved, slowly and by a few decibels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motifgen.compose.desk import Spotting
+from motifgen.compose.performance.loudness import RANGE, decibels
+from motifgen.compose.performance.strand import Strand
+
+Floats = NDArray[np.float64]
+
+STEP = 0.25
+#: Decibels for arousal (more where it is tense), and for tension beside it.
+AROUSAL_DB, TENSION_DB = 10.0, 9.0
+#: Decibels an octave that high players are favoured by where it is tenser than on average, and the most that it may be.
+TILT_DB, MOST_TILT = 9.0, 7.0
+MIDDLE = 62
+#: How far players may be held back and raised, in decibels, and how often the whole is heard again.
+HELD_BACK, RAISED, ROUNDS = 9.0, 9.0, 3
+#: Seconds over which a level is heard, and around a hit that belong to the hit.
+EAR, AROUND = 1.0, (1.6, 1.2)
+#: How much wider than the arc's own decibels the wish may be, where the players' number makes more contrast.
+WIDEST = 2.0
+#: Below pianissimo, for players who are held back.
+SOFTEST = -0.12
+_SILENT = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """What the arc asks for, every quarter second.
+
+    Parameters
+    ----------
+    seconds : NDArray
+    level : NDArray
+        Decibels above the scene's own mean.
+    tilt : NDArray
+        Decibels an octave by which high players are favoured.
+    free : NDArray of bool
+        Where the balance may be judged: nobody speaks, no hit is near, no rest is written.
+    """
+
+    seconds: Floats
+    level: Floats
+    tilt: Floats
+    free: NDArray[np.bool_]
+
+
+def wish_for(spotting: Spotting) -> Wish:
+    """Return what a scene's arc asks of the balance."""
+    seconds = np.arange(0.0, float(spotting.scene.length) + STEP, STEP)
+    affects = [spotting.scene.arc.at(second) for second in seconds.tolist()]
+    arousal, tension = (np.array([getattr(each, axis) for each in affects]) for axis in ("arousal", "tension"))
+    over = tension - tension.mean()
+    return Wish(seconds, AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over, TILT_DB * over, _free(spotting, seconds))
+
+
+def balanced(strands: Sequence[Strand], spotting: Spotting) -> list[Strand]:
+    """Return the strands with levels that make the whole follow the arc."""
+    wish = wish_for(spotting)
+    found = [_tilted(strand, wish) for strand in strands]
+    for _ in range(ROUNDS):
+        heard = _heard(found, len(wish.seconds))
+        judged = wish.free & (heard > _SILENT)
+        if judged.sum() < 2 * EAR / STEP:
+            return found
+        change = _change(heard, judged, wish)
+        found = [_moved(strand, np.interp(strand.start, wish.seconds, change)) for strand in found]
+    return found
+
+
+def _free(spotting: Spotting, seconds: Floats) -> NDArray[np.bool_]:
+    spans = [(float(words.start) - EAR, float(words.end) + EAR) for words in spotting.scene.dialogue]
+    spans += [(float(spotting.seconds(rest.start)), float(spotting.seconds(rest.end))) for rest in spotting.rests]
+    for landing in spotting.landings:
+        at = float(spotting.seconds(landing.at))
+        spans.append((at - AROUND[0], at + AROUND[1]))
+    free = np.ones(seconds.shape, dtype=bool)
+    for start, end in spans:
+        free &= (seconds < start) | (seconds > end)
+    return free
+
+
+def _tilted(strand: Strand, wish: Wish) -> Strand:
+    """Favour high players where it is tense, low ones where it is not: tension is heard in height as well as in loudness."""
+    if strand.part.instrument.drums or not strand.on.size:
+        return strand
+    octaves = (strand.pitch - MIDDLE) / 12
+    return _moved(strand, np.clip(octaves * np.interp(strand.start, wish.seconds, wish.tilt), -MOST_TILT, MOST_TILT))
+
+
+def _heard(strands: Sequence[Strand], size: int) -> Floats:
+    """Return the power of the whole at every step: held notes count more, since their controllers follow the level too."""
+    change = np.zeros(size + 1)
+    for strand in strands:
+        held = strand.part.instrument.sustained and not strand.part.instrument.drums
+        power = 10 ** (decibels(strand.level) * (1.5 if held else 1.0) / 10)
+        start, stop = (np.minimum(np.ceil(at / STEP), size).astype(np.int64) for at in (strand.start, strand.stop))
+        change += np.bincount(start, power, size + 1) - np.bincount(np.maximum(stop, np.minimum(start + 1, size)), power, size + 1)
+    return np.maximum(np.cumsum(change)[:-1], 0.0)
+
+
+def _change(heard: Floats, judged: NDArray[np.bool_], wish: Wish) -> Floats:
+    """Return the decibels by which everybody moves: drawn on from what is judged over what is not."""
+    now = 10 * np.log10(heard[judged])
+    wished = wish.level[judged] - wish.level[judged].mean()
+    # Contrast that the players' number makes is kept: what is wished is at least as wide as what is there.
+    wide = float((wished * now).mean()) / max(float((wished**2).mean()), 1e-9)
+    lack = wished * min(max(wide, 1.0), WIDEST) - now
+    lack = np.interp(wish.seconds, wish.seconds[judged], lack - lack.mean())
+    half = round(EAR / STEP)
+    slow = np.convolve(np.pad(lack, half, mode="edge"), np.full(2 * half + 1, 1 / (2 * half + 1)), mode="valid")
+    return np.asarray(np.clip(slow, -HELD_BACK, RAISED), dtype=np.float64) * 0.7
+
+
+def _moved(strand: Strand, by: Floats) -> Strand:
+    return replace(strand, level=np.asarray(np.round(np.clip(strand.level + by / RANGE, SOFTEST, 1.0), 6), dtype=np.float64))
