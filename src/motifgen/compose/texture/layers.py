@@ -92,7 +92,7 @@ def capacity(loom: Loom, moment: Moment) -> int:
 
 def _hushed(loom: Loom, moment: Moment) -> bool:
     """Tell whether a style that knows silence falls silent for two bars here: the tenser, the likelier, but not in an outbreak."""
-    if "silence" not in loom.palette.textures or moment.full > 0.75:
+    if "silence" not in loom.palette.textures or moment.full > 0.75 or moment.spoken > 0.3:
         return False
     return loom.chance("hush", (moment.bar.number - 1) // 2).unit() < 0.3 * moment.affect.tension
 
