@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -177,7 +178,12 @@ def local_executor(workers: int | None = None) -> ProcessPoolExecutor:
     """
     if workers is not None and workers < 1:
         raise RangeError(f"{workers} processes are asked for; accepted: 1 or more")
-    return ProcessPoolExecutor(workers or cores(), mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers or cores(), get_context("spawn"), _leave_interrupts_to_the_caller)
+
+
+def _leave_interrupts_to_the_caller() -> None:
+    """Let Ctrl-C end the process that asked for takes, not each that composes them, with a traceback of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
