@@ -1,4 +1,12 @@
+import os
+
 import pytest
+from hypothesis import settings
+
+# On every change the same examples are drawn, so that a red run says something about the change; the nightly search draws new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", derandomize=False, max_examples=400)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_addoption(parser):
