@@ -46,11 +46,13 @@ INVENTED = "motif: {invent: {archetype: hero}}"
 GRIEF = 'motif: {key: D minor, notes: "D5/s Eb5 D5 Eb5 D5/h."}'
 WRITTEN = USUAL["MARA"]
 
-#: kind, field, the place, what stands there, what stands there when it is moved, whether it is heard ("sound") or said ("words", "cue sheet").
+#: kind, field, the place, what stands there, what stands there when it is moved, whether it is heard ("sound") said ("words", "cue sheet") or told to the player's library ("midi").
 CONTROLS = [
     ("story", "title", "FILM", "title: One", "title: Two", "cue sheet"),
     ("story", "frame_rate", "FILM", "frame_rate: 24", "frame_rate: 25", "words"),
     ("story", "seed", "FILM", "seed: 3", "seed: 4", "sound"),
+    ("story", "humanize", "FILM", "humanize: 1", "humanize: 0", "sound"),
+    ("story", "library", "FILM", "library: any", "library: uacc", "midi"),
     (
         "story",
         "emotions",
@@ -127,6 +129,8 @@ CONTROLS = [
     ("scene", "meter", "SCENE", "meter: 4/4", "meter: 3/4", "sound"),
     ("scene", "tempo", "SCENE", "tempo: [60, 66]", "tempo: [100, 110]", "sound"),
     ("scene", "seed", "SCENE", "seed: 3", "seed: 4", "sound"),
+    ("scene", "humanize", "SCENE", "humanize: 0.5", "humanize: 0", "sound"),
+    ("scene", "library", "SCENE", "library: any", "library: cc11", "midi"),
     ("scene", "dialogue", "SCENE", "dialogue: []", "dialogue: [{from: 2, to: 10}]", "sound"),
     ("scene", "silence", "SCENE", "silence: []", "silence: [{from: 16, to: 20}]", "sound"),
     ("scene", "statements", "SCENE", "statements: []", "statements: [{at: 16, who: tom}]", "sound"),
@@ -174,7 +178,10 @@ CONTROLS = [
         "hits: [{at: 9.1}, {at: 9.3, must: false, tolerance: 24}]",
         "words",
     ),
-    *[("source", fact, "SOURCE", f"{fact}: one", f"{fact}: two", "cue sheet") for fact in ("artist", "composer", "publisher", "use", "pro", "splits", "notes")],
+    *[
+        ("source", fact, "SOURCE", f"{fact}: one", f"{fact}: two", "cue sheet")
+        for fact in ("artist", "composer", "publisher", "use", "pro", "splits", "notes")
+    ],
 ]
 
 
@@ -228,6 +235,8 @@ def test_moving_a_control_moves_what_comes_out(control: tuple[str, str, str, str
     one, other = rendered(film(place, before)), rendered(film(place, after))
     if effect == "cue sheet":
         assert one[1] != other[1]
+    elif effect == "midi":
+        assert write_midi(one[0]) != write_midi(other[0])
     elif effect == "words":
         assert words(one[0]) != words(other[0])
     else:
