@@ -104,7 +104,7 @@ def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | 
 
 def _centre(moment: Moment) -> int:
     """Return where the chords lie: warm in the middle, higher the brighter, the more excited and the tenser."""
-    return round(57 + 2 * moment.affect.valence + 3 * moment.affect.arousal + 5 * moment.affect.tension)
+    return round(56 + 2 * moment.affect.valence + 3 * moment.affect.arousal + 9 * moment.affect.tension)
 
 
 def _size(moment: Moment) -> int:

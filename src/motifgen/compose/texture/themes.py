@@ -23,16 +23,16 @@ _ABOVE = {"theme": 0.07, "fragment": 0.04, "counter": -0.03, "ostinato": -0.08, 
 def register_centre(affect: Affect) -> float:
     """Return the mean key of a melody that feels so.
 
-    Bright lies high, excited a little higher; a dark power sinks (starting values, after Eerola, Friberg & Bresin,
-    "Emotional expression in music", 2013).
+    Bright lies high, excited a little higher, and so does tense; a dark power sinks (starting values, after Eerola, Friberg &
+    Bresin, "Emotional expression in music", 2013, and Farbood, "A parametric, temporal model of musical tension", 2012).
 
     Examples
     --------
     >>> register_centre(Affect(valence=1.0, arousal=0.5)), register_centre(Affect(valence=-0.8, power=1.0))
-    (74.0, 53.4)
+    (72.0, 52.4)
     """
-    dark = 6 * affect.power * (affect.valence < 0)
-    return round(65 + 7 * affect.valence - dark + 4 * affect.arousal, 6)
+    dark = 5 * affect.power * (affect.valence < 0)
+    return round(63 + 7 * affect.valence - dark + 4 * affect.arousal + 6 * affect.tension, 6)
 
 
 def voice_of(statement: Statement) -> tuple[str, ...]:
