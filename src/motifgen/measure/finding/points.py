@@ -107,7 +107,7 @@ class _Search:
             index = np.minimum(low + look, len(self.windows) - 1)
             if not np.any(strands.onset[index] <= late):
                 break
-            there = (strands.onset[index] <= late) & (strands.strand[index] == strands.strand[anchors])
+            there = (low + look < len(self.windows)) & (strands.onset[index] <= late) & (strands.strand[index] == strands.strand[anchors])
             apart[look, there] = (strands.pitch[index] - strands.pitch[anchors])[there]
         return low, apart
 
