@@ -11,6 +11,7 @@ from motifgen import Arc, Scene, compose
 from motifgen.compose.performance.balance import MOST_TILT, balanced, wish_for
 from motifgen.compose.performance.loudness import RANGE
 from motifgen.compose.performance.strand import Clock, Strand
+from motifgen.measure.curves import curves
 from motifgen.story.scene import Hit
 
 
@@ -73,3 +74,10 @@ def test_pitches_onsets_and_players_stay(rising, level_strands):
 def test_a_flat_arc_leaves_no_tilt():
     sketch = compose(Scene("1m1", 12, Arc.of((0, "calm"))))
     assert not np.any(np.round(wish_for(sketch.spotting).tilt, 9))
+
+
+def test_under_words_the_whole_lies_well_under_the_rest_of_the_scene():
+    sketch = compose(Scene("1m1", 40, Arc.of((0, "calm"), (36, "sadness")), dialogue=[(14, 24)]))
+    loud = curves(sketch.recording).loudness
+    spoken, rest = loud[15 * 4 : 23 * 4], np.concatenate([loud[: 13 * 4], loud[26 * 4 :]])
+    assert 10 * np.log10(np.mean(10 ** (spoken / 10))) < 10 * np.log10(np.mean(10 ** (rest / 10))) - 6

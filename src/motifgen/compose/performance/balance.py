@@ -32,6 +32,8 @@ EAR, AROUND = 1.0, (1.6, 1.2)
 WIDEST = 2.0
 #: Below pianissimo, for players who are held back.
 SOFTEST = -0.12
+#: How far under the mean of the scene music lies while someone speaks, in decibels.
+WORDS_DB = 9.0
 _SILENT = 1e-9
 
 
@@ -48,12 +50,15 @@ class Wish:
         Decibels an octave by which high players are favoured.
     free : NDArray of bool
         Where the balance may be judged: nobody speaks, no hit is near, no rest is written.
+    spoken : NDArray of bool
+        Where words are spoken.
     """
 
     seconds: Floats
     level: Floats
     tilt: Floats
     free: NDArray[np.bool_]
+    spoken: NDArray[np.bool_]
 
 
 def wish_for(spotting: Spotting) -> Wish:
@@ -62,7 +67,7 @@ def wish_for(spotting: Spotting) -> Wish:
     affects = [spotting.scene.arc.at(second) for second in seconds.tolist()]
     arousal, tension = (np.array([getattr(each, axis) for each in affects]) for axis in ("arousal", "tension"))
     over = tension - tension.mean()
-    return Wish(seconds, AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over, TILT_DB * over, _free(spotting, seconds))
+    return Wish(seconds, AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over, TILT_DB * over, *_judged(spotting, seconds))
 
 
 def balanced(strands: Sequence[Strand], spotting: Spotting) -> list[Strand]:
@@ -73,22 +78,39 @@ def balanced(strands: Sequence[Strand], spotting: Spotting) -> list[Strand]:
         heard = _heard(found, len(wish.seconds))
         judged = wish.free & (heard > _SILENT)
         if judged.sum() < 2 * EAR / STEP:
-            return found
+            break
         change = _change(heard, judged, wish)
         found = [_moved(strand, np.interp(strand.start, wish.seconds, change)) for strand in found]
-    return found
+    return _under_words(found, wish)
 
 
-def _free(spotting: Spotting, seconds: Floats) -> NDArray[np.bool_]:
-    spans = [(float(words.start) - EAR, float(words.end) + EAR) for words in spotting.scene.dialogue]
+def _under_words(strands: list[Strand], wish: Wish) -> list[Strand]:
+    """Hold players back who begin notes under words, as far as the whole is not yet well under the rest of the scene there."""
+    heard = _heard(strands, len(wish.seconds))
+    sounding = heard > _SILENT
+    if not (wish.spoken & sounding).any() or not (wish.free & sounding).any():
+        return strands
+    most = 10 * np.log10(heard[wish.free & sounding].mean()) - WORDS_DB
+    change = np.where(wish.spoken & sounding, np.clip(most - 10 * np.log10(np.maximum(heard, _SILENT)), -HELD_BACK, 0.0), 0.0)
+    return [_moved(strand, np.interp(strand.start, wish.seconds, change)) for strand in strands]
+
+
+def _judged(spotting: Spotting, seconds: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return where the balance may be judged, and where words are spoken."""
+    words = [(float(spoken.start), float(spoken.end)) for spoken in spotting.scene.dialogue]
+    spans = [(start - EAR, end + EAR) for start, end in words]
     spans += [(float(spotting.seconds(rest.start)), float(spotting.seconds(rest.end))) for rest in spotting.rests]
     for landing in spotting.landings:
         at = float(spotting.seconds(landing.at))
         spans.append((at - AROUND[0], at + AROUND[1]))
-    free = np.ones(seconds.shape, dtype=bool)
+    return ~_inside(seconds, spans), _inside(seconds, words)
+
+
+def _inside(seconds: Floats, spans: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+    found = np.zeros(seconds.shape, dtype=bool)
     for start, end in spans:
-        free &= (seconds < start) | (seconds > end)
-    return free
+        found |= (seconds >= start) & (seconds <= end)
+    return found
 
 
 def _tilted(strand: Strand, wish: Wish) -> Strand:

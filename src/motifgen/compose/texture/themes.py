@@ -55,7 +55,9 @@ def _line(loom: Loom, index: int, statement: Statement) -> Line:
         at = statement.start + onset
         until = min(at + duration, loom.end)
         if until > at >= 0:
-            notes.append(ScoreNote(at, until - at, pitch.octaves(shift), _level(loom, statement, at), marks.get(onset, frozenset()), index))
+            # Under words nobody doubles a theme.
+            own = marks.get(onset, frozenset()) | ({"solo"} if loom.under_words(at) else frozenset())
+            notes.append(ScoreNote(at, until - at, pitch.octaves(shift), _level(loom, statement, at), own, index))
     role = _ROLES[statement.treatment]
     made = _chordal(loom, notes) if statement.treatment == "harmony" else tuple(notes)
     return Line(role, made, index, voice_of(statement), _weight(loom, statement))
