@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
-from motifgen.compose.planning.occasions import FRAGMENTS, Occasion, leads, let_in, mood
+from motifgen.compose.planning.occasions import FRAGMENTS, PATIENCE, Occasion, leads, let_in, mood
 from motifgen.compose.planning.survey import Survey
 from motifgen.theory.time import Span
 
@@ -60,7 +60,7 @@ def reserve(
     taken: list[Slot] = []
     lost: list[Occasion] = []
     for occasion in occasions:
-        if _let_in(survey, occasion, taken) or _answered(occasion, asked):
+        if _let_in(survey, occasion, taken) or _answered(survey, occasion, asked):
             continue
         slot = _place(survey, occasion, tuple(taken), fixed)
         if slot is not None:
@@ -109,13 +109,15 @@ def _let_in(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
     return any(slot.occasion.kind == "hit" and slot.occasion.cast == occasion.cast and slot.length >= whole for slot in taken)
 
 
-def _answered(occasion: Occasion, asked: tuple[Statement, ...]) -> bool:
-    """Tell whether the composer's own statements do what an urgent occasion wants: the theme on the hit, or near whole at all."""
+def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) -> bool:
+    """Tell whether the composer's own statements do what an urgent occasion wants: the theme on the hit, or soon and near whole."""
     own = [it for it in asked if it.who.key == occasion.who.key]
     if occasion.exact:
         return any(occasion.at in it.span for it in own)
     wanted = occasion.kind in ("enter", "bond")
-    return wanted and any(it.likeness >= WHOLE and it.span.overlaps(occasion.present) for it in own)
+    begun = survey.spotting.seconds(occasion.present.start)
+    soon = [it for it in own if it.span.overlaps(occasion.present) and survey.spotting.seconds(it.start) - begun <= PATIENCE]
+    return wanted and any(it.likeness >= WHOLE for it in soon)
 
 
 def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
