@@ -11,6 +11,7 @@ from motifgen.cli import main
 from motifgen.compose.planning import plan
 from motifgen.compose.spotting import spot
 from motifgen.files.midi import write_midi
+from motifgen.files.midi_recording import read_recording
 from motifgen.files.scene_file import read_story
 from motifgen.takes import compose
 
@@ -169,6 +170,13 @@ def test_music_is_measured_against_its_scene_whoever_wrote_it(run, tmp_path):
     assert not [row for row in rows if row[0] == "unplayable"]
     other = run("measure", "1m1.mid", "film.yaml", "--scene", "1m2")
     assert "1m1.mid: the music goes on for " in other.err
+
+
+def test_keys_that_switch_articulations_are_no_music(run, tmp_path):
+    (tmp_path / "film.yaml").write_text(FILM.replace("style:", "library: vsco\nstyle:"), encoding="utf-8")
+    run("render", "film.yaml", "--scene", "1m1", "--format", "mid", "-o", ".")
+    assert min(part.notes["pitch"].min() for part in read_recording(tmp_path / "1m1.mid").parts) < 40
+    assert "unplayable" not in run("measure", "1m1.mid", "film.yaml").out
 
 
 def test_measures_are_json_on_request(run, tmp_path):

@@ -11,6 +11,7 @@ import typer
 
 from motifgen.cli.arguments import only_scene
 from motifgen.cli.vocabulary import show_table
+from motifgen.files.libraries import ANY, find_library, unswitched
 from motifgen.files.midi_recording import read_recording
 from motifgen.files.scene_file import read_story
 from motifgen.measure.conformance import HitHeard, Report, ThemeHeard, measure
@@ -25,7 +26,7 @@ def show_measures(midi: Path, file: Path, scene: str, *, as_json: bool, allow_ou
     """Print how well a MIDI file does what a scene asks; what was guessed of it goes to standard error."""
     story = read_story(file, allow_outside=allow_outside)
     asked = only_scene(story, scene, midi.stem)
-    recording = read_recording(midi)
+    recording = unswitched(read_recording(midi), find_library(asked.library or ANY))
     for said in _remarks(recording, asked):
         typer.echo(f"{midi.name}: {said}", err=True)
     report = measure(replace(recording, end_tick=recording.tempo.tick(asked.length)), asked, story)
@@ -41,7 +42,7 @@ def _remarks(recording: Recording, scene: Scene) -> Iterator[str]:
     for part in recording.parts:
         if not part.instrument and not part.drums:
             yield f"part {part.name!r} names no instrument and has no program: its range is not checked"
-    last = max(int(part.notes["end_tick"].max()) for part in recording.parts)
+    last = max((int(part.notes["end_tick"].max()) for part in recording.parts if part.notes.size), default=0)
     over = float(recording.tempo.seconds(last) - scene.length)
     if over > _SLACK:
         yield f"the music goes on for {over:.1f} s after the end of scene {scene.id}; it is measured up to there"

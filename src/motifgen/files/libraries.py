@@ -22,8 +22,10 @@ from motifgen.sketch.tempo_map import TempoMap
 SWITCHES = ("none", "cc", "keyswitch", "track")
 DYNAMICS, EXPRESSION = 1, 11
 USUAL = "long"
+#: The library of recordings that are written for none in particular.
+ANY = "any"
 _FIELDS = ("about", "dynamics", "expression", "switch", "controller", "lead", "values", "delay", "names", "instruments")
-_TABLES: Mapping[str, type | tuple[type, ...]] = {"values": int, "delay": (int, float), "names": str, "instruments": dict}
+_TABLES: Mapping[str, type | tuple[type, ...]] = {"values": object, "delay": (int, float), "names": str, "instruments": dict}
 _EXAMPLES = {
     "values": "{ long = 24, staccato = 26 }",
     "delay": "{ legato = 80 }",
@@ -100,7 +102,11 @@ def find_library(name: str) -> Library:
     path, ending, table = name.rpartition(".toml")
     if ending:
         known = _parsed(_text(Path(path + ending)), Path(path + ending).name)
-        name = table.removeprefix(":") or next(iter(known), "")
+        if not known:
+            raise NotationError(
+                f"{Path(path + ending).name} holds no library; accepted: a table of libraries, as '[strings]' and its fields"
+            )
+        name = table.removeprefix(":") or next(iter(known))
     else:
         known = libraries()
     if name not in known:
@@ -121,6 +127,21 @@ def adapted(recording: Recording, library: Library) -> Recording:
     """Return the recording as a library wants it. No note's pitch or velocity changes; onsets only where it declares a delay."""
     parts = [told for part in recording.parts for told in _told(part, library, recording.tempo)]
     return replace(recording, parts=tuple(parts))
+
+
+def unswitched(recording: Recording, library: Library) -> Recording:
+    """Return a recording without the keys that a library strikes to switch articulations: what is left is music."""
+    if library.switch != "keyswitch":
+        return recording
+    return replace(recording, parts=tuple(_without_keys(part, library) for part in recording.parts))
+
+
+def _without_keys(part: Part, library: Library) -> Part:
+    keys = np.isin(part.notes["pitch"], list(library.values_of(part.instrument).values()))
+    if part.drums or not keys.any():
+        return part
+    names = tuple(name for name, key in zip(part.articulations, keys.tolist(), strict=False) if not key)
+    return replace(part, notes=part.notes[~keys], articulations=names)
 
 
 def _parsed(text: str, file: str) -> dict[str, Library]:
