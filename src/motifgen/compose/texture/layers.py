@@ -24,7 +24,7 @@ _BELONGS = {
 }
 _SOFT = frozenset({"pad", "drone"})
 _MOVING = frozenset({"ostinato", "arpeggio", "pulse", "points"})  # where no theme sings, something else moves
-_STAY, _TIRED = 2, 6
+_STAY, _TIRED, _FAR = 2, 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +158,25 @@ def _singing(loom: Loom, moment: Moment) -> bool:
 
 
 def _leave(state: _State, index: int, moment: Moment, wanted: list[str]) -> Iterator[Layer]:
-    """Let layers go: one a bar, all at once where nothing may play or someone speaks."""
+    """Let layers go: one a bar, two where three too many play, all at once where nothing may play or someone speaks."""
     going = [kind for kind in KINDS if kind in state.since and kind not in wanted]
     at_once = moment.spoken > 0.3 or moment.full <= 0
     long_enough = [kind for kind in going if at_once or index - state.since[kind] >= _STAY]
-    for kind in long_enough if at_once else sorted(long_enough, key=lambda kind: state.since[kind])[:1]:
+    for kind in long_enough if at_once else sorted(long_enough, key=lambda kind: state.since[kind])[: _pace(len(going))]:
         yield Layer(kind, state.since.pop(kind), index)
         state.left[kind] = index
 
 
 def _enter(state: _State, index: int, moment: Moment, wanted: list[str], *, sudden: bool) -> None:
-    most = 4 if sudden else 3 if index == 0 and moment.full > 0.7 else 1
+    most = 4 if sudden else 3 if index == 0 and moment.full > 0.7 else _pace(len(wanted) - len(state.since))
     for kind in [kind for kind in wanted if kind not in state.since][:most]:
         if len(state.since) < max(len(wanted), 1) + 1:
             state.since[kind] = index
+
+
+def _pace(apart: int) -> int:
+    """Return how many layers come or go in a bar: one, two where what sounds is three or more away from what is wanted."""
+    return 2 if apart >= _FAR else 1
 
 
 def cell_of(loom: Loom, at: Fraction) -> int:
