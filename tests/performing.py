@@ -54,15 +54,17 @@ def scoring(  # noqa: PLR0913 - each is one thing a test may ask for
     hits: Sequence[tuple[str, object]] = (),
     rests: Sequence[tuple[object, object]] = (),
     affect: Affect = MILD,
+    towards: Affect | None = None,
     seed: int = 7,
     scene: str = "1m1",
 ) -> Scoring:
-    """Return a scoring of so many 4/4 bars; hits are (do, quarter), rests (from, to) in quarters."""
+    """Return a scoring of so many 4/4 bars; hits are (do, quarter), rests (from, to) in quarters; the arc goes ``towards`` at the end."""
     tempo_map = TempoMap(tuple(tempo))
     at = [(do, Fraction(str(quarter))) for do, quarter in hits]
     asked = tuple(Hit(tempo_map.seconds(quarter * PPQ), do) for do, quarter in at)
     length = tempo_map.seconds(Fraction(4 * bars * PPQ))
-    picture = Scene(scene, length, Arc((Keyframe(Fraction(0), affect),)), seed=seed, hits=asked)
+    arc = Arc((Keyframe(Fraction(0), affect), Keyframe(length, towards or affect)))
+    picture = Scene(scene, length, arc, seed=seed, hits=asked)
     landings = tuple(Landing(hit, quarter, Fraction(0), met=True) for hit, (_, quarter) in zip(asked, at, strict=True))
     palette = Palette("test", "", (40.0, 160.0), ("4/4",), 0.08, "plain", (), (), (), (0.0, 1.0))
     spans = tuple(BarSpan(i + 1, Fraction(4 * i), Meter(4, 4)) for i in range(bars))

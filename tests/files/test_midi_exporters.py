@@ -8,6 +8,7 @@ import numpy as np
 import pretty_midi
 import pytest
 
+from motifgen.affect import Affect
 from motifgen.compose.performance import perform
 from motifgen.files.midi import GUIDE, write_midi
 from motifgen.files.midi_read import read_back
@@ -16,11 +17,12 @@ from performing import BASS_DRUM, CELLO, VIOLIN, instrument, note, part, recordi
 
 RAMP = [(960 * i, 500_000 - 4_000 * i) for i in range(32)]
 HORN = instrument("horn", "brass", 60)
+CALM, WILD = Affect(arousal=-0.7), Affect(arousal=0.9)
 
 
 @pytest.fixture(scope="module")
 def small():
-    """A violin from soft to loud, a trill and staccato on the horn, a held cello under a swell, a drum; a ramp and two markers."""
+    """A violin from soft to loud as the scene wakes, a trill and staccato on the horn, a held cello under a swell; a ramp, two markers."""
     rising = [note(i, 1, "D4", 0.1 + 0.8 * i / 31) for i in range(32)]
     horn = [
         note(0, 2, "A4", 0.5, "trill"),
@@ -30,7 +32,7 @@ def small():
     cello = [note(8 * i, 8, "D3", 0.5) for i in range(4)]
     drum = [note(i, "1/2", "C2") for i in range(32)]
     parts = [part(rising, "Violins I", VIOLIN), part(horn, "Horn", HORN, "counter"), part(cello, "Cellos", CELLO, "pad")]
-    score = scoring(*parts, part(drum, "Bass Drum", BASS_DRUM, "percussion"), tempo=RAMP, hits=[("swell", 24)])
+    score = scoring(*parts, part(drum, "Bass Drum", BASS_DRUM, "percussion"), tempo=RAMP, hits=[("swell", 24)], affect=CALM, towards=WILD)
     performance = perform(score)
     markers = [Marker(0, "1m1 build"), Marker(24 * 960, "HIT swell")]
     rec = recording(*performance.parts, tempo=RAMP, markers=markers, end=32 * 960)

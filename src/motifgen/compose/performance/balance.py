@@ -28,6 +28,8 @@ MIDDLE = 62
 HELD_BACK, RAISED, ROUNDS = 9.0, 9.0, 3
 #: Seconds over which a level is heard, and around a hit that belong to the hit.
 EAR, AROUND = 1.0, (1.6, 1.2)
+#: Seconds before its peak at which a swell begins to grow.
+SWELL = 6.0
 #: How much wider than the arc's own decibels the wish may be, where the players' number makes more contrast.
 WIDEST = 2.0
 #: Below pianissimo, for players who are held back.
@@ -52,6 +54,8 @@ class Wish:
         Where the balance may be judged: nobody speaks, no hit is near, no rest is written.
     spoken : NDArray of bool
         Where words are spoken.
+    swells : tuple[tuple[int, int], ...]
+        The steps over which a swell grows and peaks: there the balance holds still, so that nothing works against it.
     """
 
     seconds: Floats
@@ -59,6 +63,7 @@ class Wish:
     tilt: Floats
     free: NDArray[np.bool_]
     spoken: NDArray[np.bool_]
+    swells: tuple[tuple[int, int], ...] = ()
 
 
 def wish_for(spotting: Spotting) -> Wish:
@@ -67,7 +72,13 @@ def wish_for(spotting: Spotting) -> Wish:
     affects = [spotting.scene.arc.at(second) for second in seconds.tolist()]
     arousal, tension = (np.array([getattr(each, axis) for each in affects]) for axis in ("arousal", "tension"))
     over = tension - tension.mean()
-    return Wish(seconds, AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over, TILT_DB * over, *_judged(spotting, seconds))
+    level = AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over
+    return Wish(seconds, level, TILT_DB * over, *_judged(spotting, seconds), _swells(spotting, len(seconds)))
+
+
+def _swells(spotting: Spotting, size: int) -> tuple[tuple[int, int], ...]:
+    peaks = [float(spotting.seconds(landing.at)) for landing in spotting.landings if landing.hit.do == "swell"]
+    return tuple((max(int((peak - SWELL) / STEP), 0), min(int((peak + AROUND[1] + EAR) / STEP) + 1, size)) for peak in peaks)
 
 
 def balanced(strands: Sequence[Strand], spotting: Spotting) -> list[Strand]:
@@ -140,6 +151,8 @@ def _change(heard: Floats, judged: NDArray[np.bool_], wish: Wish) -> Floats:
     wide = float((wished * now).mean()) / max(float((wished**2).mean()), 1e-9)
     lack = wished * min(max(wide, 1.0), WIDEST) - now
     lack = np.interp(wish.seconds, wish.seconds[judged], lack - lack.mean())
+    for start, stop in wish.swells:
+        lack[start:stop] = lack[start]
     half = round(EAR / STEP)
     slow = np.convolve(np.pad(lack, half, mode="edge"), np.full(2 * half + 1, 1 / (2 * half + 1)), mode="valid")
     return np.asarray(np.clip(slow, -HELD_BACK, RAISED), dtype=np.float64) * 0.7
