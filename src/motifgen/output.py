@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from motifgen.errors import UnknownNameError
 from motifgen.files.export import SOUNDS, WRITERS
 from motifgen.files.film_files import FILM_FILES
+from motifgen.files.midi import write_midi
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene, Story
 
@@ -37,12 +38,18 @@ class Playing:
         For sound files; empty takes the best that is found.
     stems : bool
         Whether sound files are written of each family of instruments too.
+    click : str
+        Clicks in the MIDI file: ``"none"``, ``"warning"`` (in the pre-roll alone) or ``"all"``.
+    preroll : int
+        Bars before the first frame in the MIDI file, 0 to 8.
     """
 
     library: str | None = None
     humanize: float | None = None
     soundfont: str = ""
     stems: bool = False
+    click: str = "none"
+    preroll: int = 0
 
 
 def formats() -> dict[str, str]:
@@ -124,11 +131,18 @@ class Output:
     def files(self) -> dict[str, bytes]:
         """Return the bytes of the scene's files by ending, stems as ``.strings.flac``."""
         endings = [formats()[name] for name in self._names if name not in UNCOMPOSED and name not in _DRAWN]
-        made = {ending: self.preview.file(ending) if ending in SOUNDS else WRITERS[ending](self._recording) for ending in endings}
+        made = {ending: self._file(ending) for ending in endings}
         for ending in endings if self._how.stems else ():
             if ending in SOUNDS:
                 made |= {f".{family}{ending}": data for family, data in self.preview.stems(ending).items()}
         return made
+
+    def _file(self, ending: str) -> bytes:
+        if ending in SOUNDS:
+            return self.preview.file(ending)
+        if ending == ".mid":
+            return write_midi(self._recording, click=self._how.click, preroll=self._how.preroll)
+        return WRITERS[ending](self._recording)
 
     def sections(self) -> list[str]:
         """Return the scene's section of the film's page, if one is wanted."""

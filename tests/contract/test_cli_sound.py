@@ -14,6 +14,7 @@ from motifgen import output
 from motifgen.cli import main
 from motifgen.cli.watching import watch_file
 from motifgen.files.midi import write_midi
+from motifgen.files.midi_read import read_back
 from motifgen.files.scene_file import read_story
 from motifgen.takes import compose
 
@@ -257,3 +258,25 @@ def test_play_sends_to_a_midi_port_in_place_of_sound(run, monkeypatch, loudspeak
     assert run("play", "film.yaml", "--port", "Desk")[:2] == (0, "1m1: sent to Desk 1\n")
     assert sent == ["Desk 1", "1m1 Storm & Stress 01:00:00:00", "closed"]
     assert loudspeaker.seconds == []
+
+
+def test_a_pre_roll_and_clicks_are_written_on_request_and_move_no_note(run, tmp_path):
+    assert run("render", "film.yaml", "-o", "plain")[0] == 0
+    assert run("render", "film.yaml", "-o", "led", "--click", "warning", "--preroll", "2")[0] == 0
+    plain, led = (read_back((tmp_path / folder / "1m1.mid").read_bytes()) for folder in ("plain", "led"))
+    [first] = [tick for tick, text in led.markers if text == "FIRST FRAME"]
+    assert first > 0
+    clicks = [track for track in led.tracks if "lick" in track.name and track.name not in {each.name for each in plain.tracks}]
+    assert [len(track.notes) for track in clicks] == [8]
+    for track in plain.tracks[1:]:
+        moved = led.track(track.name).notes
+        assert (moved["onset_tick"] - first).tolist() == track.notes["onset_tick"].tolist()
+    assert (tmp_path / "plain/1m1.ledger.json").read_bytes() == (tmp_path / "led/1m1.ledger.json").read_bytes()
+
+
+@pytest.mark.parametrize(("options", "message"), [(["--click", "al"], "did you mean 'all'"), (["--click", "warning"], "--preroll 1 to 8")])
+def test_clicks_that_cannot_be_are_refused(run, tmp_path, options, message):
+    status, _, said = run("render", "film.yaml", *options)
+    assert status == 2
+    assert message in said
+    assert not (tmp_path / "film").exists()

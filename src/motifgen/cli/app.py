@@ -103,6 +103,10 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = None,
     soundfont: SoundFont = "",
     stems: Annotated[bool, typer.Option("--stems", help="Sound files of each family of instruments too.")] = False,
+    click: Annotated[
+        str, typer.Option("--click", metavar="WHERE", help="Clicks in the MIDI: none, warning (in the pre-roll) or all.")
+    ] = "none",
+    preroll: Annotated[int, typer.Option("--preroll", metavar="BARS", min=0, max=8, help="Bars in the MIDI before the first frame.")] = 0,
     measured: Annotated[bool, typer.Option("--measure", help="Say in the ledger how well each scene does what it asks.")] = False,
     allow_outside: Outside = False,
 ) -> None:
@@ -110,7 +114,7 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     from motifgen.cli.rendering import render_file  # noqa: PLC0415 - as the module says
     from motifgen.output import Playing  # noqa: PLC0415 - as the module says
 
-    playing = Playing(library, humanize, soundfont, stems)
+    playing = Playing(library, humanize, soundfont, stems, click, preroll)
     render_file(
         file, output, tuple(scene or ()), tuple(format_.split(",")), seed, takes, playing, allow_outside=allow_outside, measured=measured
     )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from motifgen.errors import MissingError, RangeError
+from motifgen.errors import MissingError, RangeError, UnknownNameError
 from motifgen.files.export import SOUNDS
+from motifgen.files.midi_click import CLICKS
 from motifgen.files.scene_file import read_story
 from motifgen.output import Playing, chosen_formats, film_files, missing_formats
 from motifgen.story.scene import Scene
@@ -75,6 +76,10 @@ def _check(playing: Playing, names: Sequence[str]) -> None:
         from motifgen.files.libraries import find_library  # noqa: PLC0415 - few renders name one
 
         find_library(playing.library)
+    if playing.click not in CLICKS:
+        raise UnknownNameError("click", playing.click, CLICKS)
+    if playing.click == "warning" and not playing.preroll:
+        raise RangeError("--click warning needs bars to click in; accepted: --preroll 1 to 8")
     heard = [name for name in names if f".{name}" in SOUNDS or name == "html"]
     if playing.stems and not [name for name in heard if name != "html"]:
         raise RangeError(f"--stems needs a sound format; accepted: --format {' or '.join(ending[1:] for ending in SOUNDS)}")
