@@ -15,6 +15,7 @@ from motifgen.compose.orchestration.parts import part_of
 from motifgen.compose.orchestration.ripieno import Seat, bridge, census, fill
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand, strands
+from motifgen.compose.orchestration.wishes import unmet
 from motifgen.orchestra.instrument import find_instrument
 
 _FIRST = ("melody", "hit", "percussion", "bass", "counter", "ostinato", "pad", "drone", "arpeggio", "pulse")
@@ -34,7 +35,8 @@ def orchestrate(texture: Texture) -> Scoring:
     seats = [seat for line in _ordered(texture.lines) for seat in _seated(casting, line, warnings)]
     fill(casting, seats, census(casting, spotting.bars, texture.lines))
     bridge(casting, seats)
-    return Scoring(texture, _parts(casting), tuple(warnings))
+    parts = _parts(casting)
+    return Scoring(texture, parts, (*warnings, *unmet(texture.harmony.plan, parts)))
 
 
 def _alone(casting: Casting) -> bool:
@@ -90,7 +92,8 @@ def _reduced(texture: Texture, casting: Casting) -> Scoring:
     piano = (ScorePart(chair.name, chair.instrument, chair.players, "melody", notes),) if notes else ()
     if lost:
         warnings.append(f"{lost} notes of the fabric are out of reach of two hands and are left out")
-    return Scoring(texture, tuple(sorted((*piano, *parts), key=lambda part: part.instrument.order)), tuple(warnings))
+    played = tuple(sorted((*piano, *parts), key=lambda part: part.instrument.order))
+    return Scoring(texture, played, (*warnings, *unmet(texture.harmony.plan, played)))
 
 
 def _invited(casting: Casting, texture: Texture, line: Line) -> bool:
