@@ -78,7 +78,7 @@ def curves(recording: Recording, home: Key | None = None) -> Curves:
     return Curves(
         seconds=samples.seconds,
         loudness=np.maximum(10 * np.log10(np.maximum(total + struck, 1e-12)), FLOOR_DB),
-        pitch=carried(np.where(total > 0, power @ np.arange(128) / np.maximum(total, 1e-12), np.nan), 60.0),
+        pitch=carried(np.where(total > 0, (power * np.arange(128)).sum(axis=1) / np.maximum(total, 1e-12), np.nan), 60.0),
         density=smooth(_onsets(played, samples) / STEP, 4),
         tempo=np.array([recording.tempo.bpm(int(tick)) for tick in samples.ticks]),
         roughness=roughness_curve(power),

@@ -26,6 +26,8 @@ def roughness_curve(power: Table) -> Table:
 
     Notes
     -----
+    Matrix products are kept out of it: their libraries start threads of their own, which take the cores of other processes that measure.
+
     W. Hutchinson and L. Knopoff, "The acoustic component of Western consonance", *Interface* 7 (1978).
 
     Examples
@@ -34,35 +36,42 @@ def roughness_curve(power: Table) -> Table:
     >>> round(float(roughness_curve(keys)[0]), 4)
     0.1202
     """
-    energy = power @ _partials()
-    used = np.flatnonzero(energy.any(axis=0))
-    energy = energy[:, used]
+    energy = _energy(power)
+    used = np.flatnonzero(energy.any(axis=1))
+    near, energy = _bumps()[np.ix_(used, used)], energy[used]
     amplitude = np.sqrt(energy)
-    pairs = np.einsum("ij,ij->i", amplitude @ _bumps()[np.ix_(used, used)], amplitude) / 2
-    return np.asarray(pairs / np.maximum(energy.sum(axis=1), 1e-12), dtype=np.float64)
+    pairs = np.zeros(len(power))
+    reach = np.count_nonzero(np.triu(near), axis=1)  # only what is close is rough, and the frequencies are in order
+    for low, row in enumerate(near):
+        above = slice(low + 1, low + 1 + reach[low])
+        pairs += amplitude[low] * np.einsum("j,jn->n", row[above], amplitude[above])
+    return np.asarray(pairs / np.maximum(energy.sum(axis=0), 1e-12), dtype=np.float64)
 
 
-@cache
-def _partials() -> Table:
-    """Return how much power each key gives to each frequency, shape (128, 6 * 164).
+def _energy(power: Table) -> Table:
+    """Return how much power there is at each frequency, from low to high, shape (6 * 164, n).
 
     In equal temperament only octaves coincide, so a frequency is an odd harmonic of some key, octaves up included.
     """
-    table = np.zeros((128, len(_ODD), _PLACES))
-    keys = np.arange(128)
+    table = np.zeros((len(_ODD), _PLACES, len(power)))
     for number in range(1, PARTIALS + 1):
         odd, octave = number, 0
         while odd % 2 == 0:
             odd, octave = odd // 2, octave + 1
-        table[keys, _ODD.index(odd), keys + 12 * octave] = 1 / number**2
-    return table.reshape(128, -1)
+        table[_ODD.index(odd), 12 * octave : 12 * octave + 128] += power.T / number**2
+    return table.reshape(-1, len(power))[np.argsort(_pitches(), kind="stable")]
+
+
+def _pitches() -> Table:
+    """Return the frequencies in Hz, in the order of the odd harmonics."""
+    base = 440.0 * 2.0 ** ((np.arange(_PLACES) - 69) / 12)
+    return np.concatenate([base * odd for odd in _ODD])
 
 
 @cache
 def _bumps() -> Table:
-    """Return the roughness of every pair of frequencies at amplitude 1, zero on the diagonal."""
-    base = 440.0 * 2.0 ** ((np.arange(_PLACES) - 69) / 12)
-    pitch = np.concatenate([base * odd for odd in _ODD])
+    """Return the roughness of every pair of frequencies at amplitude 1, zero on the diagonal; frequencies from low to high."""
+    pitch = np.sort(_pitches())
     low, high = pitch[:, None], pitch[None, :]
     width = np.abs(low - high) / (1.72 * ((low + high) / 2) ** 0.65)
     return np.where(width > 1.2, 0.0, (width / 0.25 * np.exp(1 - width / 0.25)) ** 2)

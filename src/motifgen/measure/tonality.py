@@ -75,7 +75,7 @@ def _fit(classes: Table) -> Table:
     ideal -= ideal.mean(axis=1, keepdims=True)
     heard = classes - classes.mean(axis=1, keepdims=True)
     size = np.sqrt((heard**2).sum(axis=1, keepdims=True) * (ideal**2).sum(axis=1))
-    return np.asarray(heard @ ideal.T / np.maximum(size, 1e-12), dtype=np.float64)
+    return np.asarray(np.einsum("nc,kc->nk", heard, ideal) / np.maximum(size, 1e-12), dtype=np.float64)
 
 
 def _trusted(home: Key | None) -> Table:
@@ -96,7 +96,7 @@ def _strain(classes: Table, key: NDArray[np.int64]) -> Curve:
     centers = np.array([key_center(Key.parse("C major")), key_center(Key.parse("C minor"))])
     above = np.take_along_axis(classes, (key[:, None] % 12 + np.arange(12)) % 12, axis=1)
     count = above.sum(axis=1)
-    apart = np.linalg.norm(above @ _places() / np.maximum(count, 1e-9)[:, None] - centers[key // 12], axis=1)
+    apart = np.linalg.norm(np.einsum("nc,cd->nd", above, _places()) / np.maximum(count, 1e-9)[:, None] - centers[key // 12], axis=1)
     return np.asarray(np.where(count > 1e-9, apart, 0.0), dtype=np.float64)
 
 
