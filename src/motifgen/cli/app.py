@@ -1,7 +1,5 @@
 """The commands and their arguments. Each imports its work when it is called, so that starting stays quick."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The commands for decisions: what is planned and why, at which tempo, and what a new cut of the picture changes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The explore command: very many takes, written as they are ready; the best that are not alike, as a table."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -45,7 +43,7 @@ def explore(  # noqa: PLR0913, PLR0917 - the options of the command
     typer.echo(f"{path}: {count} takes; 'seed: N' in a scene makes its take of that seed", err=True)
 
 
-def _show(takes: Sequence[Take]) -> None:
+def _show(takes: "Sequence[Take]") -> None:
     from motifgen.cli.vocabulary import show_table  # noqa: PLC0415 - as above
     from motifgen.measure.score import parts  # noqa: PLC0415 - as above
 
@@ -56,7 +54,7 @@ def _show(takes: Sequence[Take]) -> None:
 
 
 @contextmanager
-def _progress(count: int, *, terminal: bool) -> Iterator[Callable[[Take], None] | None]:
+def _progress(count: int, *, terminal: bool) -> "Iterator[Callable[[Take], None] | None]":
     """Give a callback for each take that is there; on a terminal, show how many are and how long the rest will take."""
     if not terminal:
         yield None

@@ -1,7 +1,5 @@
 """The commands for hearing and measuring: play, watch, doctor, measure."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

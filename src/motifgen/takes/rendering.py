@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motifgen.compose.compose import compose
 from motifgen.errors import RangeError, UnknownNameError
@@ -16,6 +15,9 @@ from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene, SourceScene, Story
 from motifgen.takes import taking
 from motifgen.takes.taking import Composer, Take
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 #: Written when nothing else is asked for.
 USUAL = ("mid", "ledger")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Protocol
 
 from motifgen.chance import Chance
@@ -18,6 +16,8 @@ from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene, Story
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, ProcessPoolExecutor
+
     from motifgen.measure.score import Score
 
 #: Seeds are whole numbers below this: programs that read JSON numbers as floating point keep them exact.
@@ -129,6 +129,8 @@ def takes(
     if executor is None:
         yield from (taken(scene, story, number, composer) for number in numbers)
         return
+    from concurrent.futures import as_completed  # noqa: PLC0415 - a render of one take waits for no other process
+
     waiting = [executor.submit(taken, scene, story, number, composer) for number in numbers]
     try:
         for future in as_completed(waiting):
@@ -178,6 +180,9 @@ def local_executor(workers: int | None = None) -> ProcessPoolExecutor:
     """
     if workers is not None and workers < 1:
         raise RangeError(f"{workers} processes are asked for; accepted: 1 or more")
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a render of one take starts no other process
+    from multiprocessing import get_context  # noqa: PLC0415 - as above
+
     return ProcessPoolExecutor(workers or cores(), get_context("spawn"), _leave_interrupts_to_the_caller)
 
 
