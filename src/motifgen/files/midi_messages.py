@@ -92,7 +92,7 @@ def _no_overlap(part: Part) -> None:
 
 
 def _starting_values(part: Part) -> dict[int, int]:
-    used = set(np.unique(part.controls["controller"]).tolist())
+    used = set(part.controls["controller"].tolist())
     start = {number: AT_REST[number] for number in (DYNAMICS, PEDAL) if number in used}
     start |= {VOLUME: part.volume, PAN: part.pan, EXPRESSION: AT_REST[EXPRESSION]}
     first = part.controls[part.controls["tick"] == 0]

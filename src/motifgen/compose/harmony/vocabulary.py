@@ -172,8 +172,8 @@ def _roughness(quality: str) -> float:
 
 
 def _scaled(values: Floats, prior: Floats) -> Floats:
-    used = values[prior < USED]
-    calm, harsh = np.quantile(used, 0.05), np.quantile(used, 0.95)
+    used = np.sort(values[prior < USED])
+    calm, harsh = np.interp((0.05, 0.95), np.linspace(0, 1, used.size), used)
     return np.asarray(np.clip((values - calm) / max(harsh - calm, 1e-6), -0.2, 1.2))
 
 

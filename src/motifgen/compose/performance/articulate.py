@@ -131,7 +131,8 @@ def _breaks(strand: Strand) -> Bools:
 
 def _staccato(strand: Strand, stage: Stage, milliseconds: Floats) -> Floats:
     k = stage.quantity("staccato", strand.phrase)
-    return np.select([k == value for value in np.unique(k)], [score_staccato(milliseconds, float(value)) for value in np.unique(k)], 0.0)
+    asked = sorted(set(k.tolist()))
+    return np.select([k == value for value in asked], [score_staccato(milliseconds, value) for value in asked], 0.0)
 
 
 def _overlaps(strand: Strand, stage: Stage, length: Floats) -> Floats:

@@ -76,7 +76,8 @@ def onsets(strand: Strand, stage: Stage, pulse: Pulse) -> Ints:
 
 def _inside(strand: Strand, stage: Stage, moved: Ints) -> Ints:
     """Keep each note in the stretch between rests (and between hits) in which it is written."""
-    walls = np.unique([0, stage.end, *(tick for start, end, _ in stage.rests for tick in (start, end)), *(t for _, t, _ in stage.landings)])
+    rests = {tick for start, end, _ in stage.rests for tick in (start, end)}
+    walls = np.array(sorted({0, stage.end} | rests | {tick for _, tick, _ in stage.landings}))
     low = walls[np.clip(np.searchsorted(walls, strand.on, side="right") - 1, 0, None)]
     high = np.append(walls, max(int(strand.off.max(initial=0)), int(walls[-1])) + 1)[np.searchsorted(walls, strand.on, side="right")]
     return np.asarray(np.clip(moved, low, np.maximum(high - 1, low)), dtype=np.int64)
