@@ -103,17 +103,27 @@ def reached(reports: list[Report]) -> None:
 
 
 def speed(takes: int) -> None:
-    """Print how much faster two processes are than one."""
+    """Print how much faster two processes are than one, beside what two processes of bare arithmetic are on this machine just then."""
     scene, story = next((scene, story) for scene, story in given() if 55 <= scene.length <= 65)
-    seconds = []
+    seconds: list[float] = []
+    bare: list[float] = []
     for jobs in (1, 2):
         with local_executor(jobs) as executor:
             compose_takes(replace(scene, seed=1), story, 2 * jobs, executor)  # the processes are there, their imports are done
             start = time.perf_counter()
             compose_takes(scene, story, takes, executor)
             seconds.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            list(executor.map(arithmetic, range(takes)))
+            bare.append(time.perf_counter() - start)
     one, two = seconds
     print(f"{takes} takes of {float(scene.length):g} s: {one:.1f} s in one process, {two:.1f} s in two, ratio {one / two:.2f}")
+    print(f"  bare arithmetic at the same time: {bare[0]:.1f} s and {bare[1]:.1f} s, ratio {bare[0] / bare[1]:.2f}")
+
+
+def arithmetic(number: int) -> int:
+    """Return a sum that takes about a third of a second and no memory: what other processes leave of a core."""
+    return sum(term * term % 7 for term in range(number, number + 4_000_000))
 
 
 if __name__ == "__main__":
