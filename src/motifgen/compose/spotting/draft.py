@@ -113,8 +113,10 @@ def _misses(found: Draft) -> bool:
 
 
 def _least(search: Search, most: int = 3) -> Draft:
-    drafts = []
+    drafts: list[Draft] = []
     for cost, steps in search.best(most):
+        if drafts and cost >= min(found.cost for found in drafts):
+            break
         pins = _pins(search, steps)
         kinds = _to_the_end(search, bars_of(steps, search.lattice), pins)
         found = _with_tempo(search, tuple(kinds), pins, smoothed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, log
+from math import ceil, floor, inf, log
 from typing import NamedTuple
 
 from motifgen.compose.spotting.anchors import MUST, Anchor
@@ -126,22 +126,31 @@ class Search:
         return min(self._time(number) - self._time(number - 1), later - self._time(number)) < close
 
     def _extend(self, best: Found, states: list[State], leap: tuple[int, int, float], anchor: Anchor) -> None:
-        """Put the states that follow from others into ``best`` where they are cheaper than what is there."""
+        """Put the states that follow from others into ``best`` where they are cheaper than what is there.
+
+        Tempi near the wish come first, and what cannot be among the states that are kept is not looked at.
+        """
         i, j, passed = leap
         lattice, here, there = self.lattice, self._time(i), float(anchor.at)
         wanted = (self.wish.until(there) - self.wish.until(here)) * lattice.felt
         weakness = self._weakness(anchor)
         loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
-        for units in self._counts(wanted, there - here, loose):
-            ratio, bars = round(log(units / wanted), 9), units / lattice.base.length
-            pace = self.stiffness * ratio * ratio * bars
+        ratios = ((round(log(units / wanted), 9), units) for units in self._counts(wanted, there - here, loose))
+        for ratio, units in sorted(ratios, key=lambda pair: (abs(pair[0]), pair)):
+            bars = units / lattice.base.length
+            pace = passed + self.stiffness * ratio * ratio * bars
+            limit = _limit(best)
+            if states[0].cost + pace > limit:
+                continue
             for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
+                if cost + pace > limit:
+                    continue
                 more, ways = self.routes.ways(place, grid, units, anchor.on)
                 for way in ways:
-                    total = round(cost + passed + pace + way.cost + weakness[way.place] + _phrase(place, way, more), 9)
+                    total = round(cost + pace + way.cost + weakness[way.place] + _phrase(place, way, more), 9)
                     key = (i, units, way.place, way.grid)
-                    if key not in best or total < best[key].cost:
-                        strain = state.strain + jump + pace
+                    if total <= limit and (key not in best or total < best[key].cost):
+                        strain = state.strain + jump + pace - passed
                         best[key] = State(total, strain, ratio, bars, Step(i, j, units, way, more), state)
 
     def _weakness(self, anchor: Anchor) -> list[float]:
@@ -155,16 +164,19 @@ class Search:
         """Return, for each place in the bar, the cheapest state from which to go on at a tempo."""
         found: dict[tuple[int, int], tuple[float, float, State]] = {}
         for state in states:
-            jump = self._jump(state, ratio, bars) if state.before else 0.0
             key = (state.step.way.place, state.step.way.grid)
-            if key not in found or state.cost + jump < found[key][0]:
+            known = found.get(key)
+            if known is not None and state.cost >= known[0]:
+                continue
+            jump = self._jump(state, ratio, bars) if state.before else 0.0
+            if known is None or state.cost + jump < known[0]:
                 found[key] = (state.cost + jump, jump, state)
         return found
 
     def _jump(self, state: State, ratio: float, bars: float) -> float:
         bend = 2 * abs(ratio - state.ratio) / (1 + max(bars, state.bars))
-        over = max(bend / self.bend - 1, 0.0)
-        return self.caution * (300 * bend * bend + 12 * over)
+        over = bend / self.bend - 1
+        return self.caution * (300 * bend * bend + (12 * over if over > 0 else 0.0))
 
     def _counts(self, wanted: float, seconds: float, loose: bool) -> list[int]:
         """Return the numbers of units that may lie in a stretch: coarse where it is long, fine where it is short."""
@@ -192,6 +204,11 @@ class Search:
         if self.wish.fixed or (self.anchors and self.anchors[-1].at >= self.length):
             return found
         return found + self._arrivals(states, last, Anchor(self.length, "beat", 0.0, _END_PULL))
+
+
+def _limit(best: Found) -> float:
+    """Return what a state may cost at most to be among those that are kept."""
+    return sorted([state.cost for state in best.values()])[_BEAM - 1] if len(best) >= _BEAM else inf
 
 
 def _phrase(place: int, way: Way, more: int) -> float:
