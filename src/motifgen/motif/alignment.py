@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-Costs = dict[int, dict[int, float]]
 _ROW = 1 << 10
 _NEAR = ((-1, 0.8), (1, 0.8), (-2, 0.2), (2, 0.2))
 
 
-def cost_table(cost: Callable[[int, int], float], reach: int) -> Costs:
-    """Return the cost of every pair of whole numbers from ``-reach`` to ``reach``."""
-    numbers = range(-reach, reach + 1)
-    return {a: {b: cost(a, b) for b in numbers} for a in numbers}
+class Costs(dict[int, dict[int, float]]):
+    """What it costs to take one whole number for another, both from ``-reach`` to ``reach``.
+
+    A number's row is worked out when it is first asked for: most melodies need few of them.
+
+    Examples
+    --------
+    >>> Costs(lambda a, b: float(a != b), 1)[0]
+    {-1: 1.0, 0: 0.0, 1: 1.0}
+    """
+
+    def __init__(self, cost: Callable[[int, int], float], reach: int) -> None:
+        """Hold the rule, and no row yet."""
+        super().__init__()
+        self.cost, self.reach = cost, reach
+
+    def __missing__(self, number: int) -> dict[int, float]:
+        row = self[number] = {other: self.cost(number, other) for other in range(-self.reach, self.reach + 1)}
+        return row
 
 
 def found_within(short: Sequence[int], long: Sequence[int], costs: Costs) -> float:
@@ -23,13 +37,13 @@ def found_within(short: Sequence[int], long: Sequence[int], costs: Costs) -> flo
 
     Examples
     --------
-    >>> table = cost_table(lambda a, b: float(a != b), 9)
+    >>> table = Costs(lambda a, b: float(a != b), 9)
     >>> found_within((2, 2, 1), (5, 2, 2, 1, -5), table), found_within((2, 2, 1), (5, 2, 1, -5), table)
     (1.0, 0.6666666666666667)
     """
     if not short:
         return 1.0
-    reach = len(costs) // 2
+    reach = costs.reach
     across = [b if -reach <= b <= reach else reach if b > 0 else -reach for b in long]
     above = [0.0] * (len(long) + 1)
     for a in short:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import log2, sqrt
 
-from motifgen.motif.alignment import Costs, cost_table, found_within, matched_points
+from motifgen.motif.alignment import Costs, found_within, matched_points
 from motifgen.motif.motif import Motif
 from motifgen.motif.profile import Profile, profile
 
@@ -116,17 +116,17 @@ def _by_points(theme: Profile, variant: Profile, short: Profile, long: Profile) 
 
 @cache
 def _contour_costs() -> Costs:
-    return cost_table(_contour_cost, 24)
+    return Costs(_contour_cost, 24)
 
 
 @cache
 def _move_costs() -> Costs:
-    return cost_table(_move_cost, 24)
+    return Costs(_move_cost, 24)
 
 
 @cache
 def _pace_costs() -> Costs:
-    return cost_table(_pace_cost, 60)
+    return Costs(_pace_cost, 60)
 
 
 def _contour_cost(a: int, b: int) -> float:

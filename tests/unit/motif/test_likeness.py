@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motifgen.motif.alignment import cost_table, found_within, matched_points
+from motifgen.motif.alignment import Costs, found_within, matched_points
 from motifgen.motif.likeness import Likeness, likeness
 from motifgen.motif.motif import Motif
 from motifgen.motif.profile import profile
@@ -111,7 +111,7 @@ def test_a_single_short_note_before_a_long_one_is_heard_as_a_grace_note():
 
 
 def test_free_ends_cost_nothing_and_gaps_cost_one():
-    table = cost_table(lambda a, b: float(a != b), 5)
+    table = Costs(lambda a, b: float(a != b), 5)
     assert found_within((1, 2, 3), (9, 9, 1, 2, 3, 9), table) == 1
     assert found_within((1, 2, 3), (1, 3), table) == pytest.approx(2 / 3)
     assert found_within((), (1,), table) == 1

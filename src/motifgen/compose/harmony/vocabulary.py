@@ -102,7 +102,7 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
 
 def _measured(key: Key, chords: tuple[DegreeChord, ...], spelled: list[Chord], prior: Floats) -> Vocabulary:
     """Return a vocabulary with all that its chords are and what they cost."""
-    members = np.array([[tone in chord.semitones for tone in range(12)] for chord in spelled])
+    members = np.array([[tone in tones for tone in range(12)] for tones in (chord.semitones for chord in spelled)])
     outside = [tone not in key.mode.offsets for tone in range(12)]
     home = sum(name.fifths for name in key.scale[0:5:2]) / 3
     return Vocabulary(
