@@ -11,8 +11,9 @@ from motifgen.files.scene_file.fields import Fields
 from motifgen.files.scene_file.motifs import Origin
 from motifgen.files.scene_file.nodes import Listing, Mapping, Page, PageFullError, Scalar
 from motifgen.files.scene_file.playing import humanize, library
-from motifgen.files.scene_file.scenes import Film, style
+from motifgen.files.scene_file.scenes import Film
 from motifgen.files.scene_file.source import read_nodes
+from motifgen.files.scene_file.styles import style
 from motifgen.story.scene import Story
 from motifgen.story.timecode import FrameRate
 
@@ -69,7 +70,7 @@ def _story(top: Mapping, origin: Origin) -> Story:
     film = Film(
         page,
         rate,
-        fields.take("style", style, "orchestral"),
+        fields.take("style", style(page), "orchestral"),
         fields.take("seed", values.seed, 0),
         characters,
         emotions,

@@ -15,7 +15,7 @@ from motifgen.files.scene_file.motifs import Origin
 from motifgen.files.scene_file.nodes import Listing, Node, Page
 from motifgen.files.scene_file.playing import humanize, library
 from motifgen.files.scene_file.schema import fields_of
-from motifgen.orchestra.palette import palette
+from motifgen.files.scene_file.styles import style
 from motifgen.story.arc import Arc, Keyframe
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Scene, SourceScene
@@ -96,7 +96,7 @@ class _Reader:
             film.rate,
             moments.start,
             fields.take("key", values.key, None),
-            fields.take("style", style, film.style),
+            fields.take("style", style(page), film.style),
             fields.take("meter", values.meter, None),
             fields.take("tempo", tempo, None),
             fields.take("seed", values.seed, film.seed),
@@ -109,11 +109,6 @@ class _Reader:
             fields.take("library", library(film.origin), film.library),
             fields.take("humanize", humanize, film.humanize),
         )
-
-
-def style(node: Node) -> str:
-    """Return a palette's name."""
-    return palette(values.scalar(node, "a style")).name
 
 
 def tempo(node: Node) -> tuple[float, float]:

@@ -67,9 +67,16 @@ def scene_schema() -> dict[str, Any]:
     # Tables accept other spellings too (plurals, capitals), so editors are shown their names without being bound to them.
     for kind, table in (("style", palettes()), ("instrument", instruments()), ("emotion_word", words())):
         kinds[kind] = {"anyOf": [{"enum": list(table)}, {"type": "string"}]}
+    kinds["style"]["anyOf"].append(_blends())
     kinds["library"] = {"anyOf": [{"enum": list(libraries())}, {"type": "string"}]}
     kinds["invention"]["properties"]["archetype"]["examples"] = list(archetypes())
     return schema
+
+
+def _blends() -> dict[str, Any]:
+    """Return the form of several styles with their weights."""
+    weight = {"type": "number", "exclusiveMinimum": 0}
+    return {"type": "object", "minProperties": 1, "properties": dict.fromkeys(palettes(), weight), "additionalProperties": weight}
 
 
 def _offer(field: dict[str, Any], accepted: Iterable[object]) -> None:
