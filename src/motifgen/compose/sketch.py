@@ -11,7 +11,6 @@ from motifgen.errors import RangeError
 from motifgen.files.export import write
 from motifgen.files.midi import to_pretty_midi, write_midi
 from motifgen.sketch.recording import Recording
-from motifgen.sketch.view import svg
 
 if TYPE_CHECKING:
     import pretty_midi
@@ -112,4 +111,6 @@ class Sketch:
         )
 
     def _repr_html_(self) -> str:
+        from motifgen.sketch.view import svg  # noqa: PLC0415 - drawings are for notebooks only
+
         return svg(self.recording)

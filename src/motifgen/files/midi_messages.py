@@ -139,7 +139,7 @@ def _encoded(delta: NDArray[np.int64], messages: NDArray[np.int64]) -> bytes:
 def _events(part: Part, channel: int) -> tuple[Run, int]:
     """Return notes and later controllers in file order, and the tick of the last."""
     notes, later = part.notes, part.controls[part.controls["tick"] > 0]
-    rank = np.where(np.isin(later["controller"], BANK), _BANK, _CONTROL)
+    rank = np.where(np.logical_or(*(later["controller"] == number for number in BANK)), _BANK, _CONTROL)
     tick = np.concatenate([notes["end_tick"], later["tick"], notes["onset_tick"]])
     kind = np.concatenate([np.full(notes.size, _OFF), rank, np.full(notes.size, _ON)])
     number = np.concatenate([notes["pitch"], later["controller"], notes["pitch"]]).astype(np.int64)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from motifgen.errors import RangeError, UnknownNameError
 from motifgen.motif.motif import Motif
-from motifgen.story import view
 
 STATES = ("innocent", "grown", "corrupted", "broken", "lost", "dead", "redeemed")
 KINDS = ("person", "place", "object", "idea", "bond", "emotion")
@@ -118,7 +117,9 @@ class Character:
 
     def _repr_html_(self) -> str:
         """Return the character with its theme, drawn, for notebooks."""
-        return view.character_html(self)
+        from motifgen.story.view import character_html  # noqa: PLC0415 - drawings are for notebooks only
+
+        return character_html(self)
 
 
 def Emotion(word: str, motif: Motif | Invention | None = None, voice: tuple[str, ...] = ()) -> Character:  # noqa: N802 - reads as a value
