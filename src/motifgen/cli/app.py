@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from motifgen.cli import deciding, exploring, listening
-from motifgen.cli.arguments import File, Outside, Scenes, SoundFont
+from motifgen.cli.arguments import Cluster, File, Outside, Scenes, SoundFont
 
 app = typer.Typer(
     help="Compose leitmotifs along a scene arc, exact to the frame, as MIDI that a DAW opens.",
@@ -106,6 +106,7 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = "none",
     preroll: Annotated[int, typer.Option("--preroll", metavar="BARS", min=0, max=8, help="Bars in the MIDI before the first frame.")] = 0,
     measured: Annotated[bool, typer.Option("--measure", help="Say in the ledger how well each scene does what it asks.")] = False,
+    cluster: Cluster = "",
     allow_outside: Outside = False,
 ) -> None:
     """Compose every scene of FILE and write its files."""
@@ -113,8 +114,9 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     from motifgen.output import Playing  # noqa: PLC0415 - as the module says
 
     playing = Playing(library, humanize, soundfont, stems, click, preroll)
+    names = tuple(format_.split(","))
     render_file(
-        file, output, tuple(scene or ()), tuple(format_.split(",")), seed, takes, playing, allow_outside=allow_outside, measured=measured
+        *(file, output, tuple(scene or ()), names, seed, takes, playing), allow_outside=allow_outside, measured=measured, cluster=cluster
     )
 
 

@@ -17,6 +17,9 @@ Outside = Annotated[bool, typer.Option("--allow-outside", help="Let the file nam
 Scenes = Annotated[list[str] | None, typer.Option("--scene", metavar="ID", help="Only this scene; may be repeated.")]
 OneScene = Annotated[str, typer.Option("--scene", metavar="ID", help="Which scene; may be left out where there is only one.")]
 SoundFont = Annotated[str, typer.Option("--soundfont", metavar="SF2", help="For sound; else the best that is found.")]
+Cluster = Annotated[
+    str, typer.Option("--executor", metavar="ADDRESS", help="Compose takes on a Dask cluster: dask://HOST:PORT; else on all cores here.")
+]
 
 
 def only_scene(story: Story, name: str, usual: str = "") -> Scene:

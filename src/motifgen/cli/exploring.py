@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from motifgen.cli.arguments import File, Outside, Scenes
+from motifgen.cli.arguments import Cluster, File, Outside, Scenes
 
 if TYPE_CHECKING:
     from motifgen.takes import Take
@@ -26,18 +26,19 @@ def explore(  # noqa: PLR0913, PLR0917 - the options of the command
         float, typer.Option("--apart", metavar="D", min=0, max=1, help="How different any two that are listed must sound.")
     ] = 0.12,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="J", min=1, help="Processes; by default one for each core.")] = None,
+    cluster: Cluster = "",
     allow_outside: Outside = False,
 ) -> None:
     """Compose very many takes of the scenes of FILE and list the best that are not alike; what was stopped goes on."""
     from motifgen.files.scene_file import read_story  # noqa: PLC0415 - commands import their work when they are called
-    from motifgen.takes import chosen_scenes, local_executor  # noqa: PLC0415 - as above
+    from motifgen.takes import chosen_scenes, executor_for  # noqa: PLC0415 - as above
     from motifgen.takes.explore import distinct  # noqa: PLC0415 - as above
     from motifgen.takes.explore import explore as explored  # noqa: PLC0415 - as above
 
     story = read_story(file, allow_outside=allow_outside)
     path = file.with_suffix(".takes.jsonl") if output is None else output
     count = takes * len(chosen_scenes(story, tuple(scene or ())))
-    with _progress(count, terminal=sys.stderr.isatty()) as progress, local_executor(jobs) as executor:
+    with _progress(count, terminal=sys.stderr.isatty()) as progress, executor_for(cluster, jobs) as executor:
         found = explored(story, takes, path, scenes=tuple(scene or ()), executor=executor, progress=progress)
     _show([take for made in found.values() for take in distinct(made, keep, apart)])
     typer.echo(f"{path}: {count} takes; 'seed: N' in a scene makes its take of that seed", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from pathlib import Path
 from threading import Lock, Timer
@@ -18,9 +18,11 @@ from motifgen.files.midi_click import CLICKS
 from motifgen.files.scene_file import read_story
 from motifgen.output import Playing, chosen_formats, film_files, missing_formats
 from motifgen.story.scene import Scene
-from motifgen.takes import Rendered, Take, chosen_scenes, processes, render
+from motifgen.takes import Rendered, Take, chosen_scenes, executor_at, processes, render
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from rich.progress import Progress
 
 _PATIENCE = 1.0
@@ -37,6 +39,7 @@ def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
     *,
     allow_outside: bool,
     measured: bool = False,
+    cluster: str = "",
 ) -> None:
     """Render a scene arc file; say what was written on standard output, and what to know of it on standard error."""
     names = chosen_formats(formats)
@@ -46,7 +49,7 @@ def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
     directory = file.with_suffix("") if output is None else output
     if directory.exists() and not directory.is_dir():
         raise RangeError(f"{directory} is a file; accepted: a folder to write to, as in '-o {file.stem}-music'")
-    with progress(count, terminal=sys.stderr.isatty()) as begin, processes(takes) as executor:
+    with progress(count, terminal=sys.stderr.isatty()) as begin, _where(takes, cluster) as executor:
         made = render(
             story,
             directory,
@@ -68,6 +71,13 @@ def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
     missing = missing_formats() if any(name.strip().lower() == "all" for name in formats) else ()
     if missing:
         typer.echo(f"not written: {', '.join(missing)}; 'motifgen doctor' says what writes them", err=True)
+
+
+def _where(takes: int, cluster: str) -> AbstractContextManager[Executor | None]:
+    """Return where takes are composed: on the cluster that is named, or here."""
+    if cluster and takes == 1:
+        raise RangeError("--executor is where takes are composed, and one take is composed here; accepted: --takes 2 or more")
+    return executor_at(cluster) if cluster else processes(takes)
 
 
 def _check(playing: Playing, names: Sequence[str]) -> None:

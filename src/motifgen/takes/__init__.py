@@ -1,6 +1,7 @@
 """Takes: a scene composed several times, measured, the best kept; and films rendered from them."""
 
 from motifgen.compose.compose import compose
+from motifgen.takes.executors import executor_at, executor_for
 from motifgen.takes.rendering import USUAL, Rendered, chosen_scenes, render
 from motifgen.takes.taking import SEEDS, Composed, Take, compose_takes, local_executor, processes
 
@@ -13,6 +14,8 @@ __all__ = [
     "chosen_scenes",
     "compose",
     "compose_takes",
+    "executor_at",
+    "executor_for",
     "local_executor",
     "processes",
     "render",
