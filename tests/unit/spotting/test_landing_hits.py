@@ -132,14 +132,39 @@ def test_hits_closer_than_a_beat_fall_into_a_bar_of_short_beats():
 
 
 def test_two_hits_a_frame_apart_share_a_beat_within_their_tolerance():
-    hits = [Hit(Fraction(480, 24)), Hit(Fraction(481, 24))]
+    hits = [Hit(Fraction(480, 24), what="one"), Hit(Fraction(481, 24), what="two")]
     spotting = spot(scene(60, hits))
     assert [landing.met for landing in spotting.landings] == [True, True]
     assert abs(spotting.landings[0].error) < MS
+    (said,) = [said for said in spotting.warnings if "within its tolerance" in said]
+    assert "'two'" in said
+    assert "1.0 frames early; it lies 1.0 frames after the accent 'one' at 20.000 s, which is met" in said
 
 
-def test_two_hits_that_cannot_both_be_met_are_named_with_their_frames():
-    hits = [Hit(Fraction(480, 24), what="the gun"), Hit(Fraction(483, 24), what="the fall", tolerance=Fraction(0))]
+@pytest.mark.parametrize("frames", [2, 3, 4, 5, 6, 8, 10])
+@pytest.mark.parametrize("second", [372, 480, 601])
+def test_hits_closer_than_a_beat_are_met_to_the_millisecond_and_the_tempo_hardly_bends(frames, second):
+    spotting = spot(scene(60, [Hit(Fraction(second, 24)), Hit(Fraction(second + frames, 24))], meter=Meter(4, 4)))
+    for landing in spotting.landings:
+        assert landing.met
+        assert abs(landing.error) < MS
+        assert landing.error == written(spotting)(landing.at) - landing.hit.at
+    assert not any("bends" in said for said in spotting.warnings)
+
+
+def test_a_hit_on_a_part_of_a_beat_is_named_with_what_a_beat_would_have_cost():
+    hits = [Hit(Fraction(480, 24), what="the gun"), Hit(Fraction(483, 24), what="the fall")]
+    spotting = spot(scene(60, hits, tempo=(80, 80)))
+    first, second = spotting.landings
+    assert on_grid(spotting, first)
+    assert not on_grid(spotting, second)
+    (said,) = [said for said in spotting.warnings if "part of a beat" in said]
+    assert "'the fall'" in said
+    assert "it lies 3.0 frames after the accent 'the gun' at 20.000 s, which is met; it can have no beat of its own" in said
+
+
+def test_two_hits_that_cannot_both_be_met_are_named_with_their_frames_and_their_price():
+    hits = [Hit(Fraction(480, 24), what="the gun", on="downbeat"), Hit(Fraction(483, 24), what="the fall", on="downbeat")]
     spotting = spot(scene(60, hits, tempo=(80, 80)))
     missed = [landing for landing in spotting.landings if not landing.met]
     assert len(missed) == 1
@@ -149,6 +174,8 @@ def test_two_hits_that_cannot_both_be_met_are_named_with_their_frames():
     assert f"{frames:.1f} frames" in said
     assert "3.0 frames" in said
     assert "which is met" in said
+    assert "to meet it the tempo would bend by up to" in said
+    assert "where 77.6 to 82.4 are allowed" in said
 
 
 def test_hits_that_may_be_missed_go_first_and_it_is_said():

@@ -9,6 +9,7 @@ from motifgen.compose.spotting.anchors import anchors
 from motifgen.compose.spotting.draft import Draft, best_draft
 from motifgen.compose.spotting.landings import landings, sentences
 from motifgen.compose.spotting.path import Search
+from motifgen.compose.spotting.price import price
 from motifgen.compose.spotting.rests import Silences
 from motifgen.compose.spotting.routes import routes_of
 from motifgen.compose.spotting.wish import choose_meter, wished
@@ -47,9 +48,11 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     search = Search(anchors(scene, story), scene.length, wished(scene, palette), routes, palette.bend)
     best = best_draft(search)
     bars, tempo = best.written()
-    found = landings(scene, bars, tempo)
+    parts = {at: place * search.lattice.unit for at, place in best.parts}
+    found = landings(scene, bars, tempo, parts)
     rests = Silences(scene, bars, tempo, found, Fraction(tempo.tick(scene.length), PPQ)).all()
-    return Spotting(scene, story, palette, bars, tempo, found, rests, (*sentences(scene, found), *_bent(best, palette)))
+    said = sentences(scene, found, frozenset(parts.values()), best.spared, lambda hit: price(hit, best, scene))
+    return Spotting(scene, story, palette, bars, tempo, found, rests, (*said, *_bent(best, palette)))
 
 
 def _bent(best: Draft, palette: Palette) -> list[str]:

@@ -52,28 +52,43 @@ class Anchor:
 
 
 def anchors(scene: Scene, story: Story | None = None) -> tuple[Anchor, ...]:
-    """Return what the bars must meet between the scene's start and end, in order of time; one for each moment."""
+    """Return what the bars must meet between the scene's start and end, in order of time; one for each moment.
+
+    A moment is one for two where the cheaper may be missed by as much as they lie apart.
+    """
     found: list[Anchor] = []
     for anchor in sorted(_all(scene, story), key=lambda a: (a.at, -a.skip)):
-        gap = anchor.at - found[-1].at if found else _CLOSE
-        if gap <= _SAME or (gap < _CLOSE and gap <= anchor.slack + found[-1].slack):
+        if found and anchor.at - found[-1].at <= max(_SAME, _give(found[-1], anchor)):
             found[-1] = _both(found[-1], anchor)
         else:
             found.append(anchor)
     return tuple(found)
 
 
-def eased(found: Sequence[Anchor], wish: Wish) -> tuple[Anchor, ...]:
-    """Return anchors of which close pairs are moved apart or together, within their tolerance, to fit the wished tempo better."""
-    moved = list(found)
-    for i, (one, other) in enumerate(pairwise(found)):
+def _give(one: Anchor, other: Anchor) -> Fraction:
+    """Return by how much the cheaper of two may be missed, if they lie so close that they can have no places of their own."""
+    return min(min(one, other, key=lambda anchor: (anchor.skip, -anchor.at)).slack, _CLOSE)
+
+
+def eased(found: Sequence[Anchor], wish: Wish) -> tuple[tuple[Anchor, ...], int]:
+    """Return anchors of which close pairs share a moment, or are moved apart or together, within their tolerance; and how many were."""
+    moved: list[Anchor] = []
+    for anchor in found:
+        gap = anchor.at - moved[-1].at if moved else _CLOSE
+        if gap < _CLOSE and gap <= anchor.slack + moved[-1].slack:
+            moved[-1] = _both(moved[-1], anchor)
+        else:
+            moved.append(anchor)
+    shared = len(found) - len(moved)
+    for i, (one, other) in enumerate(pairwise(tuple(moved))):
         grid = Fraction(15 / wish.bpm(float(one.at))).limit_denominator(100_000)
         gap = other.at - one.at
         give = (max(round(gap / grid), 1) * grid - gap) / 2
         if gap < 8 * grid and abs(give) > gap / 40 and moved[i] is one:
             moved[i] = _shifted(one, -give)
             moved[i + 1] = _shifted(other, give)
-    return tuple(moved)
+            shared += 2
+    return tuple(moved), shared
 
 
 def _shifted(anchor: Anchor, by: Fraction) -> Anchor:

@@ -14,6 +14,7 @@ from motifgen.compose.desk import BarSpan
 from motifgen.compose.spotting.anchors import MUST, eased
 from motifgen.compose.spotting.bend import Cells, Floats, Pins, changes, evened, smoothed, stepped, within, written
 from motifgen.compose.spotting.lattice import BarKind, Lattice
+from motifgen.compose.spotting.parted import Close, parted, shared
 from motifgen.compose.spotting.path import PACE, Search, Step, bars_of
 from motifgen.compose.spotting.settle import UNHEARD, settled
 from motifgen.sketch.events import PPQ
@@ -22,6 +23,7 @@ from motifgen.sketch.tempo_map import TempoMap
 _COARSE = 0.02
 _CAUTION = 5.0
 _EASED = 8.0
+_PARTED, _INEXACT = 3.0, 6.0
 _RESTLESS = 40.0
 
 
@@ -37,6 +39,10 @@ class Draft:
         The places and moments that were brought together.
     tempo : NDArray
         Seconds a unit, for each of the cells.
+    parts : tuple[tuple[Fraction, Fraction], ...]
+        Moments (seconds) that fall on a part of a beat, and their places (units).
+    spared : float
+        The bend at which each of these would have had a beat of its own; 0 if none could be had.
     """
 
     search: Search
@@ -47,6 +53,8 @@ class Draft:
     bend: float
     strain: float
     cost: float = 0.0
+    parts: tuple[tuple[Fraction, Fraction], ...] = ()
+    spared: float = 0.0
 
     def written(self) -> tuple[tuple[BarSpan, ...], TempoMap]:
         """Return the bars that the scene needs, and its tempo in whole microseconds."""
@@ -66,12 +74,14 @@ class Draft:
 def best_draft(search: Search) -> Draft:
     """Return the draft of least cost; one steady tempo if that will do.
 
-    Where the best bends the tempo too much or misses what it must meet, ways are sought again that avoid bends more, and ways that use
-    the hits' tolerance.
+    Where the best bends the tempo too much or misses what it must meet, ways are sought again that avoid bends more, ways that use
+    the hits' tolerance, and ways that leave hits that are close to each other one beat together.
     """
-    best = _least(search)
-    if best.bend > search.bend or _misses(best):
-        best = min([best, *_otherwise(search)], key=lambda found: found.cost)
+    best = least(search)
+    for other in (_cautious, _parted, _eased):
+        if best.bend <= search.bend and not _misses(best):
+            break
+        best = min([best, *other(search, best)], key=lambda found: found.cost)
     steady = min(_steady(search), key=lambda found: found.cost, default=None)
     if steady is not None and steady.cost <= best.cost + _RESTLESS * _spread(best.tempo):
         return steady
@@ -79,22 +89,48 @@ def best_draft(search: Search) -> Draft:
         return best
     steepest = 0.85 * search.bend / search.lattice.base.length
     even = _with_tempo(best.search, best.kinds, best.pins, partial(evened, steepest=steepest))
-    return min(best, even, key=lambda found: found.strain)
+    return min(best, replace(even, parts=best.parts, spared=best.spared), key=lambda found: found.strain)
 
 
-def _otherwise(search: Search) -> Iterator[Draft]:
-    yield _least(replace(search, caution=_CAUTION), most=1)
-    looser = eased(search.anchors, search.wish)
-    moved = sum(one.at != other.at for one, other in zip(looser, search.anchors, strict=True))
+def _parted(search: Search, best: Draft) -> Iterator[Draft]:
+    kept, close = parted(search.anchors, search.wish, search.length)
+    if not close:
+        return
+    spared = 0.0 if _misses(best) else best.bend
+    found = least(replace(search, anchors=kept), most=1)
+    for exact, cost in ((True, _PARTED), (False, _INEXACT)):
+        again = _sharing(found, close, exact=exact)
+        missed = sum(it.anchor.skip for it in close if it.anchor.at not in dict(again.parts))
+        yield replace(again, cost=round(again.cost + missed + cost * len(again.parts), 6), spared=spared)
+        if again.bend <= search.bend:
+            return
+
+
+def _sharing(found: Draft, close: Sequence[Close], *, exact: bool) -> Draft:
+    """Return a draft of which hits close to those that have beats fall on parts of these."""
+    search = found.search
+    edges = {0, *accumulate(kind.length for kind in found.kinds), *_beats(found.kinds, search.lattice)}
+    pace = np.repeat(found.tempo, found.cells.lengths.astype(int)).tolist()
+    pins, met = shared(found.pins, close, dict(enumerate(pace)), sorted(edges), search.lattice.felt, search.wish, exact=exact)
+    again = _with_tempo(search, found.kinds, pins, smoothed)
+    return replace(again, cost=found.cost - found.strain + again.strain, parts=tuple(met.items()))
+
+
+def _cautious(search: Search, _: Draft) -> Iterator[Draft]:
+    yield least(replace(search, caution=_CAUTION), most=1)
+
+
+def _eased(search: Search, _: Draft) -> Iterator[Draft]:
+    looser, moved = eased(search.anchors, search.wish)
     if moved:
-        loose = _least(replace(search, anchors=looser), most=1)
+        loose = least(replace(search, anchors=looser), most=1)
         yield replace(loose, cost=loose.cost + _EASED * moved)
 
 
 def _steady(search: Search) -> Iterator[Draft]:
     """Go through drafts whose tempo changes at hits alone, and by less than can be heard."""
     for factor, insisting in settled(search):
-        best = _least(insisting, most=1)
+        best = least(insisting, most=1)
         bars = sum(kind.length for kind in best.kinds)
         if _misses(best):
             continue
@@ -112,7 +148,14 @@ def _misses(found: Draft) -> bool:
     return any(anchor.skip >= MUST and anchor.at not in found.pins.seconds for anchor in found.search.anchors)
 
 
-def _least(search: Search, most: int = 3) -> Draft:
+def least(search: Search, most: int = 3) -> Draft:
+    """Return the draft of least cost among those of the cheapest ways through a scene.
+
+    Parameters
+    ----------
+    most : int
+        How many ways are tried.
+    """
     drafts: list[Draft] = []
     for cost, steps in search.best(most):
         if drafts and cost >= min(found.cost for found in drafts):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from motifgen.compose.desk import BarSpan, Landing
 from motifgen.sketch.events import PPQ
@@ -13,18 +14,31 @@ from motifgen.story.scene import Hit, Scene
 
 _EXACT = Fraction(1, 1000)
 _CLOSE = Fraction(1, 2)
+#: To say what a hit would cost is to seek the bars again; a scene that misses more than so many has other worries.
+PRICED = 6
 
 
-def landings(scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap) -> tuple[Landing, ...]:
-    """Return for every hit the nearest place of its grid, in the order of the scene."""
-    return tuple(_landing(hit, scene, bars, tempo) for hit in scene.hits)
+def landings(
+    scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap, parts: Mapping[Fraction, Fraction] = MappingProxyType({})
+) -> tuple[Landing, ...]:
+    """Return for every hit the nearest place of its grid, in the order of the scene.
+
+    Parameters
+    ----------
+    parts : Mapping[Fraction, Fraction]
+        Places (quarters) of moments that fall on a part of a beat.
+    """
+    return tuple(_landing(hit, scene, bars, tempo, parts) for hit in scene.hits)
 
 
-def _landing(hit: Hit, scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap) -> Landing:
+def _landing(hit: Hit, scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap, parts: Mapping[Fraction, Fraction]) -> Landing:
+    give = hit.tolerance / scene.frame_rate.fps
     places = _grid(hit.on, bars, tempo.exact_tick(hit.at) / PPQ)
+    if hit.on != "downbeat":
+        places += [place for moment, place in parts.items() if abs(moment - hit.at) <= give]
     at = min(places, key=lambda place: (abs(tempo.seconds(place * PPQ) - hit.at), place))
     error = tempo.seconds(at * PPQ) - hit.at
-    return Landing(hit, at, error, abs(error) <= hit.tolerance / scene.frame_rate.fps + _EXACT)
+    return Landing(hit, at, error, abs(error) <= give + _EXACT)
 
 
 def _grid(on: str, bars: Sequence[BarSpan], near: Fraction) -> list[Fraction]:
@@ -42,24 +56,45 @@ def fine(bar: BarSpan) -> Fraction:
     return bar.meter.beat / (4 if bar.meter.unit <= 4 else 6 if bar.meter.compound else 2)
 
 
-def sentences(scene: Scene, found: Sequence[Landing]) -> list[str]:
-    """Return a warning for each hit that is not met: by how many frames, and why."""
-    said = []
+def sentences(scene: Scene, found: Sequence[Landing], parts: Collection[Fraction], spared: float, price: Callable[[Hit], str]) -> list[str]:
+    """Return a warning for each hit that is not met on its own beat to a millisecond: by how many frames, why, and what that would cost.
+
+    Parameters
+    ----------
+    parts : Collection[Fraction]
+        Places (quarters) that are parts of a beat.
+    spared : float
+        The bend at which these would have been beats; 0 if they could not.
+    price : callable
+        Says what it would cost to meet a hit; asked for the first `PRICED` that are missed.
+    """
+    said, priced = [], 0
     for landing in found:
-        if landing.met:
-            continue
-        hit, frames = landing.hit, scene.frame_rate.frames(landing.error)
-        way = "late" if frames > 0 else "early"
-        kind = "was dropped: it may be missed, and" if not hit.must else "is missed:"
-        said.append(
-            f"{named(hit)} {kind} the nearest {_place(hit)} is {abs(float(frames)):.1f} frames {way}{_rival(scene, landing, found)}"
-        )
+        hit, off = landing.hit, _off(landing, scene)
+        if landing.met and landing.at in parts and abs(landing.error) <= _EXACT:
+            said.append(f"{named(hit)} falls on a part of a beat{_rival(scene, landing, found)}; {_own_beat(spared)}")
+        elif landing.met and abs(landing.error) > _EXACT:
+            said.append(f"{named(hit)} is met within its tolerance, {off}{_rival(scene, landing, found)}")
+        elif not landing.met:
+            kind = "was dropped: it may be missed, and" if not hit.must else "is missed:"
+            cost = f"; {price(hit)}" if priced < PRICED else ""
+            priced += 1
+            said.append(f"{named(hit)} {kind} the nearest {_place(hit)} is {off}{_rival(scene, landing, found)}{cost}")
     return said
 
 
+def _off(landing: Landing, scene: Scene) -> str:
+    frames = float(scene.frame_rate.frames(landing.error))
+    return f"{abs(frames):.1f} frames {'late' if frames > 0 else 'early'}"
+
+
+def _own_beat(spared: float) -> str:
+    return f"a beat of its own would bend the tempo by up to {spared:.1%} from bar to bar" if spared else "it can have no beat of its own"
+
+
 def _rival(scene: Scene, missed: Landing, found: Sequence[Landing]) -> str:
-    """Return what to say of the nearest hit that is met, if it lies so close that it is why another is missed."""
-    near = [it for it in found if it.met and abs(it.hit.at - missed.hit.at) <= _CLOSE]
+    """Return what to say of the nearest other hit that is met, if it lies so close that it is why one is not met as it should be."""
+    near = [it for it in found if it.met and it is not missed and abs(it.hit.at - missed.hit.at) <= _CLOSE]
     if not near:
         return ""
     rival = min(near, key=lambda it: (abs(it.hit.at - missed.hit.at), it.hit.at)).hit
