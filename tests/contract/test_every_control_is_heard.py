@@ -48,6 +48,10 @@ WRITTEN = USUAL["MARA"]
 
 #: kind, field, the place, what stands there, what stands there when it is moved, whether it is heard ("sound") said ("words", "cue sheet") or told to the player's library ("midi").
 CONTROLS = [
+    ("scene", "keep_bars", "SCENE", "title: Storm", "keep_bars: {from: 3, to: 4, of: 8}", "sound"),
+    ("keep_bars", "from", "SCENE", "keep_bars: {from: 2, to: 4, of: 8}", "keep_bars: {from: 4, to: 4, of: 8}", "sound"),
+    ("keep_bars", "to", "SCENE", "keep_bars: {from: 2, to: 3, of: 8}", "keep_bars: {from: 2, to: 5, of: 8}", "sound"),
+    ("keep_bars", "of", "SCENE", "keep_bars: {from: 2, to: 4, of: 8}", "keep_bars: {from: 2, to: 4, of: 9}", "sound"),
     ("story", "title", "FILM", "title: One", "title: Two", "cue sheet"),
     ("story", "frame_rate", "FILM", "frame_rate: 24", "frame_rate: 25", "words"),
     ("story", "seed", "FILM", "seed: 3", "seed: 4", "sound"),

@@ -20,7 +20,7 @@ from motifgen.files.scene_file import read_story, scene_schema
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.table import parse_transform
 from motifgen.story.leitmotif import Invention, Stage
-from motifgen.story.scene import BarPlace, Scene, SourceScene, Story
+from motifgen.story.scene import BarPlace, KeptBars, Scene, SourceScene, Story
 from motifgen.story.timecode import RATES
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter, Span
@@ -216,6 +216,10 @@ RIGHT: list[tuple[str, str, str, Callable[[Story], object], object]] = [
     ("scene", "dialogue", scene("dialogue: [{from: 8, to: 16}]"), lambda s: first(s).dialogue, (Span(Fraction(8), Fraction(16)),)),
     ("scene", "silence", scene("silence: [{from: 1:26}]"), lambda s: first(s).silence, (Span(Fraction(86), Fraction(90)),)),
     ("scene", "statements", scene("statements: [{at: 1, who: mara}]"), lambda s: first(s).statements[0].at, Fraction(1)),
+    ("scene", "keep_bars", scene("keep_bars: {from: 5, to: 8, of: 3}"), lambda s: first(s).keep_bars, (KeptBars(5, 8, 3),)),
+    ("keep_bars", "from", scene("keep_bars: [{from: 5, of: 3}]"), lambda s: first(s).keep_bars[0].first, 5),
+    ("keep_bars", "to", scene("keep_bars: [{from: 5, to: 7, of: 3}]"), lambda s: first(s).keep_bars[0].last, 7),
+    ("keep_bars", "of", scene("keep_bars: [{from: 5, to: 7, of: 12}]"), lambda s: first(s).keep_bars[0].of, 12),
     ("scene", "source", source("title: Harbour Lights"), lambda s: s.scenes[0].id, "1m2"),
     *[
         ("point", "at", scene(f"start: 01:00:10:00\n    arc: [{{at: {at}, feel: calm}}]").replace("    arc: [{at: 0, feel: calm}]\n", ""), lambda s: first(s).arc.points[0].at, Fraction(69, 2))
@@ -392,6 +396,10 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("scene", "dialogue", scene("dialogue: [§8]"), "'8' stands where a span is expected"),
     ("scene", "silence", scene("silence: [{from: 8, §until: 9}]"), "unknown field 'until' in a span; accepted: from, to"),
     ("scene", "statements", scene("statements: [§{who: mara}]"), "a statement has no 'at'"),
+    ("scene", "keep_bars", scene("keep_bars: §5"), "'5' stands where bars to keep is expected"),
+    ("keep_bars", "from", scene("keep_bars: {from: §0, of: 1}"), "'0' is out of range; accepted: a bar from 1 to 9999"),
+    ("keep_bars", "to", scene("keep_bars: {from: 5, to: §3, of: 1}"), "bar 3 comes before bar 5"),
+    ("keep_bars", "of", scene("keep_bars: {from: 5, of: §the good one}"), "'the good one' is no take; accepted: a rendered MIDI file"),
     ("scene", "source", source("title: a").rstrip("\n") + "\n    §arc: [{at: 0, feel: calm}]\n", "'arc' has no meaning here: a source scene"),
     ("scene", "source", scene("§sorce: {title: a}"), "did you mean 'source'"),
     ("point", "at", scene("arc: [{at: §2:00, feel: calm}]"), "'at' is 2:00 from the scene's start, outside the scene; accepted: 0 to 1:30"),

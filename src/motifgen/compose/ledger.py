@@ -51,7 +51,7 @@ def ledger_of(performance: Performance) -> dict[str, Any]:
         ],
         "statements": list(_statements(performance, plan.statements)),
         "chords": [_chord(chord, spotting) for chord in texture.harmony.chords],
-        "parts": [_part(part) for part in performance.parts],
+        "parts": [part_row(part) for part in performance.parts],
         "warnings": [text for step in steps for text in step.warnings],
     }
 
@@ -113,7 +113,8 @@ def _chord(span: ChordSpan, spotting: Spotting) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def part_row(part: Part) -> dict[str, Any]:
+    """Return a part's row of the ledger."""
     return {
         "name": part.name,
         "instrument": part.instrument,

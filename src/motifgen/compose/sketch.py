@@ -98,6 +98,9 @@ class Sketch:
         said = [f"Bar {bar} ({when}): {section.function} in {section.key}; the arc asks {asks}."]
         said += [f"Hit: {x.hit.do} ({x.hit.what or 'no name'})." for x in self.spotting.landings if span.start <= x.at < span.end]
         said += [f"{s.who.name} ({s.treatment}): {s.why}." for s in self.plan.statements if s.start < span.end and span.start < s.end]
+        kept = next((row["of"] for row in self.ledger.get("kept_bars", ()) if row["from"] <= bar <= row["to"]), "")
+        if kept:
+            return "\n".join([*said, f"Kept from {kept}, notes and performance."])
         chords = [str(c.chord) for c in self.harmony.chords if c.span.start < span.end and span.start < c.span.end]
         playing = [p.name for p in self.scoring.parts if any(n.onset < span.end and span.start < n.end for n in p.notes)]
         said += [f"Chords: {' '.join(chords) or 'none'}. Playing: {', '.join(playing) or 'nobody'}."]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from motifgen.affect import Affect, feel
+from motifgen.errors import RangeError
 from motifgen.motif.transform.base import Chain, Transform
 from motifgen.story import accept
 from motifgen.story.leitmotif import Character
@@ -107,6 +108,38 @@ class BarPlace:
 
     bar: int
     beat: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBars:
+    """Bars of an earlier take that stay as they are, whatever is composed around them.
+
+    Parameters
+    ----------
+    first, last : int
+        Bar numbers from 1, both included.
+    of : int or str
+        The take: the MIDI file that was rendered, its ledger beside it; or a seed, for what the scene as it now stands makes of it.
+
+    Examples
+    --------
+    >>> KeptBars(5, 8, "takes/1m1.mid").bars
+    range(5, 9)
+    """
+
+    first: int
+    last: int
+    of: int | str
+
+    def __post_init__(self) -> None:
+        """Refuse bars that come before the first, or end before they begin."""
+        if not 1 <= self.first <= self.last:
+            raise RangeError(f"bars {self.first} to {self.last} are to be kept; accepted: a first bar from 1, and a last bar not before it")
+
+    @property
+    def bars(self) -> range:
+        """Return the numbers of the bars."""
+        return range(self.first, self.last + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from motifgen.errors import RangeError, shown
-from motifgen.story import accept, view
+from motifgen.story import accept
 from motifgen.story.arc import Arc
 from motifgen.story.leitmotif import Character
-from motifgen.story.moments import DO, ON, ROLES, WHOLE, Asked, BarPlace, Cast, Hit
+from motifgen.story.moments import DO, ON, ROLES, WHOLE, Asked, BarPlace, Cast, Hit, KeptBars
 from motifgen.story.timecode import FrameRate, Timecode
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter, Span
 
-__all__ = ["DO", "ON", "ROLES", "WHOLE", "Asked", "BarPlace", "Cast", "Hit", "Scene", "SourceScene", "Story"]
+__all__ = ["DO", "ON", "ROLES", "WHOLE", "Asked", "BarPlace", "Cast", "Hit", "KeptBars", "Scene", "SourceScene", "Story"]
 
 RATE = FrameRate()
 START = Timecode()
@@ -66,6 +67,7 @@ class Scene:
     emotions: tuple[Character, ...] = ()
     library: str | None = None
     humanize: float | None = None
+    keep_bars: tuple[KeptBars, ...] = ()
 
     def __post_init__(self) -> None:
         """Make every field exact; refuse what lies outside the scene."""
@@ -82,6 +84,7 @@ class Scene:
             "silence": tuple(accept.span(it, start, rate) for it in self.silence),
             "statements": tuple(_placed(it, start, rate) for it in accept.several(self.statements)),
             "emotions": accept.several(self.emotions),
+            "keep_bars": accept.several(self.keep_bars),
         }
         fields["cast"] = tuple(_present(it, fields["length"], start, rate) for it in accept.several(self.cast))
         for name, value in fields.items():
@@ -90,7 +93,9 @@ class Scene:
 
     def _repr_html_(self) -> str:
         """Return the arc, the hits and everyone's presence, drawn, for notebooks."""
-        return view.scene_html(self)
+        from motifgen.story.view import scene_html  # noqa: PLC0415 - drawings are for notebooks only
+
+        return scene_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,9 @@ class Story:
 
     def _repr_html_(self) -> str:
         """Return the film's scenes and characters, drawn, for notebooks."""
-        return view.story_html(self)
+        from motifgen.story.view import story_html  # noqa: PLC0415 - drawings are for notebooks only
+
+        return story_html(self)
 
 
 def _clock(rate: FrameRate | str | float, start: Timecode | str) -> tuple[FrameRate, Timecode]:
@@ -188,6 +195,10 @@ def _check(scene: Scene) -> None:
         for it in spans:
             if it.end > scene.length:
                 raise RangeError(f"{what} to {float(it.end):g} s lasts longer than scene {shown(scene.id)} ({float(scene.length):g} s)")
+
+    for before, after in pairwise(sorted(scene.keep_bars, key=lambda kept: kept.first)):
+        if after.first <= before.last:
+            raise RangeError(f"bar {after.first} of scene {shown(scene.id)} is kept twice; accepted: each bar from one take")
 
 
 def _in_film(scene: Scene | SourceScene, film: Story) -> Scene | SourceScene:

@@ -70,7 +70,7 @@ class Table:
     def free(self, span: Span, cast: Cast) -> bool:
         """Tell whether a lead may sound in a span: present, no silence, no words, its own theme rested, not too often."""
         survey, present = self.survey, self.survey.present(cast)
-        if span.start < present.start or span.end > min(present.end, survey.end) or survey.silent(span) or survey.speaking(span):
+        if span.start < present.start or span.end > min(present.end, survey.end) or survey.closed(span) or survey.speaking(span):
             return False
         bar = survey.spotting.bar_at(span.start).meter.bar
         first, last = (span.start - bar) * GRID, (span.end + bar) * GRID

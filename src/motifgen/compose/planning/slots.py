@@ -168,16 +168,17 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
 
 def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
     """Return a slot that is fixed by a hit, with what room there is; none when that is less than a quarter."""
-    ends = [rest.start for rest in survey.spotting.rests if rest.start > slot.occasion.at]
+    stops = (*survey.spotting.rests, *survey.kept)
+    ends = [stop.start for stop in stops if stop.start > slot.occasion.at]
     ends += [start for start in [*(it.start for it in taken), *(it.start for it in fixed)] if start > slot.occasion.at]
     room = min([slot.length, survey.end - slot.start, slot.occasion.present.end - slot.start, *(end - slot.start for end in ends)])
-    blocked = any(slot.occasion.at in other for other in (*survey.spotting.rests, *fixed))
+    blocked = any(slot.occasion.at in other for other in (*stops, *fixed))
     return None if blocked or room < 1 else replace(slot, length=room)
 
 
 def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> bool:
     span, present = slot.span, slot.occasion.present
-    if span.start < present.start or span.end > min(present.end, survey.end) or survey.silent(span):
+    if span.start < present.start or span.end > min(present.end, survey.end) or survey.closed(span):
         return False
     if survey.speaking(span) != slot.inner:
         return False

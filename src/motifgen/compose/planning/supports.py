@@ -54,7 +54,7 @@ class Seat:
         """Tell whether a span lies within the presence, the scene and the sound."""
         present = self.survey.present(self.cast)
         inside = present.start <= span.start and span.end <= min(present.end, self.survey.end)
-        return inside and not self.survey.silent(span)
+        return inside and not self.survey.closed(span)
 
     def start(self, motif: Motif, at: Fraction) -> Fraction:
         """Return where a motif begins whose first downbeat is at a place."""

@@ -109,6 +109,12 @@ class Survey:
         return joined(self.quarters(span) for span in self.spotting.scene.dialogue)
 
     @cached_property
+    def kept(self) -> tuple[Span, ...]:
+        """Return the bars that are kept from earlier takes: what sounds there is decided."""
+        numbers = {number for kept in self.spotting.scene.keep_bars for number in kept.bars}
+        return joined(Span(bar.start, bar.end) for bar in self.bars if bar.number in numbers)
+
+    @cached_property
     def turns(self) -> tuple[Turn, ...]:
         """Return the arc's turns, on bar lines, at least two bars apart."""
         return _turns(self)
@@ -204,6 +210,10 @@ class Survey:
     def silent(self, span: Span) -> bool:
         """Tell whether something of a span must be silent."""
         return any(span.overlaps(rest) for rest in self.spotting.rests)
+
+    def closed(self, span: Span) -> bool:
+        """Tell whether nothing new may sound in some of a span: asked silence, or bars that are kept from an earlier take."""
+        return self.silent(span) or any(span.overlaps(kept) for kept in self.kept)
 
     def bars_in(self, span: Span) -> tuple[int, ...]:
         """Return the indices of the bars that begin in a span."""

@@ -71,7 +71,7 @@ def _remember(memory: Memory, asked: Statement) -> None:
 def _room(survey: Survey, slot: Slot, following: tuple[Slot, ...], asked: Iterable[Statement]) -> Fraction:
     """Return the quarters from a slot's start to whatever comes next: a theme, silence, words, a shock, an exit, the end."""
     stops = [survey.end, slot.occasion.present.end]
-    starts = [*(rest.start for rest in survey.spotting.rests), *(it.start for it in asked)]
+    starts = [*(stop.start for stop in (*survey.spotting.rests, *survey.kept)), *(it.start for it in asked)]
     stops += [start for start in starts if start > slot.start]
     stops += [hush.end for hush in survey.hushes if hush.start > slot.start]
     if not slot.inner:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from motifgen.affect import Affect
 from motifgen.errors import NotationError, RangeError, shown
 from motifgen.files.scene_file import values
-from motifgen.files.scene_file.fields import Fields, each
+from motifgen.files.scene_file.fields import Fields, each, one_or_each
+from motifgen.files.scene_file.keeping import kept
 from motifgen.files.scene_file.moments import Moments
 from motifgen.files.scene_file.motifs import Origin
 from motifgen.files.scene_file.nodes import Listing, Node, Page
@@ -108,6 +109,7 @@ class _Reader:
             film.emotions,
             fields.take("library", library(film.origin), film.library),
             fields.take("humanize", humanize, film.humanize),
+            fields.take("keep_bars", one_or_each(page, kept(film.origin)), ()),
         )
 
 
@@ -143,7 +145,8 @@ def _length(fields: Fields, start: Timecode, rate: FrameRate) -> Fraction | None
 
 
 def _source(fields: Fields, page: Page, scene: SourceScene) -> SourceScene:
-    music = ("key", "style", "meter", "tempo", "seed", "library", "humanize", "arc", "cast", "hits", "dialogue", "silence", "statements")
+    playing = ("key", "style", "meter", "tempo", "seed", "library", "humanize")
+    music = (*playing, "arc", "cast", "hits", "dialogue", "silence", "statements", "keep_bars")
     fields.refuse(music, "a source scene holds music that already exists")
     node = fields.node("source")
     asked = Fields(node, "source", page) if node is not None else None
