@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motifgen.affect import Affect
+from motifgen.compose.desk import stated_place
 from motifgen.compose.spotting import spot
 from motifgen.compose.spotting.landings import fine
 from motifgen.errors import ComposeError
@@ -206,6 +207,21 @@ def test_scenes_of_any_length(length):
     assert spotting.bars[-1].end >= spotting.end
 
 
+@pytest.mark.parametrize("at", ["7", "13", "31.25"])
+@pytest.mark.parametrize("bpm", [20, 40, 250])
+@pytest.mark.parametrize("on", ["downbeat", "beat", "any"])
+def test_very_slow_and_very_fast_tempi_meet_hits_on_their_own_places(bpm, on, at):
+    spotting = spot(scene(60, [Hit(Fraction(at), on=on)], tempo=(bpm, bpm), meter=Meter(4, 4)))
+    (landing,) = spotting.landings
+    assert landing.met
+    assert abs(landing.error) < MS
+    if on != "any":
+        assert on_grid(spotting, landing)
+    paces = [60_000_000 / microseconds for _, microseconds in spotting.tempo.steps]
+    assert max(paces) <= 1.0301 * bpm
+    assert min(paces) >= 0.9699 * bpm
+
+
 def test_a_scene_without_length_is_refused():
     empty = scene(1, [])
     object.__setattr__(empty, "length", Fraction(0))
@@ -253,6 +269,18 @@ def test_an_asked_statement_begins_exactly_where_it_was_asked():
     for statement in asked:
         at = spotting.quarter(statement.at)
         assert abs(spotting.seconds(Fraction(round(at))) - statement.at) < MS
+
+
+@pytest.mark.parametrize("shift", [Fraction(0), Fraction("0.3"), Fraction("0.85"), Fraction("1.4"), Fraction("2.05")])
+def test_asked_statements_among_hits_begin_where_they_were_asked_and_no_hit_is_missed_for_it(shift):
+    mara = Character("mara", read("D4/q A4/q. G4/e F4/q", Key.parse("D minor")))
+    asked = [Asked(Fraction(at) + shift, mara) for at in ("9.75", "18.5", "33.1", "50.2")]
+    hits = [Hit(Fraction(at)) for at in ("12.25", "22.5", "41.208", "55")]
+    spotting = spot(scene(60, hits, cast=[Cast(mara)], statements=asked))
+    assert all(landing.met and abs(landing.error) < MS for landing in spotting.landings)
+    for statement in asked:
+        at = stated_place(statement.at, spotting.bars, spotting.tempo)
+        assert abs(spotting.seconds(at) - statement.at) <= MS
 
 
 def test_the_same_scene_is_spotted_the_same_twice():

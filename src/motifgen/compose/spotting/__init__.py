@@ -21,6 +21,9 @@ from motifgen.story.scene import Scene, Story
 
 __all__ = ["spot"]
 
+#: Felt beats a minute below which a quarter of a beat lasts so long that half of that can be a beat of its own.
+_SLOW = 45.0
+
 
 def spot(scene: Scene, story: Story | None = None, style: Palette | None = None) -> Spotting:
     """Return when everything happens: bars, tempo, every hit's landing, and where nothing may sound.
@@ -44,12 +47,13 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     if scene.length <= 0:
         raise ComposeError(f"the scene {scene.id!r} lasts {float(scene.length):g} s; accepted: more than 0")
     palette = style or palettes.palette(scene.style)
-    routes = routes_of(choose_meter(scene, palette, story))
-    search = Search(anchors(scene, story), scene.length, wished(scene, palette), routes, palette.bend)
+    wish = wished(scene, palette)
+    routes = routes_of(choose_meter(scene, palette, story), slow=wish.high < _SLOW)
+    search = Search(anchors(scene, story), scene.length, wish, routes, palette.bend)
     best = best_draft(search)
     bars, tempo = best.written()
     parts = {at: place * search.lattice.unit for at, place in best.parts}
-    found = landings(scene, bars, tempo, parts)
+    found = landings(scene, bars, tempo, search.lattice.unit, parts)
     rests = Silences(scene, bars, tempo, found, Fraction(tempo.tick(scene.length), PPQ)).all()
     said = sentences(scene, found, frozenset(parts.values()), best.spared, lambda hit: price(hit, best, scene))
     return Spotting(scene, story, palette, bars, tempo, found, rests, (*said, *_bent(best, palette)))

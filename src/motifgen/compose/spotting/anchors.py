@@ -12,7 +12,7 @@ from motifgen.compose.spotting.wish import Wish
 from motifgen.story import casting
 from motifgen.story.scene import Hit, Scene, Story
 
-MUST, MAY, STATEMENT = 60.0, 2.0, 1.0
+MUST, MAY, STATEMENT = 60.0, 2.0, 10.0
 
 #: How much each kind of hit wants the downbeat.
 DOWNBEAT: Mapping[str, float] = MappingProxyType(

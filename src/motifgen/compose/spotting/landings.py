@@ -19,34 +19,38 @@ PRICED = 6
 
 
 def landings(
-    scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap, parts: Mapping[Fraction, Fraction] = MappingProxyType({})
+    scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap, unit: Fraction, parts: Mapping[Fraction, Fraction] = MappingProxyType({})
 ) -> tuple[Landing, ...]:
     """Return for every hit the nearest place of its grid, in the order of the scene.
 
     Parameters
     ----------
+    unit : Fraction
+        Of the lattice, in quarters.
     parts : Mapping[Fraction, Fraction]
         Places (quarters) of moments that fall on a part of a beat.
     """
-    return tuple(_landing(hit, scene, bars, tempo, parts) for hit in scene.hits)
+    found = []
+    for hit in scene.hits:
+        give = hit.tolerance / scene.frame_rate.fps
+        places = _grid(hit.on, bars, tempo.exact_tick(hit.at) / PPQ, unit)
+        more = (place for moment, place in parts.items() if hit.on != "downbeat" and abs(moment - hit.at) <= give)
+        found.append(_landing(hit, tempo, [*places, *more], give))
+    return tuple(found)
 
 
-def _landing(hit: Hit, scene: Scene, bars: Sequence[BarSpan], tempo: TempoMap, parts: Mapping[Fraction, Fraction]) -> Landing:
-    give = hit.tolerance / scene.frame_rate.fps
-    places = _grid(hit.on, bars, tempo.exact_tick(hit.at) / PPQ)
-    if hit.on != "downbeat":
-        places += [place for moment, place in parts.items() if abs(moment - hit.at) <= give]
+def _landing(hit: Hit, tempo: TempoMap, places: Sequence[Fraction], give: Fraction) -> Landing:
     at = min(places, key=lambda place: (abs(tempo.seconds(place * PPQ) - hit.at), place))
     error = tempo.seconds(at * PPQ) - hit.at
     return Landing(hit, at, error, abs(error) <= give + _EXACT)
 
 
-def _grid(on: str, bars: Sequence[BarSpan], near: Fraction) -> list[Fraction]:
+def _grid(on: str, bars: Sequence[BarSpan], near: Fraction, unit: Fraction) -> list[Fraction]:
     """Return the places where a hit may fall, in the bar around a place and its neighbours."""
     number = max(bisect_right([bar.start for bar in bars], near) - 1, 0)
     places = [bars[-1].end]
     for bar in bars[max(number - 1, 0) : number + 2]:
-        grain = bar.meter.bar if on == "downbeat" else bar.meter.beat if on == "beat" else fine(bar)
+        grain = bar.meter.bar if on == "downbeat" else bar.meter.beat if on == "beat" else min(fine(bar), unit)
         places += [bar.start + n * grain for n in range(int(bar.meter.bar / grain))]
     return places
 

@@ -30,6 +30,8 @@ class Lattice:
     ----------
     meter : Meter
         That of ordinary bars.
+    slow : bool
+        Whether beats are so long that half the usual unit is still a beat that can be counted.
 
     Examples
     --------
@@ -39,11 +41,12 @@ class Lattice:
     """
 
     meter: Meter
+    slow: bool = False
 
     @cached_property
     def unit(self) -> Fraction:
         """Return the lattice's unit in quarters: a quarter of a beat, or half a beat as short as in 7/8; in 6/8 a sixteenth."""
-        return Fraction(4, self.meter.unit) / (2 if self.meter.unit >= 8 else 4)
+        return Fraction(4, self.meter.unit) / (2 if self.meter.unit >= 8 else 4) / (2 if self.slow else 1)
 
     @cached_property
     def felt(self) -> int:
@@ -59,7 +62,7 @@ class Lattice:
     def others(self) -> tuple[BarKind, ...]:
         """Return the bars of other lengths, the plainest first."""
         kinds, seen = [], {self.meter}
-        for count, unit, cost in _other_meters(self.meter):
+        for count, unit, cost in _other_meters(self.meter, slow=self.slow):
             if not 1 <= count <= _LARGEST:
                 continue
             meter = Meter(count, unit)
@@ -92,7 +95,7 @@ class Lattice:
         return min(fits, key=lambda kind: (kind.cost, kind.length))
 
 
-def _other_meters(meter: Meter) -> list[tuple[int, int, float]]:
+def _other_meters(meter: Meter, *, slow: bool) -> list[tuple[int, int, float]]:
     count, unit = meter.count, meter.unit
     if meter.compound:
         plain = [(count + 3, unit, 0.8), (count - 3, unit, 0.8), (count + 6, unit, 1.0)]
@@ -113,4 +116,6 @@ def _other_meters(meter: Meter) -> list[tuple[int, int, float]]:
     # A long bar may be cut to any length.
     plain += [(n, unit, 1.2) for n in range(count - 3, 1, -1) if count >= 5]
     fine += [(n, (4 if unit <= 4 else 2) * unit, 3.5) for n in (7, 5, 3)]
+    if slow:
+        fine += [(n, int(4 / Lattice(meter, slow).unit), 4.0) for n in range(15, 0, -2)]
     return [row for row in plain + halves + fine if row[1] <= 32]

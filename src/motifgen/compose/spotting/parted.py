@@ -66,7 +66,7 @@ def parted(found: Sequence[Anchor], wish: Wish, length: Fraction) -> tuple[tuple
 
 
 def _free(anchor: Anchor, length: Fraction) -> bool:
-    return anchor.on != "downbeat" and anchor.skip > STATEMENT and anchor.at < length
+    return anchor.on != "downbeat" and anchor.skip != STATEMENT and anchor.at < length
 
 
 def shared(  # noqa: PLR0913, PLR0917 - what a beat depends on

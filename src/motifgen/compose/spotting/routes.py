@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import gcd
 from typing import NamedTuple
@@ -80,7 +81,15 @@ class Routes:
             found.append(self._full_bars(rest, on, (first,)))
             if first is self.lattice.base:
                 found += [self._full_bars(rest - kind.length, on, (first,), kind) for kind in odd if kind.length <= rest]
-        return [way for way in found if way is not None]
+        return [way for way in found if way is not None] or [*self._two_odd_bars(place, grid, units, on, odd)]
+
+    def _two_odd_bars(self, place: int, grid: int, units: int, on: str, odd: Sequence[BarKind]) -> Iterator[Way]:
+        """Go through the ways in which both the first bar and the last are no ordinary ones."""
+        for first in odd:
+            rest = units - (first.length - place)
+            if first.length > place and not grid % first.beat:
+                ways = (self._full_bars(rest - last.length, on, (first,), last) for last in odd if last.length <= rest)
+                yield from (way for way in ways if way is not None)
 
     def _full_bars(self, rest: int, on: str, closed: tuple[BarKind, ...], last: BarKind | None = None) -> Way | None:
         bars, place = divmod(rest, self.lattice.base.length)
@@ -107,6 +116,6 @@ _NEVER = Way(0, 0, float("inf"), ())
 
 
 @lru_cache(maxsize=16)
-def routes_of(meter: Meter) -> Routes:
+def routes_of(meter: Meter, *, slow: bool = False) -> Routes:
     """Return the routes through bars of a meter; what was found for one scene serves the next."""
-    return Routes(Lattice(meter))
+    return Routes(Lattice(meter, slow))
