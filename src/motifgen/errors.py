@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 
 class MotifgenError(Exception):
@@ -53,20 +53,26 @@ class UnknownNameError(MotifgenError, LookupError):
         Every word that is known; the nearest are shown.
     see : str, optional
         Where the whole list is: ``"motifgen emotions"``.
+    listed : bool
+        Whether the message shows the whole list, because it is short.
 
     Examples
     --------
     >>> str(UnknownNameError("mode", "minr", ["minor", "major"]))
     "unknown mode 'minr'; did you mean 'minor'?"
+    >>> str(UnknownNameError("role", "boss", ["lead", "support", "hint"], listed=True))
+    "unknown role 'boss'; accepted: lead, support, hint"
     """
 
-    def __init__(self, kind: str, given: str, accepted: Iterable[str], see: str = "") -> None:
+    def __init__(self, kind: str, given: str, accepted: Iterable[str], see: str = "", *, listed: bool = False) -> None:
         """Build the message from the word and its neighbours."""
+        known = tuple(accepted)
         self.kind, self.given = kind, given
-        self.nearest = nearest(given, accepted)
+        self.nearest = nearest(given, known)
         hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else ""
         more = f" ({see} lists them)" if see else ""
-        super().__init__(f"unknown {kind} {shown(given)}{hint}{more}")
+        every = f"{' Accepted' if hint else '; accepted'}: {', '.join(known) or 'nothing, for there is none'}" if listed else ""
+        super().__init__(f"unknown {kind} {shown(given)}{hint}{more}{every}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,16 +105,20 @@ class SceneFileError(MotifgenError, ValueError):
 
 
 def nearest(word: str, accepted: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return the accepted words that are most like a misspelt one, best first.
+    """Return the accepted words that are most like a misspelt one, best first; of equals, the one that begins as it does.
 
     Examples
     --------
     >>> nearest("tryumph", ["triumph", "terror", "calm"])
     ('triumph',)
+    >>> nearest("stile", ["title", "style"])
+    ('style', 'title')
     """
     known = {name.casefold(): name for name in accepted}
-    found = get_close_matches(word.casefold()[:80], sorted(known), n=most, cutoff=0.6)
-    return tuple(known[name] for name in found)
+    meant = word.casefold()[:80]
+    found = get_close_matches(meant, sorted(known), n=2 * most, cutoff=0.6)
+    found.sort(key=lambda name: (-round(SequenceMatcher(None, name, meant).ratio(), 6), name[:1] != meant[:1], name))
+    return tuple(known[name] for name in found[:most])
 
 
 def shown(value: object, most: int = 60) -> str:

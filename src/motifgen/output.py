@@ -88,7 +88,7 @@ def chosen_formats(asked: Sequence[str]) -> tuple[str, ...]:
     names = [name.strip().lower().lstrip(".") for name in asked]
     for name in names:
         if name not in known and name != "all":
-            raise UnknownNameError(f"format (accepted: {', '.join([*known, 'all'])})", name, [*known, "all"])
+            raise UnknownNameError("format", name, [*known, "all"], listed=True)
     if "all" in names:
         missing = missing_formats()
         return tuple(name for name in known if name not in missing or name in names)

@@ -138,8 +138,8 @@ def test_the_cue_sheet_holds_composed_and_source_scenes(run):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["render", "film.yaml", "--format", "midi"], "unknown format (accepted: mid, ledger"),
-        (["render", "film.yaml", "--scene", "1m4"], "unknown scene (the file has 1m1, 1m2, 1m3) '1m4'"),
+        (["render", "film.yaml", "--format", "midi"], "Accepted: mid, ledger"),
+        (["render", "film.yaml", "--scene", "1m4"], "unknown scene '1m4'; did you mean '1m1', '1m2' or '1m3'? Accepted: 1m1, 1m2, 1m3"),
         (["render", "film.yaml", "--scene", "1m2"], "scene '1m2' is source music and gets no notes"),
         (["render", "film.yaml", "--seed", "-1"], "--seed"),
         (["render", "film.yaml", "-o", "film.yaml"], "film.yaml is a file; accepted: a folder to write to"),

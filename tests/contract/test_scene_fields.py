@@ -314,7 +314,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("story", "scenes", "motifgen: 1\nscenes: §{id: a}\n", "a mapping stands where a list is expected"),
     ("character", "name", who('name: §""'), "the text is empty"),
     ("character", "kind", who("kind: §persn"), "did you mean 'person'? Accepted: person, place, object, idea, bond"),
-    ("character", "kind", who("kind: §emotion"), "Accepted: person, place, object, idea, bond"),
+    ("character", "kind", who("kind: §emotion"), "accepted: person, place, object, idea, bond"),
     ("character", "motif", who("motif: §D4/q"), "'D4/q' stands where a motif is expected; accepted: a mapping with key, meter, notes"),
     ("character", "voice", who("voice: [cello, §trumpt]"), "unknown instrument 'trumpt'; did you mean 'trumpet'"),
     ("character", "traits", who("traits: [brave, §lonley]"), "unknown emotion word 'lonley'; did you mean 'lonely'"),

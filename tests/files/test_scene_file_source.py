@@ -44,8 +44,17 @@ def test_the_plain_film_is_read(tmp_path: Path) -> None:
         ("# nothing\n", "1:1: a scene arc file is a mapping"),
         ("- a\n", "1:1: a scene arc file is a mapping that begins with 'motifgen: 1'; given: a list"),
         ("hello\n", "1:1: a scene arc file is a mapping that begins with 'motifgen: 1'; given: 'hello'"),
-        (HEAD + "title: [a\n", "3:1: this is not YAML"),
-        (HEAD + "title: a: b\n", "2:9: this is not YAML: mapping values are not allowed here"),
+        (HEAD + "title: [a\n", "2:8: the '[' that opens here is not closed before line 3; accepted: ']'"),
+        (HEAD + "title: a: b\n", "2:9: a second ': ' stands in this line"),
+        (HEAD + 'title: "a\nseed: 1\n', "2:8: the quote that opens here is never closed"),
+        (HEAD + "title: 'it's'\n", "2:12: text goes on after the quote was closed"),
+        (HEAD + "title a\nseed: 1\n", "2:1: 'title a' is no field; accepted: 'field: value', with a space after the colon"),
+        (HEAD + "title:a\nseed: 1\n", "2:1: 'title:a' is no field"),
+        (HEAD + "title: @a\n", "2:8: text begins with a sign that means something else to YAML"),
+        (HEAD + "scenes:\n  - {id: a, title: b: c}\n", "3:21: ': c}' cannot stand here, between brackets"),
+        (HEAD + "scenes:\n  - {id: a\n  - {id: b}\n", "3:5: the '{' that opens here is not closed before line 4"),
+        (HEAD + "scenes:\n  - id: a\n   title: b\n", "4:4: this line begins in another column"),
+        (HEAD + "scenes:\n  -id: a\n  - id: b\n", "4:3: this '-' begins in another column"),
         (HEAD + "scenes:\n\t- id: a\n", "3:1: a tab stands here; accepted: spaces"),
         (FILM + "---\n" + FILM, "6:1: a second document begins here"),
         (
@@ -176,3 +185,12 @@ def test_any_bytes_are_a_fault_and_never_an_accident(tmp_path_factory: pytest.Te
     file.write_bytes(data)
     with pytest.raises(SceneFileError):
         read_story(file)
+
+
+def test_a_file_that_is_not_there_is_looked_for_under_a_name_like_it(tmp_path: Path) -> None:
+    (tmp_path / "film.yaml").write_text(FILM)
+    for wrong in ("fillm.yaml", "film", "other.txt"):
+        with pytest.raises(SceneFileError, match=r"1:1: cannot be read: No such file.*; did you mean '.*film\.yaml'\?"):
+            read_story(tmp_path / wrong)
+    with pytest.raises(SceneFileError, match="No such file or directory$"):
+        read_story(tmp_path / "nowhere" / "film.yaml")

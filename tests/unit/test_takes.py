@@ -116,7 +116,7 @@ def test_formats_are_chosen_by_name() -> None:
 def test_scenes_are_chosen_by_id() -> None:
     assert [scene.id for scene in chosen_scenes(STORY, [])] == ["1m1", "1m3"]
     assert [scene.id for scene in chosen_scenes(STORY, ["1m3", "1m1"])] == ["1m1", "1m3"]
-    with pytest.raises(UnknownNameError, match="the file has 1m1, 1m2, 1m3"):
+    with pytest.raises(UnknownNameError, match="Accepted: 1m1, 1m2, 1m3"):
         chosen_scenes(STORY, ["2m1"])
     with pytest.raises(RangeError, match="'1m2' is source music"):
         chosen_scenes(STORY, ["1m2"])

@@ -41,7 +41,7 @@ def find_port(name: str) -> str:
         raise MissingError("MIDI ports need another package; 'pip install python-rtmidi' adds it") from None
     found = [each for each in there if each.casefold().startswith(name.casefold())]
     if not found:
-        raise UnknownNameError(f"MIDI port (there are {', '.join(there) or 'none'})", name, there)
+        raise UnknownNameError("MIDI port", name, there, listed=True)
     return next((each for each in found if each.casefold() == name.casefold()), found[0])
 
 

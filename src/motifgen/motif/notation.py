@@ -49,6 +49,7 @@ _NOTE = re.compile(r"([^/>*_~]+)(?:/([^>*_~]+))?([>*_~]*)\Z")
 _HEADING = re.compile(r"\s*([A-Ga-g][^:|/\[]*?)\s+(\d{1,2}/\d{1,2})\s*:")
 _PAIR = re.compile(r"\^(-?\d{1,4}):(-?\d{1,3})\Z")
 _LONGEST = 20_000
+_CURLY = "“”„‘’«»"
 
 
 def read(text: str, key: str | Key = "C major", meter: str | Meter = "4/4", *, degrees: bool = False) -> Motif:
@@ -98,6 +99,8 @@ class _Reader:
                 self.chord = _read_chord(token, self.key)
             elif token[0] == "@":
                 self._take_pickup(token)
+            elif token[0] in _CURLY:
+                raise NotationError(f"{token[0]} is a typographic quote; accepted: straight ones around the notes, or none")
             else:
                 self._take_note(token, column)
         except NotationError as error:

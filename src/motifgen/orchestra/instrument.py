@@ -156,7 +156,7 @@ def _names() -> Mapping[str, str]:
     for row in instruments().values():
         for name in (row.name, row.plural, *row.aliases):
             found.setdefault(_plain(name), row.name)
-            found.setdefault(_plain(name) + "s", row.name)
+            found.setdefault(_plain(name).removesuffix("s") + "s", row.name)
     return MappingProxyType(found)
 
 

@@ -58,7 +58,7 @@ def chosen_scenes(story: Story, ids: Collection[str]) -> tuple[Scene, ...]:
     by_id = {scene.id: scene for scene in story.scenes}
     for name in ids:
         if name not in by_id:
-            raise UnknownNameError(f"scene (the file has {', '.join(by_id)})", name, by_id)
+            raise UnknownNameError("scene", name, by_id, listed=True)
         if isinstance(by_id[name], SourceScene):
             raise RangeError(f"scene {name!r} is source music and gets no notes; it appears in the cue sheet")
     return tuple(scene for scene in story.scenes if isinstance(scene, Scene) and (not ids or scene.id in ids))

@@ -144,9 +144,5 @@ def _unknown(name: str, kind: str) -> str:
     if name == "<<":
         return "'<<' stands here: merging belongs to YAML 1.1; accepted: '*alias' for a whole value"
     close = nearest(name, fields_of(kind), most=1)
-    hint = f"; did you mean '{close[0]}'?" if close else ""
-    return (
-        f"unknown field {shown(name)} in {name_of(kind)}{hint} Accepted: {_listed(kind)}"
-        if hint
-        else (f"unknown field {shown(name)} in {name_of(kind)}; accepted: {_listed(kind)}")
-    )
+    hint = f"; did you mean '{close[0]}'? Accepted" if close else "; accepted"
+    return f"unknown field {shown(name)} in {name_of(kind)}{hint}: {_listed(kind)}"

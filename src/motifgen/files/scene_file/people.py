@@ -78,7 +78,7 @@ def _journey(node: Node, origin: Origin) -> tuple[Stage, ...]:
     found = []
     for by, reached in node.entries:
         if by.text not in origin.scenes:
-            origin.page.fault(by.place, f"{UnknownNameError('scene', by.text, origin.scenes)} Accepted: {', '.join(origin.scenes)}")
+            origin.page.fault(by.place, str(UnknownNameError("scene", by.text, origin.scenes, listed=True)))
         found.append((by.text, tried(origin.page, state, reached)))
     return tuple(Stage(by, reached) for by, reached in found if reached is not None)
 
@@ -89,7 +89,7 @@ def _between(fields: Fields, kind: str, origin: Origin) -> tuple[str, ...]:
     def read(node: Node) -> str:
         given = values.scalar(node, "a character's short name")
         if given not in origin.people:
-            raise NotationError(f"{UnknownNameError('character', given, origin.people)} Accepted: {', '.join(origin.people)}")
+            raise UnknownNameError("character", given, origin.people, listed=True)
         return given
 
     if kind != "bond":
@@ -104,8 +104,7 @@ def who(known: tuple[Character, ...]) -> Callable[[Node], Character]:
     def read(node: Node) -> Character:
         given = values.scalar(node, "a character's or emotion's short name")
         if given not in by_key:
-            accepted = ", ".join(by_key) or "none: the file has no characters"
-            raise NotationError(f"{UnknownNameError('character', given, by_key)} Accepted: {accepted}")
+            raise UnknownNameError("character", given, by_key, listed=True)
         return by_key[given]
 
     return read

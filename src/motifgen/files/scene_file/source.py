@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from motifgen.errors import shown
+from motifgen.errors import nearest, shown
+from motifgen.files.scene_file.broken import broken
 from motifgen.files.scene_file.nodes import Listing, Mapping, Node, Page, Place, Scalar, described
 
 MOST_BYTES = 1_000_000
@@ -56,10 +57,17 @@ def _bytes(path: Path, page: Page) -> bytes:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name cannot be used"
-        raise _stop(page, Place(), f"cannot be read: {reason}") from None
+        raise _stop(page, Place(), f"cannot be read: {reason}{_beside(path) if isinstance(error, FileNotFoundError) else ''}") from None
     if len(data) > MOST_BYTES:
         raise _stop(page, Place(), f"the file is larger than {MOST_BYTES:,} bytes; accepted: at most that")
     return data
+
+
+def _beside(path: Path) -> str:
+    """Return a hint at the scene arc files that are there instead."""
+    there = sorted(str(other) for ending in ("*.yaml", "*.yml") for other in path.parent.glob(ending)) if path.parent.is_dir() else []
+    close = nearest(str(path), there) or (tuple(there) if len(there) == 1 else ())
+    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
 
 def _text(data: bytes, page: Page) -> str:
@@ -99,23 +107,9 @@ def _events(text: str, page: Page) -> Iterator[Any]:
             f"character U+{ord(text[error.position]):04X} cannot stand in a YAML file; accepted: printable text",
         ) from None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place()
-        raise _stop(page, place, _explained(text, place, error)) from None
+        raise _stop(page, *broken(text, error)) from None
     except (YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise _stop(page, Place(), f"this is not YAML: {shown(error)}") from None
-
-
-def _explained(text: str, place: Place, error: Any) -> str:  # noqa: ANN401 - ruamel's errors are untyped
-    """Say what a YAML error most often means."""
-    lines = text.split("\n")
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent or line[place.column - 1 : place.column] == "\t":
-        return "a tab stands here; accepted: spaces, for indenting and between values"
-    context = f" ({' '.join(str(error.context).split())})" if error.context else ""
-    problem = " ".join(str(error.problem).split())
-    return f"this is not YAML: {problem}{context}; accepted: 'field: value', '- item', text with ': ', '#' or '[' in quotes"
 
 
 class _Composer:

@@ -104,7 +104,7 @@ def choice(kind: str, accepted: Iterable[str]) -> Callable[[Node], str]:
     def read(node: Node) -> str:
         given = scalar(node, ", ".join(words))
         if given.lower() not in words:
-            raise NotationError(f"{UnknownNameError(kind, given, words)} Accepted: {', '.join(words)}")
+            raise UnknownNameError(kind, given, words, listed=True)
         return given.lower()
 
     return read
