@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from motifgen.compose.harmony import MelodyNote
@@ -17,6 +18,8 @@ QUALITY_SHAPES = {
     "": (0, 4, 7), "m": (0, 3, 7), "dim": (0, 3, 6), "aug": (0, 4, 8), "7": (0, 4, 7, 10), "maj7": (0, 4, 7, 11), "m7": (0, 3, 7, 10),
     "m7b5": (0, 3, 6, 10), "dim7": (0, 3, 6, 9),
 }  # fmt: skip
+
+KIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,32 @@ def folk_songs(most: int) -> Iterator[Song]:
                 yield song
             if found >= most:
                 return
+
+
+def tunes(songs: Sequence[Song]) -> tuple[int, ...]:
+    """Return for every song the number of its tune: songs that share many turns of six intervals are one tune, set again."""
+    turns = [_turns(song) for song in songs]
+    numbers: list[int] = []
+    for at, own in enumerate(turns):
+        kin = (number for number, other in zip(numbers, turns, strict=False) if len(own & other) >= KIN * len(own | other))
+        numbers.append(next(kin, at))
+    return tuple(numbers)
+
+
+def divided(found: Sequence[Chorale]) -> tuple[tuple[Chorale, ...], tuple[Chorale, ...]]:
+    """Return the chorales to learn from and those to test with: every third tune is held out, with all its settings."""
+    numbers = tunes([chorale.song for chorale in found])
+    held_out = set(sorted(set(numbers))[2::3])
+    parted = [[], []]  # type: list[list[Chorale]]
+    for chorale, number in zip(found, numbers, strict=True):
+        parted[number in held_out].append(chorale)
+    return tuple(parted[0]), tuple(parted[1])
+
+
+def _turns(song: Song) -> frozenset[tuple[int, ...]]:
+    steps = [other.pitch.semitones - one.pitch.semitones for one, other in pairwise(song.notes)]
+    steps = [step for step in steps if step]
+    return frozenset(tuple(steps[at : at + 6]) for at in range(len(steps) - 5))
 
 
 def _chorale(score: Any, name: str) -> Chorale | None:  # noqa: ANN401 - a music21 stream

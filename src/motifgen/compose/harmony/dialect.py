@@ -31,6 +31,7 @@ class Dialect:
     inversions: float
     pedal: float
     drone: bool
+    loop: int
     roughness: float
     melodic: float
     cadences: tuple[tuple[str, float], ...]
@@ -42,6 +43,8 @@ class Dialect:
         for kind, word, known in (("syntax", self.syntax, SYNTAXES), ("grid", self.grid, GRIDS)):
             if word not in known:
                 raise UnknownNameError(kind, word, known)
+        if self.loop < 0:
+            raise RangeError(f"loop is {self.loop} in dialect {self.name!r}; accepted: 0 or more bars")
         for name, weight in self.cadences:
             if name not in CADENCES:
                 raise UnknownNameError("cadence", name, CADENCES)
@@ -137,7 +140,7 @@ def _progression(row: dict[str, str]) -> ProgressionClass:
 
 
 def _dialect(name: str, row: dict[str, object]) -> Dialect:
-    fields = dict(row)
+    fields = {"loop": 0, **row}
     for tiers in ("major", "minor"):
         fields[tiers] = tuple(tuple(tier.split()) for tier in fields[tiers])  # type: ignore[attr-defined]
     fields["cadences"] = tuple((cadence, float(weight)) for cadence, weight in fields["cadences"].items())  # type: ignore[attr-defined]

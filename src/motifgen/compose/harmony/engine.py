@@ -69,14 +69,36 @@ def reharmonise(  # noqa: PLR0913 - one argument for each thing that bears on ha
     """
     if n < 1:
         raise RangeError(f"{n} harmonisations are asked; accepted: at least 1")
+    slots = melody_slots(melody, key, meter, affect, style, pickup=pickup, fixed=fixed, goals=goals)
+    beat = (meter or (melody.meter if isinstance(melody, Motif) else Meter(4, 4))).beat
+    return tuple(spans_of(slots, chords) for chords in solve(slots, dialect(style), beat, n))
+
+
+def melody_slots(  # noqa: PLR0913 - those of `reharmonise`
+    melody: Motif | Sequence[MelodyNote],
+    key: Key | None = None,
+    meter: Meter | None = None,
+    affect: Mood | None = None,
+    style: str = "classical",
+    *,
+    pickup: Fraction = Fraction(0),
+    fixed: Mapping[Fraction, Chord] | None = None,
+    goals: Mapping[Fraction, str] | None = None,
+) -> tuple[Slot, ...]:
+    """Return the places of a melody where a chord may change, with all that bears on it; the parameters are those of `reharmonise`.
+
+    Examples
+    --------
+    >>> theme = Motif.parse("D4/q A4/q. G4/e F4/q", key="D minor")
+    >>> [str(slot.span) for slot in melody_slots(theme)][:2]
+    ['0..1', '1..2']
+    """
     notes, key, meter, pickup = _material(melody, key, meter, pickup)
     if not notes:
         raise RangeError("the melody has no sounding notes; accepted: at least one")
     mood = affect if callable(affect) else _always(affect or Affect())
-    speech = dialect(style)
     song = _Song(notes, key or best_key(notes, mood(notes[0].onset)), meter, pickup, mood, fixed or {}, goals or {})
-    slots = _slots(song, speech)
-    return tuple(spans_of(slots, chords) for chords in solve(slots, speech, meter.beat, n))
+    return _slots(song, dialect(style))
 
 
 def _always(affect: Affect) -> Callable[[Fraction], Affect]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from motifgen.compose.desk import ChordSpan, Plan
+from motifgen.compose.harmony.cadences import cadence
 from motifgen.compose.harmony.dialect import progression_classes
 from motifgen.compose.harmony.slots import Slot
 from motifgen.theory.modulation import modulation
@@ -16,9 +17,13 @@ from motifgen.theory.progression import progression_class, striking
 def reasons(slots: Sequence[Slot], spans: Sequence[ChordSpan]) -> tuple[ChordSpan, ...]:
     """Return the chords of a stretch, each with what is special about it, if anything."""
     starts = {slot.span.start: slot for slot in slots}
-    first = [replace(span, why=", ".join(_own(starts[span.span.start]))) for span in spans[:1]]
-    later = [replace(span, why=", ".join(_why(starts[span.span.start], before, span))) for before, span in pairwise(spans)]
-    return (*first, *later)
+    goals = [slot.span.start for slot in slots if slot.goal]
+    told = [list(_own(starts[span.span.start])) for span in spans[:1]]
+    for before, span in pairwise(spans):
+        told.append(list(_why(starts[span.span.start], before, span)))
+        if any(at in span.span for at in goals):
+            told[-1].append(f"{cadence(before.chord, span.chord, span.key)} ending")
+    return tuple(replace(span, why=", ".join(said)) for span, said in zip(spans, told, strict=True))
 
 
 def unmet(plan: Plan, spans: Sequence[ChordSpan]) -> tuple[str, ...]:
@@ -38,9 +43,11 @@ def unmet(plan: Plan, spans: Sequence[ChordSpan]) -> tuple[str, ...]:
 
 
 def _why(slot: Slot, before: ChordSpan, span: ChordSpan) -> Iterator[str]:
-    if before.key != span.key:
+    if before.key.tonic != span.key.tonic:
         kind = modulation(before.chord, span.chord, before.key, span.key)
         yield f"{kind} modulation from {before.key} to {span.key}"
+    elif _mode(before) != _mode(span):
+        yield f"{before.key} becomes {span.key.mode.name}"
     name = progression_class(before.chord, span.chord)
     said = progression_classes()[name].association if name in progression_classes() else ""
     if slot.turn == "reveal":
@@ -52,10 +59,15 @@ def _why(slot: Slot, before: ChordSpan, span: ChordSpan) -> Iterator[str]:
     yield from _own(slot)
 
 
+def _mode(span: ChordSpan) -> str:
+    """Return the mode of a chord's key; the forms of minor are one mode."""
+    return span.key.mode.name.removeprefix("harmonic ").removeprefix("melodic ")
+
+
 def _own(slot: Slot) -> Iterator[str]:
     if slot.fixed is not None:
         yield "written"
     elif slot.still:
         yield "over a pedal"
-    if slot.goal:
-        yield f"{slot.goal} ending"
+    if slot.echo:
+        yield slot.echo

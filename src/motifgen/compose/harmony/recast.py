@@ -72,8 +72,14 @@ def _agreement(one: Sequence[ChordSpan], other: Sequence[ChordSpan]) -> Fraction
     return sum((max(min(a.end, b.end) - max(a.start, b.start), Fraction(0)) for a, b in same), Fraction(0))
 
 
+def stands(statement: Statement) -> bool:
+    """Tell whether a statement's chords are to stay: the composer's, those of a harmony transform, or all that is heard of it."""
+    recast_here = any(text.partition(" ")[0] in STEPS for text in statement.motif.lineage)
+    return isinstance(statement.who.motif, Motif) or recast_here or statement.treatment == "harmony"
+
+
 def given_chords(statement: Statement, style: str) -> tuple[tuple[Fraction, DegreeChord], ...]:
-    """Return the chords that stand fixed under a statement, each with the place from which it stands, in quarters of the scene."""
+    """Return the chords that come with a statement's motif, each with the place from which it stands, in quarters of the scene."""
     motif, key = statement.motif, statement.key
     steps = [parse_transform(text) for text in motif.lineage if text.partition(" ")[0] in STEPS]
     if not steps or not motif.sounding():

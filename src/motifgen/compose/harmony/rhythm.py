@@ -20,6 +20,17 @@ def grid(start: Fraction, end: Fraction, origin: Fraction, meter: Meter, kind: s
     return tuple(found)
 
 
+def wanted(rhythm: float, affect: Affect) -> float:
+    """Return the seconds that a chord should last: those at neutral arousal, fewer when aroused.
+
+    Examples
+    --------
+    >>> wanted(2.0, Affect(arousal=0.0)), wanted(2.0, Affect(arousal=1.0)) < 1.2
+    (2.0, True)
+    """
+    return float(rhythm * 2 ** (-0.8 * affect.arousal))
+
+
 def is_due(offset: Fraction, meter: Meter, affect: Affect, rhythm: float, seconds: Fraction) -> bool:
     """Tell whether a chord should change at a place: by how long chords last, shorter when aroused.
 
@@ -32,9 +43,8 @@ def is_due(offset: Fraction, meter: Meter, affect: Affect, rhythm: float, second
     seconds : Fraction
         How long a quarter lasts.
     """
-    wanted = rhythm * 2 ** (-0.8 * affect.arousal)
-    pace = float(seconds)
-    _, length = min((round(abs(quarters * pace - wanted), 6), exact) for quarters, exact in _lengths(meter))
+    pace, asked = float(seconds), wanted(rhythm, affect)
+    _, length = min((round(abs(quarters * pace - asked), 6), exact) for quarters, exact in _lengths(meter))
     return not offset % length if length in (meter.beat, meter.bar, 2 * meter.bar) else offset % meter.bar in meter.accents
 
 

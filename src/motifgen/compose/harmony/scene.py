@@ -11,6 +11,7 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
 from motifgen.compose.harmony.dialect import Dialect, dialect
+from motifgen.compose.harmony.echoes import answered, asked, climbing, loops, planned
 from motifgen.compose.harmony.melody import Heard, within
 from motifgen.compose.harmony.reasons import reasons, unmet
 from motifgen.compose.harmony.rhythm import is_due
@@ -39,10 +40,22 @@ def harmonise(plan: Plan) -> Harmony:
     desk = _Desk(plan, speech, songs(plan, speech), counters(plan), _whims(plan.spotting))
     spans: list[ChordSpan] = []
     for stretch in _stretches(plan):
-        slots = tuple(_slots(desk, stretch))
-        chords = solve(slots, speech, plan.spotting.bar_at(stretch.start).meter.beat)[0]
+        slots, chords = _solved(desk, stretch)
         spans += reasons(slots, spans_of(slots, _held(slots, chords)))
     return Harmony(plan, tuple(spans), unmet(plan, spans))
+
+
+def _solved(desk: _Desk, stretch: Span) -> tuple[tuple[Slot, ...], tuple[DegreeChord, ...]]:
+    """Return the places of a stretch and their chords: found once, and again where some of them answer others."""
+    plan, speech = desk.plan, desk.speech
+    beat = plan.spotting.bar_at(stretch.start).meter.beat
+    slots = asked(tuple(_slots(desk, stretch)), tuple(planned(plan, speech, desk.songs, stretch)))
+    chords = solve(slots, speech, beat)[0]
+    echoes = [*loops(plan, speech, stretch), *(one for one in climbing(desk.songs) if one.span.start in stretch and one.source in stretch)]
+    if echoes:
+        slots = answered(slots, chords, echoes)
+        chords = solve(slots, speech, beat)[0]
+    return slots, chords
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,7 @@ def _slot(desk: _Desk, span: Span) -> Slot:
     affect, bar = spotting.affect(at), spotting.bar_at(at)
     weight = bar.meter.weight(at - bar.start)
     ending = song is not None and at > song.last
+    closes = song is not None and at <= song.last < span.end
     return Slot(
         span=span,
         key=_key(desk, song, section, at, bar),
@@ -124,8 +138,11 @@ def _slot(desk: _Desk, span: Span) -> Slot:
         weight=weight,
         notes=_notes(desk, song, span, weight),
         fixed=song.fixed_at(at) if song else None,
+        hint=song.hint_at(at) if song else None,
+        hinted=song.hinted if song else 0.0,
         due=not ending and _due(desk, section, affect, bar, at),
-        goal=song.goal if song and at <= song.last < span.end else "",
+        goal=song.goal if song and closes else "",
+        left=0 if closes else 3,
         turn="held" if song and ending and song.turns and _first_accent(bar, at, song) else "",
         still=_still(desk, song, section, affect),
         whim=tuple(price * (FREE if song is None else SUNG) for price in desk.whims[bar.number - 1]),

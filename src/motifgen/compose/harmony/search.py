@@ -11,8 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from motifgen.affect import Affect
+from motifgen.compose.harmony.cadences import ENDS
 from motifgen.compose.harmony.dialect import Dialect, feelings
-from motifgen.compose.harmony.learned import learned
+from motifgen.compose.harmony.learned import kinds_of, learned, meeting, scores
 from motifgen.compose.harmony.slots import Slot, emission
 from motifgen.compose.harmony.transitions import feeling_table, transitions
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary, vocabulary
@@ -49,7 +50,8 @@ def solve(slots: Sequence[Slot], dialect: Dialect, beat: Fraction, n: int = 1) -
     """
     if not slots:
         return ()
-    columns = [_column(slot, dialect, beat) for slot in slots]
+    counted = scores(slots) if dialect.syntax == "chorale" else (None,) * len(slots)
+    columns = [_column(slot, dialect, beat, score) for slot, score in zip(slots, counted, strict=True)]
     costs = columns[0].cost[None, :]
     trails: list[Ints] = []
     for before, column in itertools.pairwise(columns):
@@ -58,12 +60,12 @@ def solve(slots: Sequence[Slot], dialect: Dialect, beat: Fraction, n: int = 1) -
     return _traced(columns, costs, trails, n)
 
 
-def _column(slot: Slot, dialect: Dialect, beat: Fraction) -> _Column:
+def _column(slot: Slot, dialect: Dialect, beat: Fraction, counted: Floats | None) -> _Column:
     extras = () if slot.fixed is None else (slot.fixed,)
     words = vocabulary(dialect, slot.key.mode, extras)
     cost = emission(slot, words, dialect, beat)
-    if dialect.syntax == "chorale" and slot.notes:
-        cost = cost + learned(minor=slot.key.mode.minor).under(slot, words)
+    if counted is not None:
+        cost = cost + counted[kinds_of(words)]
     most = len(cost) if slot.turn == "reveal" else KEPT
     kept = np.sort(np.argsort(np.round(cost, 9), kind="stable")[:most])
     kept = kept[np.isfinite(cost[kept])]
@@ -100,7 +102,7 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
         cost = np.where(same, _stay(slot), cost + _change(slot))
     if dialect.syntax == "chorale" and not shift:
         table_of = learned(minor=slot.key.mode.minor)
-        cost = cost + table_of.moves(before.words, column.words, strong=slot.weight >= 3)[grid]
+        cost = cost + table_of.moves(before.words, column.words, meeting(slot, before.slot))[grid]
     if slot.goal:
         cost = cost + _cadence(slot.goal, before, column)
     if slot.turn:
@@ -151,21 +153,9 @@ def _resolution(before: _Column, column: _Column) -> Floats:
     return np.where(foreign[:, None] & missed[None, :], UNRESOLVED[last.weight], 0.0)
 
 
-_ENDS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
-    "authentic": ((7,), (0,)),
-    "half": ((), (7,)),
-    "deceptive": ((7,), (8, 9, 5)),
-    "plagal": ((5, 2), (0,)),
-    "mixed": ((5, 8, 2), (0,)),
-    "subtonic": ((), (10,)),
-    "modulating": ((7,), (3, 4, 8, 9)),
-    "open": ((), (2, 4, 5, 8, 9)),
-}
-
-
 def _cadence(goal: str, before: _Column, column: _Column) -> Floats:
     """Return a price for every pair of chords that is not the cadence; a full close where none is meant costs as much."""
-    last, final = _ENDS[goal]
+    last, final = ENDS[goal]
     shift = (column.slot.key.tonic.semitone - before.slot.key.tonic.semitone) % 12
     first = (before.words.root[before.kept] - shift) % 12
     second, bass = column.words.root[column.kept], column.words.bass[column.kept]

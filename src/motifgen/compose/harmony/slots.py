@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,13 +15,15 @@ from motifgen.compose.harmony.dialect import Dialect
 from motifgen.compose.harmony.melody import UNEXPLAINED, Heard
 from motifgen.compose.harmony.vocabulary import Floats, Vocabulary
 from motifgen.theory.chord import DegreeChord
-from motifgen.theory.scale import Key
+from motifgen.theory.pitch import PitchClass
+from motifgen.theory.scale import Key, Mode
 from motifgen.theory.time import Span
 
 TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.21, 0.5
 NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.17, 0.25
 PLAIN, COLOR = 1.16, 0.8
 OPENING, HOLLOW = 0.9, 4.0
+HINT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,14 @@ class Slot:
         Melody notes that begin here, and one held over from before.
     fixed : DegreeChord, optional
         The chord that the composer wrote.
-    change : float
-        Quarters that a chord should last here.
+    hint : DegreeChord, optional
+        The chord with which an invented theme was thought of.
+    hinted : float
+        How much that is worth, 0 to 1; more where it answers other chords.
+    echo : str
+        What those are: a sequence and its member, a round of an ostinato; or empty.
+    due : bool
+        Whether a change of chord is due here.
     goal : str
         A cadence that ends here, from the dialect's table, or empty.
     turn : str
@@ -63,6 +72,9 @@ class Slot:
     weight: int = 4
     notes: tuple[Heard, ...] = ()
     fixed: DegreeChord | None = None
+    hint: DegreeChord | None = None
+    hinted: float = 0.0
+    echo: str = ""
     due: bool = True
     goal: str = ""
     turn: str = ""
@@ -81,6 +93,8 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
     )
     if slot.whim:
         cost = cost + _urgency(slot.affect) * np.array(slot.whim)[words.root]
+    if slot.hint is not None:
+        cost = cost - HINT * slot.hinted * _like(slot.hint, slot.key.mode, words)
     if slot.turn or slot.after_gap:
         cost = cost + HOLLOW * (words.members.sum(axis=1) < 3)
     if slot.after_gap:
@@ -89,6 +103,15 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
     if slot.fixed is not None:
         cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
     return cost
+
+
+@lru_cache(maxsize=4096)
+def _like(hint: DegreeChord, mode: Mode, words: Vocabulary) -> Floats:
+    """Return how much each chord is the one hinted at, 0 to 1: its root counts for most, then how many of its notes sound, its bass."""
+    chord = hint.within(Key(PitchClass(0), mode))
+    tones = sorted(chord.semitones)
+    alike = words.members[:, tones].mean(axis=1)
+    return np.asarray(0.5 * (words.root == chord.root.semitone) + 0.3 * alike + 0.2 * (words.bass == chord.lowest.semitone))
 
 
 def _urgency(affect: Affect) -> float:
@@ -124,13 +147,13 @@ def _fit(one: Heard, slot: Slot, words: Vocabulary, beat: Fraction) -> Floats:
 
 
 def spans_of(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[ChordSpan, ...]:
-    """Return the chords as spans; neighbours that are the same in the same key become one."""
+    """Return the chords as spans; neighbours that are the same on the same tonic become one: a chord is not struck again for its mode."""
     spans: list[ChordSpan] = []
     for slot, degree in zip(slots, chords, strict=True):
         chord = degree.within(slot.key) if slot.fixed else degree.within(slot.key).readable()
         last = spans[-1] if spans else None
-        if last and not slot.after_gap and not slot.turn and (last.chord, last.key) == (chord, slot.key):
-            spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, slot.key)
+        if last and not slot.after_gap and not slot.turn and (last.chord, last.key.tonic) == (chord, slot.key.tonic):
+            spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, last.key)
         else:
             spans.append(ChordSpan(slot.span, chord, slot.key))
     return tuple(spans)

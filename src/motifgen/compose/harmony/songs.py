@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +11,7 @@ from motifgen.chance import Chance
 from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.harmony.dialect import Dialect
 from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
-from motifgen.compose.harmony.recast import given_chords
+from motifgen.compose.harmony.recast import given_chords, stands
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.time import Span
 
@@ -18,6 +19,7 @@ LEADING = ("theme", "fragment", "harmony")
 BESIDE = 0.5
 CLOSES = ("authentic", "plagal", "mixed")
 SETTLED = 0.2
+FADING, WHOLE = 0.6, ("climax", "coda")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Song:
     notes : tuple[Heard, ...]
     fixed : tuple[tuple[Fraction, DegreeChord], ...]
         The chords that the composer wrote, each with the place from which it stands.
+    hints : tuple[tuple[Fraction, DegreeChord], ...]
+        The chords with which an invented theme was thought of: a likely reading, which the style and the moment may overrule.
+    hinted : float
+        How much those are worth, 0 to 1: less each time the theme comes back, but all at the climax and in the coda.
     goal : str
         The cadence at the end.
     last : Fraction
@@ -44,6 +50,8 @@ class Song:
     span: Span
     notes: tuple[Heard, ...]
     fixed: tuple[tuple[Fraction, DegreeChord], ...]
+    hints: tuple[tuple[Fraction, DegreeChord], ...]
+    hinted: float
     goal: str
     last: Fraction
     turns: bool
@@ -52,12 +60,21 @@ class Song:
         """Return the written chord that stands at a place."""
         return next((chord for place, chord in reversed(self.fixed) if place <= at), None)
 
+    def hint_at(self, at: Fraction) -> DegreeChord | None:
+        """Return the chord with which the theme was invented at a place."""
+        return next((chord for place, chord in reversed(self.hints) if place <= at), None)
+
 
 def songs(plan: Plan, speech: Dialect) -> tuple[Song, ...]:
     """Return the leading statements in order of time: themes, fragments and those of which only the chords are heard."""
     found = [one for one in plan.statements if one.treatment in LEADING and one.motif.sounding(one.key)]
     found.sort(key=lambda one: (one.start, one.who.key))
-    return tuple(_song(plan, statement, speech, final=statement is found[-1]) for statement in found)
+    heard_before: Counter[str] = Counter()
+    sung = []
+    for statement in found:
+        sung.append(_song(plan, statement, speech, heard_before[statement.who.key], final=statement is found[-1]))
+        heard_before[statement.who.key] += statement.treatment == "theme"
+    return tuple(sung)
 
 
 def counters(plan: Plan) -> tuple[Heard, ...]:
@@ -65,15 +82,17 @@ def counters(plan: Plan) -> tuple[Heard, ...]:
     return tuple(note for one in plan.statements if one.treatment == "counter" for note in _heard(plan.spotting, one, BESIDE))
 
 
-def _song(plan: Plan, statement: Statement, speech: Dialect, *, final: bool) -> Song:
+def _song(plan: Plan, statement: Statement, speech: Dialect, times: int, *, final: bool) -> Song:
     spotting = plan.spotting
     notes = _heard(spotting, statement, 1.0)
-    fixed = given_chords(statement, speech.name)
+    given = given_chords(statement, speech.name)
+    fixed, hints = (given, ()) if stands(statement) else ((), given)
     chance = Chance(spotting.scene.seed, spotting.scene.id, statement.who.key, statement.start, "ending")
+    hinted = 1.0 if plan.section_at(statement.start).function in WHOLE else FADING**times
     goal = _goal(plan, statement, speech, chance, final=final)
     long = notes[-1].note.duration >= spotting.bar_at(notes[-1].note.onset).meter.bar / 2
     turns = long and chance.unit() < 0.3 + 0.4 * spotting.affect(statement.end).tension
-    return Song(statement, statement.span, notes, fixed, goal, notes[-1].note.onset, turns)
+    return Song(statement, statement.span, notes, fixed, hints, hinted, goal, notes[-1].note.onset, turns)
 
 
 def _heard(spotting: Spotting, statement: Statement, share: float) -> tuple[Heard, ...]:
