@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from motifgen.affect import AXES
 from motifgen.compose.planning.table import ModeRow, Shift, StepRow, mode_rows, step_rows
 
-MODE_COST = 0.08
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -71,7 +69,7 @@ def deck(own: str, steps: frozenset[str], modes: frozenset[str], *, fragment: bo
     cards = [Card(mode, way) for mode in places for way in ways]
     cards = [card for card in cards if not (fragment and card.whole)]
     shifts = [_shift(own, card) for card in cards]
-    costs = [sum(row.cost for row in card.rows) + (MODE_COST if card.mode else 0.0) for card in cards]
+    costs = [sum(row.cost for row in card.rows) + (card.mode.cost if card.mode else 0.0) for card in cards]
     table = np.array([[getattr(shift, axis) for axis in AXES] for shift in shifts], dtype=np.float64).reshape(-1, len(AXES))
     return Deck(tuple(cards), table, np.array(costs, dtype=np.float64), _marks(cards))
 

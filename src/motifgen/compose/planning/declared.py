@@ -63,6 +63,13 @@ def journey(who: Character, scene: Scene, story: Story | None) -> tuple[Shift, s
     return way[-1][1], way[-1][2]
 
 
+def dead_before(who: Character, scene: Scene, story: Story | None) -> bool:
+    """Tell whether a character died in an earlier scene, by its journey, and was not brought back since."""
+    order = {it.id: i for i, it in enumerate(story.scenes)} if story is not None else {}
+    past = sorted((order[stage.by], stage.state) for stage in who.journey if order.get(stage.by, len(order)) < order.get(scene.id, 0))
+    return bool(past) and past[-1][1] == "dead"
+
+
 def unknown_stages(who: Character, story: Story | None) -> tuple[str, ...]:
     """Return a sentence for each station that names a scene which the film does not have."""
     known = {it.id for it in story.scenes} if story is not None else set()

@@ -99,7 +99,8 @@ def _level(survey: Survey, span: Span, function: str) -> float:
     own, low, high = _fullness(survey.mean(span)), min(heights), max(heights)
     wide = min(max((own - low) / (high - low), 0.0), 1.0) if high - low > 0.12 else own
     level = (0.55 * own + 0.45 * wide) * SHARE.get(function, 0.9)
-    return round(min(1.0, max(level, 0.85) if function == "climax" else level), 4) if function != "silence" else 0.0
+    least = 0.7 + 0.2 * max(0.0, survey.mean(span).arousal) if function == "climax" else 0.0
+    return round(min(1.0, max(level, least)), 4) if function != "silence" else 0.0
 
 
 def _fullness(feel: Affect) -> float:

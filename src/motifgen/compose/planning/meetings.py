@@ -9,6 +9,7 @@ from itertools import chain, combinations
 
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.consonance import Sounding, agreement
+from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.forms import GRID, Form, step
 from motifgen.compose.planning.survey import Survey
 from motifgen.story.scene import Cast
@@ -148,7 +149,8 @@ def _places(table: Table, host: Placed) -> list[Fraction]:
 def _answers(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
     """Yield the guest's theme as an answer that begins on the host's last note."""
     for host, guest in _hosts(table, one, other):
-        form = table.survey.forms(guest.who.key).after()
+        steps = next(_forms(table, host.statement, guest), ())
+        form = table.survey.forms(guest.who.key).after(steps)
         last = Fraction(host.sound.notes[-1][0], GRID)
         start = last - form.motif.pickup
         span = Span(start, start + form.duration)
@@ -160,21 +162,30 @@ def _answers(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
         key = Key(host.statement.key.tonic, form.motif.key.mode)
         if table.agrees(form, key, start) >= AGREED:
             why = f"{guest.who.name} answers {host.statement.who.name}, entering on the last note"
-            yield _stated(table, guest, (), (start, key), ("theme", why))
+            yield _stated(table, guest, steps, (start, key), ("theme", why))
 
 
 def _forms(table: Table, host: Statement, guest: Cast) -> Iterator[tuple[str, ...]]:
-    """Yield the forms that may meet the host: plain first, in the host's mode where that differs, nothing forbidden."""
+    """Yield the forms that may meet the host: plain first, or in the host's mode where that is nearer to what the guest feels."""
     forms = table.survey.forms(guest.who.key)
-    same = forms.theme.key.mode == host.motif.key.mode
     known = table.known(guest.who.key, host.start)
     for one in FORMS:
-        for steps in (one,) if same else (one, (host.motif.key.mode.name, *one)):
+        for steps in ((*mode, *one) for mode in _modes(table.survey, host, guest)):
             transforms = [step(text) for text in steps]
             hard = any(transform.hard for transform in transforms)
             allowed = {transform.name for transform in transforms}.isdisjoint(guest.who.never)
             if allowed and not (hard and known < 2) and forms.after(steps).likeness >= guest.who.keep:
                 yield steps
+
+
+def _modes(survey: Survey, host: Statement, guest: Cast) -> tuple[tuple[str, ...], ...]:
+    """Return the guest's own mode (no step) and the host's, the one first that is nearer to what the guest feels."""
+    own, other = (mode_row(mode.name) for mode in (survey.themes[guest.who.key].key.mode, host.motif.key.mode))
+    if own is None or other is None or own == other:
+        return ((),)
+    feel = survey.felt_by(guest, host.start).valence
+    plain = abs(own.valence - feel) <= abs(other.valence - feel) + 0.15
+    return ((), (other.name,)) if plain else ((other.name,), ())
 
 
 def _stated(table: Table, guest: Cast, steps: tuple[str, ...], place: tuple[Fraction, Key], said: tuple[str, str]) -> Statement:

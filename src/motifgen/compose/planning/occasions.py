@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from motifgen.affect import Affect, affect_of
+from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
+from motifgen.compose.planning.clauses import entered, mood, turned
 from motifgen.compose.planning.survey import Survey, Turn, distance
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
@@ -17,19 +18,6 @@ RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", 
 FRAGMENTS = ("hint", "build", "coda", "memory", "bridge")
 NEAR = 0.42
 PATIENCE = 12
-WORDS = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
-SAME = ("{} is still with us", "{} again", "nothing has changed for {}", "the scene stays with {}")
-WAYS = {
-    "tension": (
-        ("it grows tenser around {}", "the net draws in on {}", "{} feels it closing"),
-        ("it grows easier around {}", "{} breathes again"),
-    ),
-    "valence": (
-        ("it looks better for {}", "{} sees light", "things turn for {}"),
-        ("it looks worse for {}", "{} loses ground", "it darkens around {}"),
-    ),
-    "arousal": (("it quickens around {}", "{} is driven on", "the pulse rises with {}"), ("it calms around {}", "{} comes to rest")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +113,7 @@ def _enter(survey: Survey, cast: Cast, present: Span) -> Occasion:
     at = survey.line_after(present.start)
     opening = not at and len(survey.bars) >= 12 and survey.feels[0].arousal < 0.5
     wish = survey.lines[1] if opening else at
-    clause = f"{cast.who.name} is here from the start" if not present.start else f"{cast.who.name} enters"
+    clause = entered(survey, cast, opening=not present.start)
     joined = _together(survey, cast)
     if joined is not None:
         return Occasion(cast.who, cast.role, joined, "bond", present, cast, why=f"{_names(survey, cast.who.between)} are together")
@@ -156,6 +144,8 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
             continue
         back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > turn.before.valence
         at = _recovered(survey, turn) if back else turn.at
+        if not back and cast != hero(survey, turn.at):
+            continue
         yield Occasion(cast.who, cast.role, at, "return" if back else "turn", present, cast, why=turned(turn))
 
 
@@ -164,21 +154,6 @@ def _recovered(survey: Survey, turn: Turn) -> Fraction:
     goal = turn.before.valence + 0.7 * (turn.after.valence - turn.before.valence)
     ahead = (line for line in survey.lines[:-1] if line >= turn.at and survey.feel(line).valence >= goal)
     return next(ahead, turn.at)
-
-
-def turned(turn: Turn) -> str:
-    """Return in words how the arc changes at a turn: ``"the scene turns to terror"``, or which axis moves most."""
-    if turn.word:
-        return f"the scene turns to {turn.word}"
-    axis, change = most_changed(turn.before, turn.after)
-    return f"{WORDS[axis]} {'rises' if change >= 0 else 'sinks'} to {getattr(turn.after, axis):.1f}"
-
-
-def most_changed(before: Affect, after: Affect) -> tuple[str, float]:
-    """Return the axis (tension, valence or arousal) that changes most between two affects, and by how much."""
-    changes = {axis: round(getattr(after, axis) - getattr(before, axis), 6) for axis in WORDS}
-    axis = max(WORDS, key=lambda name: abs(changes[name]))
-    return axis, changes[axis]
 
 
 def _build(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
@@ -199,19 +174,6 @@ def _again(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
         at = survey.lines[index]
         yield Occasion(cast.who, cast.role, at, "again", present, cast, why=mood(survey, cast, at))
         yield Occasion(cast.who, cast.role, at, "memory", present, cast, why=mood(survey, cast, at))
-
-
-def mood(survey: Survey, cast: Cast, at: Fraction) -> str:
-    """Return in words how a character is at a place, against how it was at its entrance."""
-    start = survey.felt_by(cast, survey.present(cast).start)
-    now = survey.felt_by(cast, at)
-    if distance(start, now) < 0.25:
-        said: tuple[str, ...] = SAME
-    else:
-        axis, change = most_changed(start, now)
-        said = WAYS[axis][change < 0]
-    # Another sentence every few bars: a director reads them in a row.
-    return said[survey.spotting.bar_at(at).number // 4 % len(said)].format(cast.who.name)
 
 
 def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:

@@ -24,14 +24,15 @@ def possessive(name: str) -> str:
 
 
 def _music(moment: Moment, variant: Variant) -> str:
-    theme = f"{possessive(moment.who.name)} theme"
+    part = next((f"{row.part} " for row in variant.card.rows if row.part), "")
+    theme = f"{part}{possessive(moment.who.name)} theme"
     changes = _changes(moment, variant)
     if variant.steps == moment.before:
         if moment.kind == "return":
             return f"{theme} is itself again, whole and plain"
         return f"{theme} is heard whole and plain" + ("" if moment.known else " for the first time")
     if not changes:
-        return f"{theme} is broken off where its room ends"
+        return f"{theme} alone" if part else f"{theme} is broken off where its room ends"
     whole = "whole, " if variant.whole and moment.kind in ("climax", "return") else ""
     return f"{theme}, {whole}{_listed(changes)}"
 
@@ -42,7 +43,7 @@ def _changes(moment: Moment, variant: Variant) -> list[str]:
         own = mode_row(moment.theme.key.mode.name)
         darker = own is None or variant.card.mode.valence < own.valence
         found.append(f"{'darkened' if darker else 'brightened'} to {variant.card.mode.name}")
-    found += [row.says for row in variant.card.rows]
+    found += [row.says for row in sorted(variant.card.rows, key=lambda row: row.axis != "form") if row.says]
     if moment.after:
         found.append("higher again")
     return found

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
-from motifgen.compose.planning.occasions import FRAGMENTS, PATIENCE, Occasion, leads, let_in, mood
+from motifgen.compose.planning.clauses import mood
+from motifgen.compose.planning.occasions import FRAGMENTS, PATIENCE, Occasion, leads, let_in
 from motifgen.compose.planning.survey import Survey
 from motifgen.theory.time import Span
 
@@ -16,6 +17,7 @@ OFTEN = 3
 WHOLE = 0.8
 REST = {"again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
 DESERT = 8
+LONG = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span
         return False
     if _before_entrance(slot, taken) or _breaks_hush(survey, slot):
         return False
-    return _rested(survey, slot, taken) and _seldom(survey, slot, taken)
+    return _rested(survey, slot, taken) and _breathes(survey, slot, taken) and _seldom(survey, slot, taken)
 
 
 def _before_entrance(slot: Slot, taken: tuple[Slot, ...]) -> bool:
@@ -207,9 +209,20 @@ def _breaks_hush(survey: Survey, slot: Slot) -> bool:
 def _rested(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
     """Tell whether the theme has been away long enough: bars by the kind of occasion."""
     bars = REST.get(slot.occasion.kind, 0)
+    if slot.occasion.kind in ("again", "memory"):
+        # In a long scene a theme that came back every few bars would be worn out long before the end.
+        bars += int(survey.spotting.scene.length // LONG)
     own = [other.span for other in taken if other.occasion.who.key == slot.occasion.who.key]
     least = bars * survey.spotting.bar_at(slot.start).meter.bar
     return all(slot.start - other.end >= least or other.start - slot.span.end >= least for other in own)
+
+
+def _breathes(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
+    """Tell whether the ear has a bar without a theme on either side of one for which nothing in the story asks."""
+    if slot.occasion.kind not in ("again", "memory"):
+        return True
+    bar = survey.spotting.bar_at(slot.start).meter.bar
+    return all(slot.start - other.span.end >= bar or other.start - slot.span.end >= bar for other in taken)
 
 
 def _seldom(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:

@@ -22,6 +22,7 @@ from motifgen.theory.time import merged as joined
 
 TURN = 0.35
 HUSH = 2
+PLATEAU, UNLED = 0.2, 0.4
 BLOWS = ("accent", "stinger", "reveal", "swell")
 WEIGHTS = {"valence": 1.0, "arousal": 0.8, "tension": 1.2, "power": 0.4}
 
@@ -44,6 +45,20 @@ def distance(one: Affect, other: Affect) -> float:
 def pressure(affect: Affect) -> float:
     """Return how high an affect stands on the way to a climax: tension and arousal together, -1 to 2."""
     return round(affect.tension + affect.arousal, 6)
+
+
+def intensity(affect: Affect) -> float:
+    """Return how much is at stake in an affect: arousal, with dread or with joy, whichever is the greater; -1 to 2.
+
+    A triumph or a love fulfilled is a height as much as a terror is, though nothing in it is tense.
+
+    Examples
+    --------
+    >>> intensity(Affect(valence=0.9, arousal=0.6, power=0.8)), intensity(Affect(valence=-0.8, arousal=0.6, tension=0.9))
+    (1.47, 1.5)
+    """
+    joy = 0.7 * affect.valence + 0.3 * affect.power
+    return round(affect.arousal + max(affect.tension, joy), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +250,12 @@ def _turns(survey: Survey) -> tuple[Turn, ...]:
         near, far = distance(last[1], point.affect), 0.6 * distance(point.affect, following.affect) if following else 0.0
         goal = following if following is not None and far > near else point
         if max(near, far) >= TURN:
-            found.append(Turn(at, last[1], goal.affect, max(near, far), _word(goal.feel)))
+            found.append(Turn(at, last[1], goal.affect, max(near, far), words_of(goal.feel)))
             last = (at, point.affect)
     return tuple(found)
 
 
-def _word(feel: str) -> str:
+def words_of(feel: str) -> str:
     """Return the words of a keyframe without their weights: ``"dread 0.8, fascination 0.2"`` is ``"dread and fascination"``."""
     words = [part.strip().rstrip("0123456789.").strip() for part in feel.split(",")]
     return " and ".join(word for word in words if word)
@@ -261,14 +276,18 @@ def _hushes(survey: Survey) -> tuple[Span, ...]:
 
 
 def _climax(survey: Survey) -> Span | None:
-    heights = [pressure(feel) for feel in survey.feels]
+    heights = [intensity(feel) for feel in survey.feels]
     free = [i for i, line in enumerate(survey.lines[:-1]) if _loud(survey, line, survey.lines[i + 1])]
     if len(survey.bars) < 4 or not free:
         return None
     top = max(heights[i] for i in free)
     if top < 0.2 or (top - min(heights) < 0.25 and top < 1.0):
         return None
-    summit = min((i for i in free if heights[i] > top - 0.08), key=lambda i: _summit(survey, i))
+    # A height that nothing has led up to is a beginning; one that is nearly as high, and later, is the climax.
+    risen = [i for i in free if survey.lines[i] >= survey.end / 4] or free
+    late = max(heights[i] for i in risen)
+    high = [i for i in risen if heights[i] > late - PLATEAU] if late > top - UNLED else [i for i in free if heights[i] > top - 0.08]
+    summit = min(high, key=lambda i: _summit(survey, i))
     start = _struck(survey, survey.lines[summit])
     return Span(start, _climax_end(survey, start))
 

@@ -39,12 +39,13 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class ModeRow:
-    """What a mode does to a neutral tune; ``wonder`` modes belong to awe and wonder only."""
+    """What a mode does to a neutral tune, and how dear it is; ``wonder`` modes belong to awe and wonder only."""
 
     name: str
     valence: float
     tension: float
     wonder: bool = False
+    cost: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class StepRow:
     cost: float
     shift: Shift
     says: str
+    part: str = ""
     whole: bool = True
     names: frozenset[str] = frozenset()
     hard: int = 0

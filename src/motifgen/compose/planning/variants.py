@@ -20,7 +20,7 @@ from motifgen.story.leitmotif import Character
 HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
 LONGLIST = 200
-SAME = 0.12
+SAME, WORN, MOST_WORN = 0.12, 0.07, 0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class Moment:
         How many notes a fragment shall have.
     before, after : tuple[str, ...]
         Steps that the scene's meter demands, already done to ``theme``, and steps that the occasion demands, done last.
-    previous : tuple[str, ...]
-        By which steps the theme was heard last.
+    worn : tuple[tuple[str, ...], ...]
+        The changed forms in which the theme was heard in this scene, the last one last.
     """
 
     who: Character
@@ -74,7 +74,7 @@ class Moment:
     notes: int = 4
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    previous: tuple[str, ...] = ()
+    worn: tuple[tuple[str, ...], ...] = ()
 
     @property
     def theme(self) -> Motif:
@@ -127,8 +127,7 @@ def choose(moment: Moment) -> Variant | None:
         variant = _made(moment, cards.cards[place])
         if variant is None:
             continue
-        again = SAME if variant.steps and variant.steps == moment.previous else 0.0
-        total = round(cost + again + _growth(moment, variant.likeness), 6)
+        total = round(cost + _worn(moment, variant) + _growth(moment, variant.likeness), 6)
         if best is None or total < best[0]:
             best = (total, variant)
     return best[1] if best else None
@@ -215,6 +214,13 @@ def losing(moment: Moment) -> bool:
 def defeat(moment: Moment) -> bool:
     """Tell whether a climax is a defeat, in which the theme is denied its end."""
     return losing(moment) and moment.feel.valence < -0.4 and moment.feel.power < 0
+
+
+def _worn(moment: Moment, variant: Variant) -> float:
+    """Return the price of a changed form that was heard before: the same twice running is dear, and each time wears it."""
+    if not variant.steps:
+        return 0.0
+    return SAME * (moment.worn[-1:] == (variant.steps,)) + min(WORN * moment.worn.count(variant.steps), MOST_WORN)
 
 
 def _growth(moment: Moment, found: float) -> float:

@@ -34,7 +34,7 @@ class Memory:
     known: dict[str, int]
     last: dict[str, float] = field(default_factory=dict)
     away: dict[str, float] = field(default_factory=dict)
-    steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    worn: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     def note(self, who: str, *, whole: bool, likeness: float, away: float) -> None:
         """Remember a statement of a theme; fragments are another matter."""
@@ -98,7 +98,7 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
         return None
     if not moment.fragment:
         memory.note(who.key, whole=variant.whole, likeness=variant.likeness, away=away)
-    memory.steps[who.key] = variant.steps
+    memory.worn[who.key] = (*memory.worn.get(who.key, ()), variant.steps)
     key = Key(keys.at(occasion.at).key.tonic, variant.motif.key.mode)
     why = reason(occasion, moment, variant, guest.who.name if guest is not None else "")
     return Statement(
@@ -119,7 +119,7 @@ def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, as
         notes=occasion.notes,
         own=_has_own_feeling(occasion.cast),
         before=() if occasion.kind in FRAGMENTS else survey.recast.get(who.key, ()),
-        previous=memory.steps.get(who.key, ()),
+        worn=memory.worn.get(who.key, ()),
         after=(f"transpose {occasion.rise} degrees",) if occasion.rise and "transpose" not in who.never else (),
     )  # fmt: skip
 
