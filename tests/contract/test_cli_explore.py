@@ -42,7 +42,7 @@ def test_explore_lists_the_best_and_goes_on_where_it_was(run, tmp_path):
     assert (status, head[:3], len(rows)) == (0, ["scene", "seed", "score"], 3)
     assert "3 takes" in err
     first, *lines = (tmp_path / "film.takes.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(first)["takes"] == 1
+    assert json.loads(first)["takes"] == 2
     assert {str(json.loads(line)["seed"]) for line in lines} == {row[1] for row in rows}
     status, again, _ = run("explore", "film.yaml", "--takes", "3", "--scene", "1m1", "--jobs", "1", "--keep", "1")
     assert (status, again.splitlines()) == (0, out.splitlines()[:2])

@@ -133,7 +133,7 @@ def check(file: File, allow_outside: Outside = False) -> None:
 _FURTHER: tuple[Callable[..., None], ...] = (
     *(listening.play, listening.watch, listening.measure, listening.doctor),
     *(deciding.plan, deciding.explain, deciding.usage, deciding.tempo, deciding.recut, deciding.spot),
-    exploring.explore,
+    *(exploring.explore, exploring.variants),
 )
 for _command in _FURTHER:
     app.command()(_command)

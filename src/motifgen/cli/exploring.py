@@ -1,4 +1,4 @@
-"""The explore command: very many takes, written as they are ready; the best that are not alike, as a table."""
+"""The commands that make data sets: explore, very many takes and a table of the best; variants, themes changed in thousands of ways."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,13 @@ def explore(  # noqa: PLR0913, PLR0917 - the options of the command
     takes: Annotated[int, typer.Option("--takes", metavar="N", min=1, help="Takes of each scene.")] = 100,
     scene: Scenes = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="JSONL", help="Where takes are written; by default FILE with .takes.jsonl.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DATA",
+            help="Where takes are kept: .jsonl, or a folder .parquet; by default FILE with .takes.jsonl.",
+        ),
     ] = None,
     keep: Annotated[int, typer.Option("--keep", metavar="K", min=1, help="How many to list.")] = 10,
     apart: Annotated[
@@ -44,6 +50,33 @@ def explore(  # noqa: PLR0913, PLR0917 - the options of the command
     typer.echo(f"{path}: {count} takes; 'seed: N' in a scene makes its take of that seed", err=True)
 
 
+def variants(  # noqa: PLR0913, PLR0917 - the options of the command
+    motif: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MOTIF ...]", help="Texts ('D minor 4/4: D4/q A4/h.') or files.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DATA", help="Where variants are kept: .jsonl, or .parquet for a folder.")
+    ] = Path("variants.jsonl"),
+    words: Annotated[
+        list[str] | None, typer.Option("--invent", metavar="WORDS", help="Invent a theme for these words; may be repeated.")
+    ] = None,
+    themes: Annotated[int, typer.Option("--themes", metavar="N", min=1, max=10_000, help="Themes for each --invent.")] = 1,
+    count: Annotated[int, typer.Option("--count", metavar="N", min=1, help="Variants of each theme.")] = 100,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, max=8, help="Most transforms one after the other.")] = 3,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**53 - 1, help="Another seed, other themes and variants.")] = 0,
+) -> None:
+    """Write variants of themes with labels (what was done, how like it still is, key, mode, notes); what was stopped goes on."""
+    from motifgen.cli.motifs import theme_set  # noqa: PLC0415 - as above
+    from motifgen.takes.variants import write_variants  # noqa: PLC0415 - as above
+
+    named = theme_set(tuple(motif or ()), tuple(words or ()), themes, seed)
+    total = count * len(named)
+    with _progress(total, terminal=sys.stderr.isatty()) as progress:
+        made = write_variants(named, count, output, seed=seed, steps=steps, progress=progress)
+    typer.echo(f"{output}: {total} variants of {len(named)} theme{'s' * (len(named) > 1)}, {made} of them new")
+
+
 def _show(takes: "Sequence[Take]") -> None:
     from motifgen.cli.vocabulary import show_table  # noqa: PLC0415 - as above
     from motifgen.measure.score import parts  # noqa: PLC0415 - as above
@@ -55,8 +88,8 @@ def _show(takes: "Sequence[Take]") -> None:
 
 
 @contextmanager
-def _progress(count: int, *, terminal: bool) -> "Iterator[Callable[[Take], None] | None]":
-    """Give a callback for each take that is there; on a terminal, show how many are and how long the rest will take."""
+def _progress(count: int, *, terminal: bool) -> "Iterator[Callable[[object], None] | None]":
+    """Give a callback for each row that is there; on a terminal, show how many are and how long the rest will take."""
     if not terminal:
         yield None
         return

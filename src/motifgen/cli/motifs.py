@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from motifgen.errors import NotationError, shown
+from motifgen.errors import NotationError, RangeError, shown
 from motifgen.motif.invention import invent
 from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
@@ -54,3 +54,24 @@ def _bars(text: str) -> tuple[int, int] | None:
     if not first.isdecimal() or not (last or first).isdecimal():
         raise NotationError(f"cannot read the bars {shown(text)}; accepted: one number, or two as in '1-2'")
     return int(first), int(last or first)
+
+
+def theme_set(given: Sequence[str], words: Sequence[str], count: int, seed: int) -> dict[str, Motif]:
+    """Return themes by name: given ones, by the name of their file or a number, then so many inventions for each set of words.
+
+    Raises
+    ------
+    RangeError
+        If there are none.
+    """
+    named: dict[str, Motif] = {}
+    for number, source in enumerate(given, start=1):
+        stem = Path(source).stem if Path(source).suffix.lower() in _FILES else f"{number}"
+        named[stem if stem not in named else f"{stem} {number}"] = given_motif(source, "", "", degrees=False, part=1, bars="")
+    for text in words:
+        for number in range(1, count + 1):
+            name = f"{text} {number}"
+            named[name] = invent(text.split(), seed=seed + number, name=name).motif
+    if not named:
+        raise RangeError("no theme is given; accepted: motif texts, files, or --invent with words such as 'brave lonely'")
+    return named

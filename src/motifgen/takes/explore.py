@@ -11,7 +11,7 @@ from motifgen.compose.compose import compose
 from motifgen.errors import RangeError
 from motifgen.measure.distance import distance
 from motifgen.story.scene import Story
-from motifgen.takes.journal import Journal, write
+from motifgen.takes.journal import Journal
 from motifgen.takes.rendering import chosen_scenes
 from motifgen.takes.taking import Composer, Take, ranked, takes
 
@@ -30,9 +30,9 @@ def explore(  # noqa: PLR0913 - each is a choice of the user's
     progress: Callable[[Take], None] | None = None,
     composer: Composer = compose,
 ) -> dict[str, tuple[Take, ...]]:
-    """Compose many takes of scenes, write each to a file of JSON lines as it is ready, and return them by scene, best first.
+    """Compose many takes of scenes, keep each in a data set as it is ready, and return them by scene, best first.
 
-    Takes that the file already holds are not composed again, so the same call goes on after a stop and returns what it would have
+    Takes that it already holds are not composed again, so the same call goes on after a stop and returns what it would have
     returned without one.
 
     Parameters
@@ -41,7 +41,7 @@ def explore(  # noqa: PLR0913 - each is a choice of the user's
     count : int
         Takes of each scene, 1 or more.
     path : Path
-        Of the file; made if it is not there.
+        Of the data set, made if it is not there: a folder of Parquet files if it ends in ``.parquet``, else a file of JSON lines.
     scenes : Collection[str]
         Ids of the scenes to explore; all composed scenes when empty.
     executor : concurrent.futures.Executor, optional
@@ -54,7 +54,7 @@ def explore(  # noqa: PLR0913 - each is a choice of the user's
     Raises
     ------
     RangeError
-        For less than one take, and a file that holds takes of something else.
+        For less than one take, and a path that holds takes of something else.
     UnknownNameError
         For a scene that there is not.
     """
@@ -70,12 +70,12 @@ def explore(  # noqa: PLR0913 - each is a choice of the user's
     for there in found.values():
         for take in there.values():
             told(take)
-    with journal.open() as file:
+    with journal.writing() as write:
         for scene in chosen:
             missing = [number for number in range(count) if number not in found[scene.id]]
             with closing(takes(scene, story, missing, executor, composer)) as coming:
                 for take in coming:
-                    write(file, take)
+                    write(take)
                     found[scene.id][take.number] = take
                     told(take)
     return {scene: ranked(made.values()) for scene, made in found.items()}

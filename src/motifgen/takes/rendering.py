@@ -19,6 +19,9 @@ from motifgen.takes.taking import Composer, Take
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+if TYPE_CHECKING:
+    from motifgen.files.timelines.marks import Mark
+
 #: Written when nothing else is asked for.
 USUAL = ("mid", "ledger")
 
@@ -129,6 +132,7 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     made: list[Rendered] = []
     files: dict[Path, bytes] = {}
     sections: list[str] = []
+    marks: dict[str, tuple[Mark, ...]] = {}
     for scene in chosen_scenes(seeded, scenes) if set(names) - UNCOMPOSED else ():
         if progress is not None:
             progress(scene)
@@ -138,8 +142,9 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
         output = Output(recording, how, names)
         files |= (own := {directory / f"{scene.id}{ending}": data for ending, data in output.files().items()})
         sections += output.sections()
+        marks[scene.id] = output.marks(kept)
         made.append(Rendered(kept, recording.ledger, tuple(own), tried))
-    files |= {directory / name: data for name, data in film_data(seeded, names, sections).items()}
+    files |= {directory / name: data for name, data in film_data(seeded, names, sections, marks).items()}
     directory.mkdir(parents=True, exist_ok=True)
     write_all(files)
     return tuple(made)

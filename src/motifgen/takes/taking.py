@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, ProcessPoolExecutor
 
     from motifgen.measure.score import Score
+    from motifgen.takes.labels import Labels
 
 #: Seeds are whole numbers below this: programs that read JSON numbers as floating point keep them exact.
 SEEDS = 2**53
@@ -52,6 +53,8 @@ class Take:
         How well it does what the scene asks, part by part.
     print : tuple[float, ...]
         What `motifgen.measure.distance` compares takes by.
+    labels : Labels, optional
+        What it was composed as and what was measured, for those who collect takes.
     """
 
     scene: str
@@ -59,6 +62,7 @@ class Take:
     seed: int
     score: Score
     print: tuple[float, ...] = ()
+    labels: Labels | None = None
 
 
 def compose_takes(
@@ -145,10 +149,12 @@ def taken(scene: Scene, story: Story, number: int, composer: Composer = compose)
     from motifgen.measure.conformance import measure  # noqa: PLC0415 - a render of one take measures nothing
     from motifgen.measure.distance import sound_print  # noqa: PLC0415 - as above
     from motifgen.measure.score import score  # noqa: PLC0415 - as above
+    from motifgen.takes.labels import labels  # noqa: PLC0415 - as above
 
     own, film = seeded(scene, story, take_seed(scene, number))
     recording = composer(own, film).recording
-    return Take(scene.id, number, own.seed, score(measure(recording, own, film)), sound_print(recording))
+    report = measure(recording, own, film)
+    return Take(scene.id, number, own.seed, score(report), sound_print(recording), labels(recording, own, report))
 
 
 def take_seed(scene: Scene, number: int) -> int:
