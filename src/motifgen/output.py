@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from motifgen.errors import UnknownNameError
 from motifgen.files.export import SOUNDS, WRITERS
-from motifgen.files.film_files import FILM_FILES
+from motifgen.files.film_files import FILM_FILES, MARKER_FILES, marker_file
 from motifgen.files.midi import write_midi
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene, Story
@@ -17,9 +17,11 @@ from motifgen.story.scene import Scene, Story
 if TYPE_CHECKING:
     from motifgen.compose.planning.usage import Use
     from motifgen.files.preview import Preview
+    from motifgen.files.timelines.marks import Mark
 
 #: Files of a film that are made from its plans or its recordings.
 _DRAWN = {"usage": "usage.svg", "html": "index.html"}
+_FILM = {name: file for name, (file, _) in (*FILM_FILES.items(), *MARKER_FILES.items())} | _DRAWN
 #: Files of a film for which no scene need be composed.
 UNCOMPOSED = {*FILM_FILES, "usage"}
 
@@ -61,7 +63,7 @@ def formats() -> dict[str, str]:
     '.ledger.json'
     """
     of_scenes = {ending.lstrip(".").split(".")[0]: ending for ending in WRITERS}
-    return of_scenes | {name: file for name, (file, _) in FILM_FILES.items()} | _DRAWN
+    return of_scenes | _FILM
 
 
 def missing_formats() -> tuple[str, ...]:
@@ -98,7 +100,7 @@ def chosen_formats(asked: Sequence[str]) -> tuple[str, ...]:
 def film_files(directory: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """Return the files that formats of the whole film (not of a scene) are written to."""
     known = formats()
-    return tuple(directory / known[name] for name in names if name in UNCOMPOSED or name in _DRAWN)
+    return tuple(directory / known[name] for name in names if name in _FILM)
 
 
 class Output:
@@ -130,7 +132,7 @@ class Output:
 
     def files(self) -> dict[str, bytes]:
         """Return the bytes of the scene's files by ending, stems as ``.strings.flac``."""
-        endings = [formats()[name] for name in self._names if name not in UNCOMPOSED and name not in _DRAWN]
+        endings = [formats()[name] for name in self._names if name not in _FILM]
         made = {ending: self._file(ending) for ending in endings}
         for ending in endings if self._how.stems else ():
             if ending in SOUNDS:
@@ -152,10 +154,27 @@ class Output:
 
         return [scene_section(self._recording, self.preview.for_page())]
 
+    def marks(self, scene: Scene) -> tuple[Mark, ...]:
+        """Return the scene's markers, if a list of them is wanted."""
+        if not set(self._names) & set(MARKER_FILES):
+            return ()
+        from motifgen.files.timelines.heard import of_film_scene  # noqa: PLC0415 - few renders ask for it
 
-def film_data(story: Story, names: Sequence[str], sections: Sequence[str]) -> dict[str, bytes]:
-    """Return the film's own files by name."""
+        return of_film_scene(scene, self._recording)
+
+
+def film_data(story: Story, names: Sequence[str], sections: Sequence[str], marks: Mapping[str, Sequence[Mark]]) -> dict[str, bytes]:
+    """Return the film's own files by name.
+
+    Parameters
+    ----------
+    sections : Sequence[str]
+        Of the film's page, one for each scene that was composed.
+    marks : Mapping[str, Sequence[Mark]]
+        Of each scene that was composed, by id.
+    """
     made = {FILM_FILES[name][0]: FILM_FILES[name][1](story) for name in names if name in FILM_FILES}
+    made |= {file: marker_file(story, kind, marks) for name, (file, kind) in MARKER_FILES.items() if name in names}
     if "usage" in names:
         from motifgen.compose.planning.usage import usage_svg  # noqa: PLC0415 - few renders ask for it
 

@@ -142,7 +142,9 @@ def test_markers_notes_and_the_usage_map_name_hits_and_people(run, tmp_path):
     names = ["resolve", "premiere", "reaper", "avid", "otio", "markers", "spotting-notes", "streamers", "usage"]
     status, out, _ = run("render", "film.yaml", "--format", ",".join(names))
     known = output.formats()
-    assert (status, out.splitlines()) == (0, [f"film/{known[name]}" for name in names])
+    scene, *files = out.splitlines()
+    assert (status, files) == (0, [f"film/{known[name]}" for name in names])
+    assert scene.endswith("1 of 1 hits met")
     for name in names[:-1]:
         assert "door" in (tmp_path / "film" / known[name]).read_text(encoding="utf-8")
     assert "Mara" in (tmp_path / "film/usage.svg").read_text(encoding="utf-8")

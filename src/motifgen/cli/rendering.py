@@ -114,7 +114,7 @@ def _line(made: Rendered) -> str:
     )
     take = f", the best of {len(made.takes)} takes with seed {made.scene.seed}" if made.takes else ""
     files = "; ".join([", ".join(map(str, made.files)), *(_marks(made.takes) if made.takes else ())])
-    return f"{made.scene.id}{title}: {counted}{met}{take}; {files}"
+    return f"{made.scene.id}{title}: {counted}{met}{take}" + (f"; {files}" if files else "")
 
 
 def _marks(tried: Sequence[Take]) -> Iterator[str]:

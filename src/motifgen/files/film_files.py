@@ -1,12 +1,15 @@
-"""Files of a whole film that need no note: the cue sheet, spotting notes, streamers, and markers for editing programs."""
+"""Files of a whole film beside its music: the cue sheet, spotting notes, streamers, and markers for editing programs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from motifgen.files.cue_sheet import write_cue_sheet
 from motifgen.story.scene import Scene, Story
+
+if TYPE_CHECKING:
+    from motifgen.files.timelines.marks import Mark
 
 
 def _notes(story: Story) -> bytes:
@@ -21,16 +24,24 @@ def _streamers(story: Story) -> bytes:
     return streamers(story).encode()
 
 
-def _markers(story: Story, *, kind: str) -> bytes:
-    """Return every scene and hit as markers; the timeline's zero is the full hour at or before the first scene."""
-    from motifgen.files.timelines import Clock, of_scene, write_marks  # noqa: PLC0415 - as above
+def marker_file(story: Story, kind: str, marks: Mapping[str, Sequence[Mark]]) -> bytes:
+    """Return every scene with its hits, and the sections of its music, as markers; the timeline's zero is the full hour before all.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `motifgen.files.timelines.FORMATS`.
+    marks : Mapping[str, Sequence[Mark]]
+        Of the scenes that are composed, by id; of others the start, the hits and the end are marked.
+    """
+    from motifgen.files.timelines import Clock, of_scene, write_marks  # noqa: PLC0415 - few renders ask for it
     from motifgen.story.timecode import Timecode  # noqa: PLC0415 - as above
 
     scenes = [scene for scene in story.scenes if isinstance(scene, Scene)]
     first = min((scene.start for scene in scenes), default=Timecode(0, story.frame_rate), key=lambda start: start.frames)
     zero = Timecode.parse(f"{str(first)[:2]}:00:00{':;'[story.frame_rate.drop]}00", story.frame_rate)
-    marks = sorted((mark for scene in scenes for mark in of_scene(scene)), key=lambda mark: mark.at)
-    return write_marks(marks, kind, Clock(story.frame_rate, zero), story.title or "motifgen").encode()
+    every = sorted((mark for scene in scenes for mark in marks.get(scene.id) or of_scene(scene)), key=lambda mark: mark.at)
+    return write_marks(every, kind, Clock(story.frame_rate, zero), story.title or "motifgen").encode()
 
 
 #: What each format's file is called, and what writes it.
@@ -38,10 +49,13 @@ FILM_FILES: Mapping[str, tuple[str, Callable[[Story], bytes]]] = {
     "cue-sheet": ("cue-sheet.csv", write_cue_sheet),
     "spotting-notes": ("spotting-notes.md", _notes),
     "streamers": ("streamers.csv", _streamers),
-    "resolve": ("markers-resolve.edl", partial(_markers, kind="resolve")),
-    "premiere": ("markers-premiere.csv", partial(_markers, kind="premiere")),
-    "reaper": ("markers-reaper.csv", partial(_markers, kind="reaper")),
-    "avid": ("markers-avid.txt", partial(_markers, kind="avid")),
-    "otio": ("markers.otio", partial(_markers, kind="otio")),
-    "markers": ("markers.csv", partial(_markers, kind="csv")),
+}
+#: What each list of markers is called, and which program's it is.
+MARKER_FILES: Mapping[str, tuple[str, str]] = {
+    "resolve": ("markers-resolve.edl", "resolve"),
+    "premiere": ("markers-premiere.csv", "premiere"),
+    "reaper": ("markers-reaper.csv", "reaper"),
+    "avid": ("markers-avid.txt", "avid"),
+    "otio": ("markers.otio", "otio"),
+    "markers": ("markers.csv", "csv"),
 }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from motifgen.files.plain_text import LONGEST_MARKER, plain
-from motifgen.files.timelines.marks import Mark
+from motifgen.files.timelines.marks import Mark, of_scene, own_names
 from motifgen.sketch.recording import Recording
+from motifgen.story.scene import Scene
 from motifgen.story.timecode import Timecode
+
+#: Frames below which a hit is heard where it should be.
+_AUDIBLE = 0.05
 
 
 def of_recording(recording: Recording, start: Timecode) -> tuple[Mark, ...]:
@@ -30,6 +35,44 @@ def of_recording(recording: Recording, start: Timecode) -> tuple[Mark, ...]:
     [12.0]
     """
     return tuple(Mark(start.seconds + recording.tempo.seconds(marker.tick), marker.text) for marker in recording.markers)
+
+
+def of_film_scene(scene: Scene, recording: Recording | None = None) -> tuple[Mark, ...]:
+    """Return a scene's marks for the programs in which the picture is cut: its start and end, its hits, and the sections of its music.
+
+    A hit is marked where the picture has it, so that a list that comes back moves nothing; where the music meets it some frames off, its
+    note says so.
+
+    Parameters
+    ----------
+    recording : Recording, optional
+        Of the scene; there are no sections without it.
+
+    Examples
+    --------
+    >>> from motifgen import Arc, Cast, Character, Hit, Motif, Scene, compose
+    >>> mara = Character("mara", Motif.parse("D4/q A4/q. G4/e F4/q", key="D minor"))
+    >>> scene = Scene("1m1", 20, Arc.of((0, "calm")), cast=[Cast(mara)], hits=[Hit(12, "accent", "the wave")])
+    >>> [mark.name for mark in of_film_scene(scene, compose(scene).recording)][:2]
+    ['1m1', '1m1 intro']
+    """
+    start, *hits, end = of_scene(scene)
+    if recording is None:
+        return (start, *hits, end)
+    rows = recording.ledger["hits"]
+    order = sorted(range(len(rows)), key=lambda number: scene.hits[number].at)
+    noted = (_noted(mark, rows[number]) for mark, number in zip(hits, order, strict=True))
+    sections = own_names(scene.id) - {start.name, end.name}
+    heard = (mark for mark in of_recording(recording, scene.start) if mark.name in sections)
+    return tuple(sorted((start, *noted, *heard, end), key=lambda mark: mark.at))
+
+
+def _noted(mark: Mark, row: Mapping[str, Any]) -> Mark:
+    """Return a hit's mark with a note if it is heard elsewhere; on one that says nothing a note would be read as what it says."""
+    frames = row["error_frames"]
+    if abs(frames) < _AUDIBLE or not row["what"]:
+        return mark
+    return replace(mark, note=f"heard {abs(frames):.1f} frames {'late' if frames > 0 else 'early'}")
 
 
 def plainly_named(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -15,6 +15,8 @@ _NAMED = re.compile(rf"\s*(?:hit\b\s*[:\-]?\s*)?(?:[\[(]?({'|'.join(DO)})\b[\])]
 _TIMECODE = re.compile(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2}\Z")
 _LONG = re.compile(r"([0-9]{1,2}):([0-9]{2}:[0-9]{2}\.[0-9]{1,9})\Z")
 LARGEST = 10_000_000
+#: What a section of the music is called after its scene's id; such a mark is none of the picture's.
+SECTIONS = ("intro", "statement", "continuation", "build", "climax", "release", "coda", "silence", "underscore")
 _RATE, _HOUR = FrameRate(), Timecode()
 
 
@@ -167,15 +169,26 @@ def of_scene(scene: Scene) -> tuple[Mark, ...]:
     return (Mark(start, title, length=scene.length), *sorted(hits, key=lambda mark: mark.at), Mark(start + scene.length, f"{scene.id} end"))
 
 
+def own_names(scene_id: str, title: str = "") -> frozenset[str]:
+    """Return the names of marks that motifgen writes for a scene and that are no hits: its start, its end, its sections.
+
+    Examples
+    --------
+    >>> sorted(own_names("1m1", "Storm"))[:3]
+    ['1m1 Storm', '1m1 build', '1m1 climax']
+    """
+    return frozenset((f"{scene_id} {title}".strip(), f"{scene_id} end", *(f"{scene_id} {name}" for name in SECTIONS)))
+
+
 def hits_of(marks: Iterable[Mark], scene: Scene) -> tuple[Hit, ...]:
-    """Return the marks inside a scene as hits, in order of time; a mark that is the scene's own start or end is none.
+    """Return the marks inside a scene as hits, in order of time; a mark that is the scene's own start, end or section is none.
 
     Raises
     ------
     MotifgenError
         If a mark cannot be a hit; the message names it.
     """
-    start, own = scene.start.seconds, {f"{scene.id} {scene.title}".strip(), f"{scene.id} end"}
+    start, own = scene.start.seconds, own_names(scene.id, scene.title)
     found = []
     for mark in sorted(marks, key=lambda mark: mark.at):
         if 0 <= mark.at - start <= scene.length and mark.name not in own:

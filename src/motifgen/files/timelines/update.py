@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from motifgen.errors import NotationError, SceneFileError, shown
@@ -74,7 +74,7 @@ class _Writer:
         left = list(zip(items, scene.hits, strict=True))
         new = []
         for hit in wanted:
-            same = next((pair for pair in left if (pair[1].do, pair[1].what) == (hit.do, hit.what)), None)
+            same = next((pair for pair in left if pair[1].do == hit.do and _listed(pair[1].what) == _listed(hit.what)), None)
             if same is None:
                 new.append(hit)
             else:
@@ -148,7 +148,8 @@ def _check(text: str, page: Page) -> None:
 def started(marks: Sequence[Mark], rate: FrameRate, title: str) -> str:
     """Return a new scene arc file: a scene for each mark that lasts a second or more, with the marks inside as hits.
 
-    Without such a mark all lie in one scene, which begins with the first and ends five seconds after the last.
+    Without such a mark, a scene lies between each ``1m1 Storm`` and ``1m1 end``; without these all lie in one scene, which begins with
+    the first and ends five seconds after the last.
 
     Raises
     ------
@@ -175,18 +176,30 @@ def started(marks: Sequence[Mark], rate: FrameRate, title: str) -> str:
     """
     if not marks:
         raise NotationError("the list has no marks; accepted: at least one")
-    regions = [mark for mark in marks if mark.length >= 1] or [_whole(marks)]
+    regions = [mark for mark in marks if mark.length >= 1] or _between_ends(marks) or [_whole(marks)]
     moments = [mark for mark in marks if mark.length < 1]
     lines = ["motifgen: 1", f"title: {_quoted(title)}", f"frame_rate: {rate}", "scenes:"]
     for number, region in enumerate(regions, 1):
         name = _CUE.match(region.name)
+        cue, title = (name[1], name[2]) if name else (f"1m{number}", region.name)
         start, end = (Timecode.nearest(at, rate) for at in (region.at, region.at + region.length))
-        lines += [f"  - id: {name[1] if name else f'1m{number}'}", f"    title: {_quoted(name[2] if name else region.name)}"]
+        lines += [f"  - id: {cue}", f"    title: {_quoted(title)}"]
         lines += [f"    start: {start}", f"    end: {end}", "    arc:", "      - {at: 0, feel: calm}"]
-        scene = Scene("x", region.length, Arc.of((0, "calm")), frame_rate=rate, start=start)
+        scene = Scene(cue, region.length, Arc.of((0, "calm")), frame_rate=rate, start=start, title=title)
         hits = hits_of(moments, scene)
         lines += ["    hits:", *(f"      - {_row(hit, scene)}" for hit in hits)] if hits else []
     return "\n".join([*lines, ""])
+
+
+def _between_ends(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the scenes of a list of moments: from the first mark of a cue to the one that is its end."""
+    found = []
+    for last in marks:
+        cue, _, word = last.name.rpartition(" ")
+        first = next((mark for mark in marks if mark.name.split(" ")[0] == cue), last) if word == "end" and _CUE.match(cue) else last
+        if last.at - first.at >= 1:
+            found.append(replace(first, length=last.at - first.at))
+    return found
 
 
 def _whole(marks: Sequence[Mark]) -> Mark:
@@ -196,6 +209,11 @@ def _whole(marks: Sequence[Mark]) -> Mark:
 
 def _quoted(text: str) -> str:
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _listed(text: str) -> str:
+    """Return a text as every list of markers can hold it: on one line, without the bar that parts fields in some."""
+    return " ".join(text.replace("|", "/").split())
 
 
 def _row(hit: Hit, scene: Scene) -> str:
