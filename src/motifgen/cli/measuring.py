@@ -11,10 +11,13 @@ import typer
 
 from motifgen.cli.arguments import only_scene
 from motifgen.cli.vocabulary import show_table
+from motifgen.errors import RangeError
 from motifgen.files.libraries import ANY, find_library, unswitched
 from motifgen.files.midi_recording import read_recording
 from motifgen.files.scene_file import read_story
+from motifgen.files.whole import write_whole
 from motifgen.measure.conformance import HitHeard, Report, ThemeHeard, measure
+from motifgen.measure.picture import picture
 from motifgen.measure.score import score
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene
@@ -22,14 +25,22 @@ from motifgen.story.scene import Scene
 _SLACK = 4.0
 
 
-def show_measures(midi: Path, file: Path, scene: str, *, as_json: bool, allow_outside: bool) -> None:
-    """Print how well a MIDI file does what a scene asks; what was guessed of it goes to standard error."""
+def show_measures(  # noqa: PLR0913 - the options of the command
+    midi: Path, file: Path, scene: str, *, as_json: bool, drawn: Path | None, allow_outside: bool
+) -> None:
+    """Print how well a MIDI file does what a scene asks, and draw it if asked; what was guessed of it goes to standard error."""
+    if drawn is not None and drawn.suffix.lower() != ".svg":
+        raise RangeError(f"{drawn} is no name of a picture that is written; accepted: one that ends in .svg")
     story = read_story(file, allow_outside=allow_outside)
     asked = only_scene(story, scene, midi.stem)
     recording = unswitched(read_recording(midi), find_library(asked.library or ANY))
     for said in _remarks(recording, asked):
         typer.echo(f"{midi.name}: {said}", err=True)
     report = measure(replace(recording, end_tick=recording.tempo.tick(asked.length)), asked, story)
+    if drawn is not None:
+        title = " ".join(filter(None, (asked.id, asked.title, f"({midi.name})")))
+        write_whole(drawn, picture(report, title).encode())
+        typer.echo(f"{drawn}: asked and heard over time", err=True)
     if as_json:
         about = {"midi": midi.name, "scene": asked.id, "score": score(report).total}
         typer.echo(json.dumps(about | report.as_json(), ensure_ascii=False, indent=1, allow_nan=False))

@@ -17,6 +17,17 @@ _FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a theme is found, who plays it, how it is changed, and how much of it is heard, 0 to 1."""
+
+    seconds: float
+    end_seconds: float
+    part: str
+    transformation: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeHeard:
     """Whether the theme of somebody who is present is found in the recording.
 
@@ -33,6 +44,8 @@ class ThemeHeard:
         Who plays the one that is most like the theme, and how it is changed; empty where there is none.
     likeness : float
         How much of the theme is heard in that one, 0 to 1.
+    moments : tuple[Moment, ...]
+        Every occurrence, by time.
     """
 
     who: str
@@ -44,6 +57,7 @@ class ThemeHeard:
     part: str
     transformation: str
     likeness: float
+    moments: tuple[Moment, ...] = ()
 
 
 def themes_heard(recording: Recording, scene: Scene, story: Story | None = None) -> tuple[ThemeHeard, ...]:
@@ -68,5 +82,10 @@ def _within(cast: Cast, occurrences: Sequence[Occurrence]) -> ThemeHeard:
     if not inside:
         return ThemeHeard(cast.who.key, cast.role, start, end, 0, None, "", "", 0.0)
     best = max(inside, key=lambda each: (round(each.likeness, 6), -each.seconds))
+    moments = tuple(
+        Moment(round(each.seconds, 3), round(each.end_seconds, 3), each.part, each.transformation, round(each.likeness, 4))
+        for each in sorted(inside, key=lambda each: (each.seconds, each.part))
+    )
     first = min(each.seconds for each in inside)
-    return ThemeHeard(cast.who.key, cast.role, start, end, len(inside), first, best.part, best.transformation, round(best.likeness, 4))
+    like = round(best.likeness, 4)
+    return ThemeHeard(cast.who.key, cast.role, start, end, len(inside), first, best.part, best.transformation, like, moments)
