@@ -86,19 +86,36 @@ def test_lines_keep_their_ends(film):
     assert found.text.count("\r\n") == found.text.count("\n") == FILM.count("\n") + 2
 
 
-def test_a_scene_in_braces_is_a_located_fault(film):
-    film.write_text("motifgen: 1\nscenes:\n  - {id: 1m1, length: 60, arc: [{at: 0, feel: calm}]}\n")
-    with pytest.raises(SceneFileError) as error:
-        update(film, [Mark(3610, "a door")])
-    (fault,) = error.value.faults
-    assert (fault.line, fault.column) == (3, 5)
-    assert "hits cannot be added here" in fault.message
+HEAD = "motifgen: 1\nscenes:\n"
+BLOCK = "  - id: 1m1\n    length: 60\n    arc: [{at: 0, feel: calm}]\n"
 
 
-def test_an_item_of_several_lines_is_not_cut_in_two(film):
-    film.write_text(FILM.replace('{at: 60.5, what: "she turns", do: reveal}', '{at: 60.5, what: "she turns", do: reveal\n        }'))
-    with pytest.raises(SceneFileError, match="after an item of several lines"):
-        update(film, [Mark(3600 + 70, "a face")])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "  - {id: 1m1, length: 60, arc: [{at: 0, feel: calm}]} # end\n",
+        "  - {id: 1m1, length: 60,\n     arc: [{at: 0, feel: calm}] # } not here\n    }\n",
+        f"{BLOCK}    hits: []  # none yet\n    key: C major\n",
+        f"{BLOCK}    hits:   # none yet\n    key: C major\n",
+        f"{BLOCK}    hits:",
+        f"{BLOCK}    hits:\n      - {{at: 30, what: x,\n         do: accent\n        }}  # said\n    key: C major\n",
+        f"{BLOCK}    hits:\n      - at: 30  # x\n        what: >\n          a long\n          text\n\n    # the key\n    key: C major\n",
+        f"{BLOCK}    hits: [{{at: 30, what: x}},\n      {{at: 32, what: y}}] # said\n    key: C major\n",
+        f"{BLOCK.replace('}]', '},')}      {{at: 3, feel: terror}}\n      ] # end\n  # next\n  - id: 1m2\n    start: 01:05:00:00\n    length: 9\n"
+        "    arc: [{at: 0, feel: calm}]\n",
+    ],
+)
+def test_hits_are_added_in_any_layout_and_every_line_and_comment_stays(film, layout):
+    film.write_text(HEAD + layout)
+    marks = [Mark(3605, "cut: b"), Mark(3611, "a # b: {c}")]
+    old = [(hit.do, hit.what) for hit in read_story(film).scenes[0].hits]
+    found = update(film, marks)
+    film.write_text(found.text)
+    new = [(hit.do, hit.what) for hit in read_story(film).scenes[0].hits]
+    assert sorted(new) == sorted([*old, ("cut", "b"), ("accent", "a # b: {c}")])
+    comments = [line[line.index("#") :] for line in layout.split("\n") if "#" in line]
+    assert [comment for comment in comments if comment not in found.text] == []
+    assert update(film, marks).text == found.text
 
 
 def test_a_new_film_from_regions_and_marks(film):

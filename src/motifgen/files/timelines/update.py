@@ -61,6 +61,7 @@ class _Writer:
 
     def __init__(self, text: str, rate: FrameRate, page: Page) -> None:
         self.lines = text.split("\n")
+        self.brackets, self.values = _ends(text)
         self.newline = "\r" if text.count("\r\n") * 2 > len(self.lines) else ""
         self.rate, self.page = rate, page
         self.said: list[str] = []
@@ -100,27 +101,51 @@ class _Writer:
         self.said += [f"{scene.id}: added the {hit.do} {shown(hit.what)} at {scene.start.later(hit.at)}" for hit in hits]
         if isinstance(listing, Listing) and listing.items:
             self._after(listing, rows)
-        elif listing is None and self._is_block(node):
-            lead = " " * (node.entries[0][0].place.column - 1)
-            self.added.setdefault(_last_line(node), []).extend([f"{lead}hits:", *(f"{lead}  - {row}" for row in rows)])
+        elif listing is not None and self._closes(listing):
+            self._before_end(listing, ", ".join(rows))
+        elif self._closes(node):
+            self._before_end(node, f", hits: [{', '.join(rows)}]")
         else:
-            place = listing.place if listing is not None else node.place
-            self.page.fault(place, "hits cannot be added here; write 'hits:' with one hit, '- {at: ..., what: ...}', on a line of its own")
+            self._below(node, listing, rows)
+
+    def _below(self, node: Mapping, listing: Node | None, rows: Sequence[str]) -> None:
+        """Put hits on lines of their own: under their field if it holds nothing, else with it under the last line of the scene."""
+        key = next((key for key, value in node.entries if value is listing), None)
+        lead = " " * (node.entries[0][0].place.column - 1)
+        if key is not None:
+            self.added.setdefault(key.place.line, []).extend(f"{lead}  - {row}" for row in rows)
+        else:
+            self.added.setdefault(self._last_line(node), []).extend([f"{lead}hits:", *(f"{lead}  - {row}" for row in rows)])
+
+    def _closes(self, node: Node) -> bool:
+        """Tell whether a node ends with a bracket of its own."""
+        return isinstance(node, Listing | Mapping) and node.place in self.brackets
+
+    def _before_end(self, node: Node, text: str) -> None:
+        """Put a text before the bracket with which a node ends."""
+        end = self.brackets[node.place]
+        self.changes[end.line, end.column - 1] = ("", text)
 
     def _after(self, listing: Listing, rows: Sequence[str]) -> None:
         last = listing.items[-1]
         before = self.lines[last.place.line - 1][: last.place.column - 1]
         if before.strip() == "-":
-            self.added.setdefault(_last_line(last), []).extend(before + row for row in rows)
+            self.added.setdefault(self._last_line(last), []).extend(before + row for row in rows)
             return
         # A list in brackets: the new hits stand before its first.
         first = listing.items[0].place
         self.changes[first.line, first.column] = ("", "".join(f"{row}, " for row in rows))
 
-    def _is_block(self, node: Mapping) -> bool:
-        """Tell whether each field of a mapping stands on a line of its own."""
-        lines = [key.place.line for key, _ in node.entries]
-        return len(set(lines)) == len(lines) and "{" not in self.lines[lines[0] - 1][: node.entries[0][0].place.column - 1]
+    def _last_line(self, node: Node) -> int:
+        """Return the last line of a node, without the comments and empty lines after it."""
+        end = (self.values if isinstance(node, Scalar) else self.brackets).get(node.place)
+        if end is None:
+            values = [value for _, value in node.entries] if isinstance(node, Mapping) else node.items if isinstance(node, Listing) else ()
+            return max(map(self._last_line, values), default=node.place.line)
+        line = end.line - (end.column == 1)
+        while line > node.place.line and re.match(r"\s*(#|\r?\Z)", self.lines[line - 1]):
+            line -= 1
+        return line
 
     def text(self) -> str:
         """Return the file's new text."""
@@ -133,8 +158,27 @@ class _Writer:
         return "\n".join(lines)
 
 
+def _ends(text: str) -> tuple[dict[Place, Place], dict[Place, Place]]:
+    """Return where what stands in brackets ends, and where single values end, by where they begin."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - slow import
+    from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415 - slow import
+
+    brackets: dict[Place, Place] = {}
+    values: dict[Place, Place] = {}
+    left = [YAML(typ="safe", pure=True).compose(text)]
+    while left:
+        node = left.pop()
+        found = values if isinstance(node, ScalarNode) else brackets
+        if not isinstance(node, ScalarNode):
+            left += [part for entry in node.value for part in (entry if isinstance(entry, tuple) else (entry,))]
+        if isinstance(node, ScalarNode) or node.flow_style:
+            start, end = node.start_mark, node.end_mark
+            found[Place(start.line + 1, start.column + 1)] = Place(end.line + 1, end.column + 1)
+    return brackets, values
+
+
 def _check(text: str, page: Page) -> None:
-    """Note a fault if the new text is no YAML any more: an item whose lines could not be told apart was cut in two."""
+    """Note a fault if the new text is no YAML any more: hits were added where the layout of the file does not let them stand."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - slow import
     from ruamel.yaml.error import MarkedYAMLError  # noqa: PLC0415 - slow import
 
@@ -142,7 +186,7 @@ def _check(text: str, page: Page) -> None:
         YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 1
-        page.fault(Place(line), "hits cannot be added after an item of several lines; write each hit on one line")
+        page.fault(Place(line), "hits cannot be added here; write 'hits:' with each hit, '- {at: ..., what: ...}', on one line")
 
 
 def started(marks: Sequence[Mark], rate: FrameRate, title: str) -> str:
@@ -224,12 +268,3 @@ def _field(node: Node | None, name: str) -> Node | None:
     if not isinstance(node, Mapping):
         return None
     return next((value for key, value in node.entries if key.text == name), None)
-
-
-def _last_line(node: Node) -> int:
-    """Return the last line on which a piece of a node begins."""
-    if isinstance(node, Mapping):
-        return max((_last_line(value) for _, value in node.entries), default=node.place.line)
-    if isinstance(node, Listing):
-        return max((_last_line(item) for item in node.items), default=node.place.line)
-    return node.place.line
