@@ -139,21 +139,29 @@ class Meter:
         int
             4 on the downbeat, 3 on an accented group, 2 on another beat, 1 on half a beat, 0 elsewhere.
         """
-        place = offset % self.bar
+        # Whole numbers instead of fractions: a place is `place` parts of which a unit has `unit`, and a score asks for thousands.
+        unit = 4 * offset.denominator
+        place = offset.numerator * self.unit % (self.count * unit)
         if not place:
             return 4
-        if place in self.accents:
+        if not place % unit and place // unit in _starts(self):
             return 3
-        if not place % self.beat:
+        if not place % (3 * unit if self.compound else unit):
             return 2
-        return 1 if not place % (self.beat / (3 if self.compound else 2)) else 0
+        return 1 if not (place if self.compound else 2 * place) % unit else 0
 
 
 @lru_cache(maxsize=64)
 def _accents(meter: Meter) -> tuple[Fraction, ...]:
-    if meter.compound or meter.count <= 3:
-        step = meter.beat if meter.compound else meter.bar
-        return tuple(step * i for i in range(int(meter.bar / step)))
+    return tuple(Fraction(4 * start, meter.unit) for start in _starts(meter))
+
+
+@lru_cache(maxsize=64)
+def _starts(meter: Meter) -> tuple[int, ...]:
+    """Return where the accented groups of a bar begin, in units of the meter."""
+    if meter.compound:
+        return tuple(range(0, meter.count, 3))
+    if meter.count <= 3:
+        return (0,)
     groups = _GROUPS.get(meter.count, (2,) * (meter.count // 2) if meter.count % 2 == 0 else (2,) * (meter.count // 2 - 1) + (3,))
-    starts = [sum(groups[:i]) for i in range(len(groups))]
-    return tuple(Fraction(4 * start, meter.unit) for start in starts)
+    return tuple(sum(groups[:i]) for i in range(len(groups)))

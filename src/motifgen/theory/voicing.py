@@ -6,11 +6,13 @@ octaves, nothing crosses, leading tones rise and sevenths fall, the bass keeps i
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import sub
 
 from motifgen.errors import RangeError
 from motifgen.theory.chord import QUALITIES, Chord
@@ -20,7 +22,9 @@ from motifgen.theory.spacing import Room, Shape, shapes
 Keys = tuple[int, ...]
 PARALLEL = 30.0
 _BEAM, _WIDE = 6, 36
-_MOVES = tuple(0.3 * size if size < 5 else 0.55 * size for size in range(128))
+#: By the semitones from one key to another, falling ones from the end: what a part's motion costs, and how much less the bass's does.
+_MOVES = tuple(0.3 * size if size < 5 else 0.55 * size for size in (*range(128), *range(128, 0, -1)))
+_GROUND = tuple(0.12 * size - _MOVES[size] for size in (*range(128), *range(128, 0, -1)))
 _Top = tuple[int, ...] | None
 _Pulls = tuple[tuple[int, frozenset[int]], ...]
 
@@ -177,23 +181,33 @@ def _search(task: _Task, beam: int) -> tuple[Keys, ...]:
 
 def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
     """Return the best ways to reach each of the likeliest voicings of a chord."""
-    lead = states[0].keys
-    ranked = sorted(task.columns[at], key=lambda shape: (shape.cost + _motion(lead, shape.keys), shape.keys))
     pulls = _pulls(task.chords[at - 1], task.chords[at]) if at else ()
     tune = _tune(task.tops[at - 1], task.tops[at]) if at else ()
     reached = []
-    for shape in ranked[: beam * 3]:
-        ways = [(round(path.cost + shape.cost + _motion(path.keys, shape.keys), 6), path) for path in states]
-        best: tuple[float, _Path] | None = None
-        for bound, path in sorted(ways, key=lambda way: (way[0], way[1].keys)):
+    for shape in _likeliest(task.columns[at], states[0].keys, beam * 3):
+        own, keys = shape.cost, shape.keys
+        ways = sorted((path.cost + own + _motion(path.keys, keys), path.keys, number) for number, path in enumerate(states))
+        best: tuple[float, int] | None = None
+        for bound, before, number in ways:
             if best and bound >= best[0]:
                 break
-            whole = bound + _price(path.keys, shape.keys, pulls, tune, planing=task.planing)
+            whole = bound + _price(before, keys, pulls, tune, planing=task.planing)
             if best is None or whole < best[0]:
-                best = (whole, path)
+                best = (whole, number)
         if best:
-            reached.append(_Path(round(best[0], 6), shape.keys, best[1]))
+            reached.append(_Path(round(best[0], 6), keys, states[best[1]]))
     return sorted(reached, key=lambda path: (path.cost, path.keys))[:beam]
+
+
+def _likeliest(column: Sequence[Shape], lead: Keys, count: int) -> list[Shape]:
+    """Return the shapes that cost least with the motion from a voicing; no motion is free, so shapes that are dear by themselves end it."""
+    found: list[tuple[float, Keys, Shape]] = []
+    for shape in column:
+        if len(found) == count and shape.cost >= found[-1][0]:
+            break
+        insort(found, (shape.cost + _motion(lead, shape.keys), shape.keys, shape))
+        del found[count:]
+    return [shape for *_, shape in found]
 
 
 def _tune(before: _Top, after: _Top) -> Keys:
@@ -205,11 +219,7 @@ def _motion(one: Keys, other: Keys) -> float:
     """Return what the motion of the parts costs: semitones, dearer for leaps; the bass may move more freely."""
     if len(one) != len(other):
         return 0.0
-    total = 0.12 * abs(one[0] - other[0])
-    for part in range(1, len(one)):
-        size = one[part] - other[part]
-        total += _MOVES[size] if size >= 0 else _MOVES[-size]
-    return total
+    return sum(map(_MOVES.__getitem__, map(sub, one, other))) + _GROUND[one[0] - other[0]]
 
 
 def _price(one: Keys, other: Keys, pulls: _Pulls, tune: Keys, *, planing: bool) -> float:

@@ -184,8 +184,8 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
 
 def _goals(song: _Song, places: Sequence[Fraction]) -> tuple[dict[int, str], list[int]]:
     """Return by slot the cadence that a phrase's last note asks for there, and the last slot of every phrase."""
-    goals = {}
+    goals, onsets = {}, [note.onset for note in song.notes]
     for place, goal in song.goals.items():
-        onset = max((note.onset for note in song.notes if note.onset < place), default=song.notes[0].onset)
+        onset = onsets[max(bisect_left(onsets, place) - 1, 0)]
         goals[bisect_right(places, onset) - 1] = goal
     return goals, sorted(bisect_left(places, place) - 1 for place in song.goals)

@@ -19,7 +19,7 @@ from motifgen.compose.harmony.transitions import feeling_table, transitions
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary, vocabulary
 from motifgen.theory.chord import DegreeChord
 
-KEPT = 36
+KEPT = 28
 ASSOCIATION, FORBIDDEN = 1.0, 50.0
 PARALLEL, REACHED = 5.0, 3.2
 UNRESOLVED = (0.6, 0.9, 1.8, 5.0, 6.0)
