@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from motifgen.errors import NotationError, SceneFileError
+from motifgen.errors import NotationError
 from motifgen.files.scene_file import read_story
 from motifgen.files.timelines import Mark, of_scene
 from motifgen.files.timelines.update import started, update
@@ -90,6 +90,9 @@ HEAD = "motifgen: 1\nscenes:\n"
 BLOCK = "  - id: 1m1\n    length: 60\n    arc: [{at: 0, feel: calm}]\n"
 
 
+SECOND = "  - id: 1m2\n    start: 01:05:00:00\n    length: 9\n    arc: [{at: 0, feel: calm}]\n"
+
+
 @pytest.mark.parametrize(
     "layout",
     [
@@ -101,8 +104,7 @@ BLOCK = "  - id: 1m1\n    length: 60\n    arc: [{at: 0, feel: calm}]\n"
         f"{BLOCK}    hits:\n      - {{at: 30, what: x,\n         do: accent\n        }}  # said\n    key: C major\n",
         f"{BLOCK}    hits:\n      - at: 30  # x\n        what: >\n          a long\n          text\n\n    # the key\n    key: C major\n",
         f"{BLOCK}    hits: [{{at: 30, what: x}},\n      {{at: 32, what: y}}] # said\n    key: C major\n",
-        f"{BLOCK.replace('}]', '},')}      {{at: 3, feel: terror}}\n      ] # end\n  # next\n  - id: 1m2\n    start: 01:05:00:00\n    length: 9\n"
-        "    arc: [{at: 0, feel: calm}]\n",
+        f"{BLOCK.replace('}]', '},')}      {{at: 3, feel: terror}}\n      ] # end\n  # next\n{SECOND}",
     ],
 )
 def test_hits_are_added_in_any_layout_and_every_line_and_comment_stays(film, layout):
