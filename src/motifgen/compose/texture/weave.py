@@ -19,6 +19,7 @@ from motifgen.compose.texture.pads import drones, pads, points, tremolos
 from motifgen.compose.texture.percussion import percussion
 from motifgen.compose.texture.resuming import resumptions
 from motifgen.compose.texture.themes import theme_lines
+from motifgen.compose.texture.two_hands import lone_keyboard, right_handed, two_hands
 from motifgen.theory.time import Span
 
 _ALONE: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {
@@ -39,8 +40,10 @@ def weave(harmony: Harmony) -> Texture:
     if not loom.moments:
         return Texture(harmony, ())
     spaces = clearings(loom)
-    themes = tuple(map(_thinned(spaces), theme_lines(loom)))
-    ground = [line for line in map(_cleared(spaces), _ground(loom, layers(loom, spaces), themes)) if line.notes]
+    alone = lone_keyboard(loom)
+    themes = tuple(map(_thinned(spaces), right_handed(theme_lines(loom)) if alone else theme_lines(loom)))
+    under = two_hands(loom, themes) if alone else _ground(loom, layers(loom, spaces), themes)
+    ground = [line for line in map(_cleared(spaces), under) if line.notes]
     lines = (*themes, *ground, *held_notes(loom, spaces), *hit_lines(loom), *ending(loom))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
     sounding = tuple(_sounding(lines, rests))
