@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from motifgen.motif.motif import Motif
+from motifgen.story.descent import descended, descends
 from motifgen.story.leitmotif import Character, Invention
 from motifgen.story.scene import Scene, Story
 from motifgen.theory.time import Meter
@@ -158,12 +159,11 @@ def _kept_apart(characters: Sequence[Character], scenes: Sequence[Scene], seed: 
     """Give everybody a theme: first those that are given, which cannot move, then the invented ones in order."""
     given = {one.key: one.motif for one in characters if isinstance(one.motif, Motif)}
     found, reasons, warnings = dict(given), [], _clashes(given)
-    for character in characters:
-        if not isinstance(character.motif, Invention):
-            continue
-        made, warning = _distinct(_metered(character, scenes), found, seed)
-        found[character.key] = made.motif
-        reasons.append((character.key, made.reason))
+    # Bonds come last: they may grow out of the others.
+    for character in sorted((one for one in characters if isinstance(one.motif, Invention)), key=descends):
+        made, reason, warning = _made(character, found, scenes, seed)
+        found[character.key] = made
+        reasons.append((character.key, reason))
         warnings += [(character.key, warning)] if warning else []
     ordered = tuple((one.key, found[one.key]) for one in characters)
     return _Whole(ordered, tuple(reasons), tuple(warnings))
@@ -191,6 +191,17 @@ def _metered(character: Character, scenes: Sequence[Scene]) -> Character:
     if not isinstance(wish, Invention) or wish.meter:
         return character
     return replace(character, motif=replace(wish, meter=str(_meter(character.key, scenes))))
+
+
+def _made(character: Character, others: Mapping[str, Motif], scenes: Sequence[Scene], seed: int) -> tuple[Motif, str, str]:
+    """Return a theme for somebody who has none, why it is as it is, and a warning or nothing."""
+    joined = [key for key in character.between if key in others] if descends(character) else []
+    if joined:
+        child = descended(character, tuple(others[key] for key in joined), seed, lambda motif: not _clash(motif, others))
+        if child is not None:
+            return child[0], f"it grows out of the theme of {joined[0]}, so that it can sound with {' and '.join(joined)}; {child[1]}", ""
+    made, warning = _distinct(_metered(character, scenes), others, seed)
+    return made.motif, made.reason, warning
 
 
 def _distinct(character: Character, others: Mapping[str, Motif], seed: int) -> tuple[Invented, str]:

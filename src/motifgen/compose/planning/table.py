@@ -50,7 +50,10 @@ class ModeRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """What one transformation does to a theme; see the table's own comments. ``hard`` counts its hard steps."""
+    """What one transformation does to a theme; see the table's own comments. ``hard`` counts its hard steps.
+
+    ``belongs`` are the callings without which it has no place.
+    """
 
     step: str
     axis: str
@@ -59,6 +62,7 @@ class StepRow:
     says: str
     part: str = ""
     whole: bool = True
+    belongs: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     hard: int = 0
 
@@ -88,7 +92,14 @@ def step_rows() -> tuple[StepRow, ...]:
 def _step(row: Mapping[str, Any]) -> StepRow:
     done = [parse_transform(text) for text in row["step"].format(n=4).split(", ")]
     names = frozenset(transform.name for transform in done)
-    return StepRow(**{**row, "shift": Shift(**row["shift"])}, names=names, hard=sum(transform.hard for transform in done))
+    given = {**row, "shift": Shift(**row["shift"]), "belongs": frozenset(row.get("belongs", ()))}
+    return StepRow(**given, names=names, hard=sum(transform.hard for transform in done))
+
+
+@cache
+def fate_words() -> frozenset[str]:
+    """Return the words that make a theme one of fate."""
+    return frozenset(_table()["fate"]["words"])
 
 
 @cache

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from motifgen.affect import AXES, Affect
 from motifgen.compose.planning.deck import Card, Deck, deck, mode_row
-from motifgen.compose.planning.forms import Forms
+from motifgen.compose.planning.forms import Forms, step
 from motifgen.compose.planning.moods import dark, home_affect
 from motifgen.compose.planning.occasions import FRAGMENTS
 from motifgen.compose.planning.table import ModeRow, StepRow, mode_rows, step_rows
@@ -20,6 +20,8 @@ from motifgen.story.leitmotif import Character
 HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
 LONGLIST = 200
+BELONGS = -0.55
+HARMONIC = ("corrupt", "redeem", "recontextualize")
 SAME, WORN, MOST_WORN = 0.12, 0.07, 0.28
 
 
@@ -57,6 +59,8 @@ class Moment:
         Steps that the scene's meter demands, already done to ``theme``, and steps that the occasion demands, done last.
     worn : tuple[tuple[str, ...], ...]
         The changed forms in which the theme was heard in this scene, the last one last.
+    calls : frozenset[str]
+        What in the story calls for a technique: see `callings`.
     """
 
     who: Character
@@ -75,6 +79,7 @@ class Moment:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     worn: tuple[tuple[str, ...], ...] = ()
+    calls: frozenset[str] = frozenset()
 
     @property
     def theme(self) -> Motif:
@@ -127,7 +132,7 @@ def choose(moment: Moment) -> Variant | None:
         variant = _made(moment, cards.cards[place])
         if variant is None:
             continue
-        total = round(cost + _worn(moment, variant) + _growth(moment, variant.likeness), 6)
+        total = round(cost + _worn(moment, variant) + _growth(moment, variant), 6)
         if best is None or total < best[0]:
             best = (total, variant)
     return best[1] if best else None
@@ -154,7 +159,7 @@ def _that_way(moment: Moment, row: ModeRow) -> bool:
 
 def _allowed(moment: Moment, row: StepRow) -> bool:
     """Tell whether a step may happen here: never what is forbidden, nothing hard to an unknown theme, no torn entrance."""
-    if {*row.names, row.step} & set(moment.who.never):
+    if {*row.names, row.step} & set(moment.who.never) or not _placed(moment, row):
         return False
     if "sequence" in row.names:
         return moment.kind in ("memory", "bridge") and moment.known > 1
@@ -166,6 +171,16 @@ def _allowed(moment: Moment, row: StepRow) -> bool:
         return bool(moment.known) and row.whole and not row.hard
     entrance = moment.kind in ("enter", "hit", "emotion")
     return not (entrance and (not row.whole or row.axis in ("line", "rhythm")))
+
+
+def _placed(moment: Moment, row: StepRow) -> bool:
+    """Tell whether a step has a place in the story here: one that belongs somewhere, and other chords under a known theme."""
+    if row.belongs and not row.belongs & moment.calls:
+        return False
+    if row.axis != "harmony":
+        return True
+    dark_now = "redeem" in row.names and moment.feel.valence < 0
+    return not (moment.fragment or moment.known < 2 or dark_now)
 
 
 def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
@@ -183,6 +198,8 @@ def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
 def _wishes(moment: Moment) -> list[tuple[str, float]]:
     """Return what the story adds to the price of a mark: below 0 it is wished for."""
     wishes: list[tuple[str, float]] = [("plain", -0.1)]
+    wishes += [_called(moment, name) for row in step_rows() if row.belongs & moment.calls for name in sorted(row.names)]
+    wishes += [_called(moment, "corrupt")] if "corrupted" in moment.calls else []
     if moment.kind == "climax":
         wishes += [
             ("augment", -0.4),
@@ -205,6 +222,12 @@ def _wishes(moment: Moment) -> list[tuple[str, float]]:
     return wishes
 
 
+def _called(moment: Moment, name: str) -> tuple[str, float]:
+    """Return how much a technique is wished for that the story calls for: less each time that it was heard in the scene."""
+    heard = sum(any(step(text).name == name for text in form) for form in moment.worn)
+    return name, round(BELONGS * (1 - heard / 2), 6)
+
+
 def losing(moment: Moment) -> bool:
     """Tell whether things go badly for a theme's owner; for a menace, what is dark is not a loss."""
     home = home_affect(moment.who, moment.theme)
@@ -223,10 +246,12 @@ def _worn(moment: Moment, variant: Variant) -> float:
     return SAME * (moment.worn[-1:] == (variant.steps,)) + min(WORN * moment.worn.count(variant.steps), MOST_WORN)
 
 
-def _growth(moment: Moment, found: float) -> float:
+def _growth(moment: Moment, variant: Variant) -> float:
     """Return the price of a leap: a theme grows or dies by steps, and in one direction between two turns."""
-    if moment.last is None or moment.kind in ("hit", "climax", "return"):
+    called = any(row.belongs & moment.calls for row in variant.card.rows)
+    if moment.last is None or called or moment.kind in ("hit", "climax", "return"):
         return 0.0
+    found = variant.likeness
     leap = max(0.0, abs(found - moment.last) - 0.3)
     wrong = max(0.0, found - moment.last if moment.farther else moment.last - found)
     return 0.6 * leap + 0.5 * wrong
@@ -235,6 +260,8 @@ def _growth(moment: Moment, found: float) -> float:
 def _heard(forms: Forms, steps: tuple[str, ...]) -> bool:
     """Tell whether the last of some steps makes a difference: a theme without thirds does not turn minor."""
     after, before = forms.after(steps), forms.after(steps[:-1])
+    if step(steps[-1]).name in HARMONIC:
+        return after.motif.notes != before.motif.notes
     return after.notes(after.motif.key) != before.notes(before.motif.key)
 
 

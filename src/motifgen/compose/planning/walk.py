@@ -9,6 +9,7 @@ from fractions import Fraction
 from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
+from motifgen.compose.planning.callings import callings
 from motifgen.compose.planning.deck import Card
 from motifgen.compose.planning.forms import Forms, likened
 from motifgen.compose.planning.keys import KeyPlan
@@ -120,6 +121,7 @@ def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, as
         own=_has_own_feeling(occasion.cast),
         before=() if occasion.kind in FRAGMENTS else survey.recast.get(who.key, ()),
         worn=memory.worn.get(who.key, ()),
+        calls=callings(survey, occasion),
         after=(f"transpose {occasion.rise} degrees",) if occasion.rise and "transpose" not in who.never else (),
     )  # fmt: skip
 
