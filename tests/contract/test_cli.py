@@ -252,6 +252,14 @@ def test_new_writes_a_film_that_renders_and_never_overwrites(run):
     assert "1 of 1 hits met" in done.out
 
 
+def test_new_writes_a_game_of_states_each_rendered_under_its_name(run):
+    assert run("new", "--game", "mine").status == 0
+    assert run("new", "mine").status == 0  # a film may lie beside it
+    assert run("render", "mine/game.yaml", "--scene", "found", "--scene", "night").status == 0
+    made = [f"mine/game/{state}.{kind}" for state in ("found", "night") for kind in ("ledger.json", "mid")]
+    assert run.files() == ["mine/film.yaml", "mine/game.yaml", *made]
+
+
 @pytest.mark.parametrize(
     ("command", "head", "row"),
     [

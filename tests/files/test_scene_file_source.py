@@ -192,5 +192,5 @@ def test_a_file_that_is_not_there_is_looked_for_under_a_name_like_it(tmp_path: P
     for wrong in ("fillm.yaml", "film", "other.txt"):
         with pytest.raises(SceneFileError, match=r"1:1: cannot be read: No such file.*; did you mean '.*film\.yaml'\?"):
             read_story(tmp_path / wrong)
-    with pytest.raises(SceneFileError, match="No such file or directory$"):
+    with pytest.raises(SceneFileError, match=r"No such file or directory$"):
         read_story(tmp_path / "nowhere" / "film.yaml")

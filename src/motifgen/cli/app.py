@@ -140,11 +140,14 @@ for _command in _FURTHER:
 
 
 @app.command()
-def new(directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it.")] = Path()) -> None:
+def new(
+    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it.")] = Path(),
+    game: Annotated[bool, typer.Option("--game", help="A theme in twenty states of a game, instead of a scene of a film.")] = False,
+) -> None:
     """Write a small commented scene arc file to start from; nothing is ever overwritten."""
     from motifgen.cli.starting import write_template  # noqa: PLC0415 - as the module says
 
-    path = write_template(directory)
+    path = write_template(directory, game=game)
     typer.echo(f"{path} is written. Next: motifgen render {path}")
 
 

@@ -1,4 +1,4 @@
-"""A first scene arc file to start from."""
+"""A first scene arc file to start from: a film with one scene, or a game with twenty states."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 from motifgen.errors import RangeError
 
-NAME = "film.yaml"
+#: The file that is written, and the table it is written from.
+_FILM, _GAME = ("film.yaml", "template.yaml"), ("game.yaml", "template_game.yaml")
 
 
-def write_template(directory: Path) -> Path:
-    """Write the commented template into a folder, which is made if it is not there, and return the file's path.
+def write_template(directory: Path, *, game: bool = False) -> Path:
+    """Write a commented template into a folder, which is made if it is not there, and return the file's path.
 
     Raises
     ------
@@ -19,11 +20,12 @@ def write_template(directory: Path) -> Path:
         If there is a file of that name already; it is left as it is.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    path = directory / NAME
-    data = files("motifgen").joinpath("data/template.yaml").read_bytes()
+    name, template = _GAME if game else _FILM
+    path = directory / name
+    data = files("motifgen").joinpath("data", template).read_bytes()
     try:
         with path.open("xb") as file:
             file.write(data)
     except FileExistsError:
-        raise RangeError(f"{path} is there already and is left as it is; accepted: a folder without {NAME}") from None
+        raise RangeError(f"{path} is there already and is left as it is; accepted: a folder without {name}") from None
     return path

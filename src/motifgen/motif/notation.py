@@ -99,8 +99,6 @@ class _Reader:
                 self.chord = _read_chord(token, self.key)
             elif token[0] == "@":
                 self._take_pickup(token)
-            elif token[0] in _CURLY:
-                raise NotationError(f"{token[0]} is a typographic quote; accepted: straight ones around the notes, or none")
             else:
                 self._take_note(token, column)
         except NotationError as error:
@@ -115,6 +113,8 @@ class _Reader:
         self.pickup = Fraction(match[1])
 
     def _take_note(self, token: str, column: int) -> None:
+        if token[0] in _CURLY:
+            raise NotationError(f"{token[0]} is a typographic quote; accepted: straight ones around the notes, or none")
         match = _NOTE.match(token)
         if not match:
             what = "1/q, b3'/e., r/h" if self.degrees else "D4/q, F#5/e., r/h"
