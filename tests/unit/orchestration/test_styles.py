@@ -58,7 +58,8 @@ def test_styles_sound_of_what_they_are_made_of() -> None:
     assert families("piano")["keys"] == 1.0
     assert max(families("romance"), key=families("romance").__getitem__) == "strings"
     assert families("epic")["brass"] + families("epic")["voice"] > families("orchestral")["brass"]
-    assert families("intimate")["brass"] == families("intimate")["percussion"] == 0.0
+    assert families("intimate")["brass"] == 0.0
+    assert families("intimate")["percussion"] < 0.15  # the vibraphone alone
     assert families("fantasy")["voice"] + families("fantasy")["plucked"] > 0.1
 
 

@@ -18,6 +18,7 @@ RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55,
 _DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bass"})
 _CHORDS = frozenset({"pad", "arpeggio", "ostinato", "counter"})
 _FAR = 9.0
+_CROWDED = 6.0  # two figures at once on one keyboard, where somebody else could play one
 
 
 @dataclass(slots=True)
@@ -118,6 +119,7 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[flo
         + 5 * abs(octave - wished)
         + 0.8 * sourness(instrument, strand.keys, octave)
     )
+    cost += _CROWDED * (instrument.polyphony > 2 and casting.roster.elsewhere(chair, strand))
     cost += 12 * max(haste(instrument, strand.busiest, ask.pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
     return cost + 0.002 * casting.roster.worked[chair.name] + _strangeness(strand, chair, ask.felt), octave
 

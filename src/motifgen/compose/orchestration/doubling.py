@@ -58,6 +58,7 @@ _JOINS: dict[str, tuple[tuple[str, int], ...]] = {
 }
 _MOST = {"melody": 6, "bass": 2, "counter": 1, "ostinato": 1}
 _CLEAR = 50  # nothing but the bass is doubled further down: it would be mud
+_LARGE = 20
 _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
 
 
@@ -78,14 +79,14 @@ def double(casting: Casting, strand: Strand, chair: Chair, octave: int, count: i
     notes = [note for note in strand.notes if "solo" not in note.marks]
     offers = _offers(casting, strand, chair, octave)[:count] if notes and count > 0 else []
     for other, distance in offers:
-        casting.roster.give(other, strand.line.role, notes, octave + distance, _SOFTER.get(distance, 0.08))
+        casting.roster.give(other, strand.line.role, notes, octave + distance, _SOFTER.get(distance, 0.08), joined=True)
     return len(offers)
 
 
 def _offers(casting: Casting, strand: Strand, chair: Chair, octave: int) -> list[tuple[Chair, int]]:
     """Return who can join and how many octaves away: those who play already next to the strand first, octaves first in a wide style."""
     pace, found, taken = casting.pace(strand), list[tuple[bool, bool, int, Chair, int]](), {chair.name}
-    for rank, (name, distance) in enumerate(_JOINS.get(chair.instrument.name, ())):
+    for rank, (name, distance) in enumerate((*_JOINS.get(chair.instrument.name, ()), *_kin(casting, strand))):
         others = (c for c in casting.roster.chairs if c.instrument.name == name and c.name not in taken)
         other = next((c for c in others if _joins(casting, strand, c, octave + distance, pace)), None)
         if other is not None:
@@ -93,6 +94,14 @@ def _offers(casting: Casting, strand: Strand, chair: Chair, octave: int) -> list
             apart = not casting.roster.beside(other, *strand.span)
             found.append((apart, casting.palette.width > 0.7 and distance == 0, rank, other, distance))
     return [(other, distance) for _, _, _, other, distance in sorted(found, key=lambda offer: offer[:3])]
+
+
+def _kin(casting: Casting, strand: Strand) -> list[tuple[str, int]]:
+    """Return who else plays such lines in a small ensemble, where no association of the orchestra helps: in unison, then an octave up."""
+    if casting.palette.parts >= _LARGE or strand.line.role == "melody":
+        return []
+    names = [label.removeprefix("solo ") for label in casting.palette.choices(strand.line.role)]
+    return [(name, distance) for distance in (0, 1, -1) for name in names]
 
 
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from motifgen.compose.desk import Line, ScorePart, Scoring, Texture
 from motifgen.compose.orchestration.blows import strike
 from motifgen.compose.orchestration.casting import Casting, cast, note_role
+from motifgen.compose.orchestration.census import census
 from motifgen.compose.orchestration.chairs import ensemble
 from motifgen.compose.orchestration.clock import Clock
+from motifgen.compose.orchestration.depth import clear
 from motifgen.compose.orchestration.doubling import double, wanted
 from motifgen.compose.orchestration.keyboard import reduce
 from motifgen.compose.orchestration.parts import part_of
-from motifgen.compose.orchestration.ripieno import Seat, bridge, census, fill
+from motifgen.compose.orchestration.ripieno import Seat, bridge, fill
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand, strands
+from motifgen.compose.orchestration.thinning import thin
 from motifgen.compose.orchestration.wishes import unmet
 from motifgen.orchestra.instrument import find_instrument
 
@@ -33,8 +36,11 @@ def orchestrate(texture: Texture) -> Scoring:
         return _reduced(texture, casting)
     warnings: list[str] = []
     seats = [seat for line in _ordered(texture.lines) for seat in _seated(casting, line, warnings)]
-    fill(casting, seats, census(casting, spotting.bars, texture.lines))
-    bridge(casting, seats)
+    found = census(casting, texture.harmony.plan, {})
+    fill(casting, seats, found)
+    bridge(casting, seats, found)
+    thin(casting, found)
+    warnings.extend(clear(casting))
     parts = _parts(casting)
     return Scoring(texture, parts, (*warnings, *unmet(texture.harmony.plan, parts)))
 

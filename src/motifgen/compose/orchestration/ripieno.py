@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from motifgen.compose.desk import BarSpan, Line
 from motifgen.compose.orchestration.casting import Casting
+from motifgen.compose.orchestration.census import Census
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.doubling import double, wanted
 from motifgen.compose.orchestration.fit import haste, octave_for
 from motifgen.compose.orchestration.strands import Strand
 
 _ORDER = ("melody", "bass", "pad", "ostinato", "counter", "pulse", "drone", "arpeggio")
-_ROUNDS = (1, 2, 4)
+_ROUNDS = (1, 1, 2, 4)
 _GROUND = frozenset({"pad", "bass", "ostinato"})
 _FULL, _SHORT = 0.4, 12
 
@@ -28,49 +28,11 @@ class Seat:
     octave: int
 
 
-@dataclass(slots=True)
-class Census:
-    """How many players each bar has and should have.
-
-    Parameters
-    ----------
-    starts : tuple[float, ...]
-        Where bars begin, and where the last one ends.
-    count : list[int]
-    target : list[float]
-    """
-
-    starts: tuple[float, ...]
-    count: list[int]
-    target: list[float]
-
-    def bars(self, start: float, end: float) -> range:
-        """Return the indices of the bars that a span touches."""
-        touched = [at for at in range(len(self.count)) if self.starts[at] < end and start < self.starts[at + 1]]
-        return range(touched[0], touched[-1] + 1) if touched else range(0)
-
-    def missing(self, bars: range) -> float:
-        """Return how many players a stretch of bars lacks on average."""
-        return sum(self.target[at] - self.count[at] for at in bars) / max(len(bars), 1)
-
-
-def census(casting: Casting, bars: Sequence[BarSpan], lines: Iterable[Line]) -> Census:
-    """Return the census of a scene: a bar should have the share of the ensemble that its heaviest accompaniment has weight."""
-    starts = (*(float(bar.start) for bar in bars), float(bars[-1].end))
-    found = Census(starts, [0] * len(bars), [0.0] * len(bars))
-    for line in lines:
-        if line.role in {"pad", "bass", "ostinato", "pulse"}:
-            for at in found.bars(float(line.notes[0].onset), float(line.notes[-1].end)):
-                found.target[at] = max(found.target[at], line.weight * 0.9 * len(casting.roster.chairs))
-    for chair in casting.roster.chairs:
-        busy = {at for duty in casting.roster.of(chair) if duty.role != "hit" for at in found.bars(duty.start, duty.end)}
-        for at in busy:
-            found.count[at] += 1
-    return found
-
-
 def fill(casting: Casting, seats: Sequence[Seat], found: Census) -> None:
     """Let idle players join the strands of bars that lack players: the theme first, then the bass, then what fills.
+
+    A theme is joined from its beginning to its end. What accompanies is joined for as long as players are lacking, one more in each
+    round, so that a crescendo grows by a player at a time.
 
     Parameters
     ----------
@@ -81,19 +43,24 @@ def fill(casting: Casting, seats: Sequence[Seat], found: Census) -> None:
     for most in _ROUNDS:
         for seat in ranked:
             bars = found.bars(*seat.strand.span)
-            lack = min(int(found.missing(bars)), most, _room(casting, seat.strand))
-            if lack >= 1:
-                joined = double(casting, seat.strand, seat.chair, seat.octave, lack)
-                for at in bars:
-                    found.count[at] += joined
+            if seat.strand.line.role == "melody":
+                _join(casting, seat, found, bars, min(int(found.missing(bars)), most, wanted(casting, seat.strand)))
+                continue
+            for run in list(found.lacking(bars)):
+                _join(casting, seat, found, run, min(max(int(found.missing(run)), 1), most))
 
 
-def _room(casting: Casting, strand: Strand) -> int:
-    """Return how many may join a strand in a round: a theme stays a soloist's until it is heavy, everything else takes who comes."""
-    return wanted(casting, strand) if strand.line.role == "melody" else max(_ROUNDS)
+def _join(casting: Casting, seat: Seat, found: Census, bars: range, most: int) -> None:
+    """Let so many players join a seat's strand for some of its bars."""
+    if most < 1:
+        return
+    piece = seat.strand.within(found.starts[bars.start], found.starts[bars.stop])
+    joined = double(casting, piece, seat.chair, seat.octave, most) if piece.notes else 0
+    for at in found.played(piece.notes) if joined else ():
+        found.count[at] += joined
 
 
-def bridge(casting: Casting, seats: Sequence[Seat]) -> None:
+def bridge(casting: Casting, seats: Sequence[Seat], found: Census) -> None:
     """Let players who would rest for a bar or two between phrases play on with the accompaniment: entries are long, and so are rests."""
     ground = [seat for seat in seats if seat.strand.line.role in _GROUND and seat.strand.line.weight > _FULL]
     for chair in casting.roster.chairs:
@@ -101,11 +68,14 @@ def bridge(casting: Casting, seats: Sequence[Seat]) -> None:
             duties = sorted(casting.roster.of(chair), key=lambda duty: duty.start)
             for before, after in pairwise(duties):
                 if 1 < after.start - before.end <= _SHORT:
-                    _cross(casting, chair, ground, before.end, after.start)
+                    _cross(casting, chair, ground, found, (before.end, after.start))
 
 
-def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], start: float, end: float) -> None:
-    """Give a chair the notes between two places of the strand that suits it best, if they fill half of the time."""
+def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], found: Census, gap: tuple[float, float]) -> None:
+    """Give a chair the notes in a gap of the strand that suits it best, if they fill half of it and nobody there is too many."""
+    start, end = gap
+    if found.missing(found.bars(start, end)) < 0:
+        return
     offers = []
     for at, seat in enumerate(ground):
         if seat.strand.span[0] < end and start < seat.strand.span[1]:
@@ -117,5 +87,7 @@ def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], start: float,
         strand = ground[at].strand
         notes = [note for note in strand.notes if start <= float(note.onset) and float(note.end) <= end]
         if sum(float(note.duration) for note in notes) >= 0.5 * (end - start):
-            casting.roster.give(chair, strand.line.role, notes, octave, 0.06)
+            casting.roster.give(chair, strand.line.role, notes, octave, 0.06, joined=True)
+            for bar in found.played(notes):
+                found.count[bar] += 1
             return

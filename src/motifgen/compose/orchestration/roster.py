@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from motifgen.compose.desk import ScoreNote
 from motifgen.compose.orchestration.chairs import Chair, chair_for
+from motifgen.compose.orchestration.strands import Strand
 from motifgen.orchestra.instrument import find_instrument
 
 _SHAKING = frozenset({"strings", "percussion"})
@@ -16,13 +17,18 @@ _TOUCHED = frozenset({"pizzicato", "tremolo"})
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a chair was given: a phrase from one quarter to another, its role, and how many notes of it sound at once."""
+    """What a chair was given: a phrase from one quarter to another, its role, and how many notes of it sound at once.
+
+    ``joined`` says that it doubles somebody; ``fixed`` that the composer chose the force, and nobody may leave it.
+    """
 
     start: float
     end: float
     role: str
     notes: tuple[ScoreNote, ...]
     voices: int
+    joined: bool = False
+    fixed: bool = False
 
 
 @dataclass(slots=True)
@@ -35,6 +41,8 @@ class Roster:
         In score order to begin with; chairs that somebody wished for are added behind.
     touch : Mapping[str, str]
         How strings play a role in this style.
+    fixed : bool
+        Whether what is given now was asked for by the composer.
     """
 
     chairs: list[Chair]
@@ -42,6 +50,7 @@ class Roster:
     duties: dict[str, list[Duty]] = field(default_factory=dict)
     worked: Counter[str] = field(default_factory=Counter)
     edges: dict[str, set[int]] = field(default_factory=dict)
+    fixed: bool = False
 
     def wished(self, text: str) -> list[Chair]:
         """Return the chairs of an instrument that was named, a new one where the ensemble has none."""
@@ -76,18 +85,37 @@ class Roster:
         """Tell whether a chair has nothing at all to play."""
         return not any(duty.start < end and start < duty.end for duty in self.duties.get(chair.name, ()))
 
-    def give(self, chair: Chair, role: str, notes: Iterable[ScoreNote], octave: int = 0, softer: float = 0.0) -> None:
+    def elsewhere(self, chair: Chair, strand: Strand) -> bool:
+        """Tell whether a chair is busy with another role while a strand sounds."""
+        start, end = strand.span
+        return any(duty.start < end and start < duty.end and duty.role != strand.line.role for duty in self.duties.get(chair.name, ()))
+
+    def give(  # noqa: PLR0913 - a phrase, and how it is played
+        self, chair: Chair, role: str, notes: Iterable[ScoreNote], octave: int = 0, softer: float = 0.0, *, joined: bool = False
+    ) -> None:
         """Give a chair a phrase, moved by octaves, its level changed."""
         touch = self.touch.get(role, "") if chair.instrument.family == "strings" else ""
         own = tuple(_moved(note, octave, softer, touch) for note in notes) if octave or softer or touch else tuple(notes)
         if chair.instrument.family not in _SHAKING:
             own = tuple(replace(note, marks=note.marks - {"tremolo"}) if "tremolo" in note.marks else note for note in own)
-        onsets = Counter(note.onset for note in own)
-        end = max(float(note.onset) + float(note.duration) for note in own)
-        duty = Duty(float(own[0].onset), end, role, own, max(onsets.values()))
+        duty = replace(_duty(role, own), joined=joined, fixed=self.fixed)
         self.duties.setdefault(chair.name, []).append(duty)
         self.worked[chair.name] += len(own)
         self.edges.setdefault(chair.name, set()).update((round(duty.start), round(duty.end)))
+
+    def change(self, chair: Chair, duty: Duty, notes: tuple[ScoreNote, ...]) -> Duty | None:
+        """Leave a chair only these notes of a duty; return what is left of it."""
+        own = self.duties[chair.name]
+        place = next(at for at, each in enumerate(own) if each is duty)
+        left = replace(_duty(duty.role, notes), joined=duty.joined, fixed=duty.fixed) if notes else None
+        own[place : place + 1] = [left] if left is not None else []
+        return left
+
+
+def _duty(role: str, notes: tuple[ScoreNote, ...]) -> Duty:
+    onsets = Counter(note.onset for note in notes)
+    end = max(float(note.onset) + float(note.duration) for note in notes)
+    return Duty(float(notes[0].onset), end, role, notes, max(onsets.values()))
 
 
 def _moved(note: ScoreNote, octave: int, softer: float, touch: str) -> ScoreNote:

@@ -32,6 +32,12 @@ class Strand:
         """Return where it begins."""
         return self.notes[0].onset
 
+    def within(self, start: float, end: float) -> Strand:
+        """Return what of it begins between two places."""
+        if start <= self.span[0] and self.span[1] <= end:
+            return self
+        return Strand(self.line, tuple(note for note in self.notes if start <= float(note.onset) < end), self.rank)
+
     @cached_property
     def end(self) -> Fraction:
         """Return where it ends."""

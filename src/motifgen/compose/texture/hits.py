@@ -16,6 +16,7 @@ from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
 
 _DRUMS = {"accent": ("bass drum", "cymbals", "timpani"), "stinger": ("bass drum", "tam-tam", "anvil"), "swell": ("cymbals", "timpani")}
+_UNDER_WORDS = 0.55  # a blow under words is felt, not heard above them
 
 
 def hit_lines(loom: Loom) -> tuple[Line, ...]:
@@ -49,10 +50,11 @@ def _blow(loom: Loom, landing: Landing, chord: Chord) -> Line:
     stinger = landing.hit.do == "stinger"
     duration = min(beat / 2 if stinger else beat * (2 if moment.affect.arousal < 0.4 else 1), loom.end - landing.at)
     level = round(min(max(moment.loud, 0.35) + 0.15 + 0.3 * strength, 1.0), 4)
+    words = _UNDER_WORDS if loom.under_words(landing.at) else 1.0
     marks = frozenset({"marcato", "staccato"}) if stinger else frozenset({"marcato"})
     pitches = _tutti(chord, landing, moment.affect.tension)
-    notes = tuple(ScoreNote(landing.at, duration, pitch, level, marks) for pitch in pitches)
-    return Line("hit", notes, weight=round(0.3 + 0.7 * strength, 4))
+    notes = tuple(ScoreNote(landing.at, duration, pitch, round(level * words, 4), marks) for pitch in pitches)
+    return Line("hit", notes, weight=round((0.3 + 0.7 * strength) * words, 4))
 
 
 def _tutti(chord: Chord, landing: Landing, tension: float) -> tuple[Pitch, ...]:

@@ -25,6 +25,9 @@ _BELONGS = {
 _SOFT = frozenset({"pad", "drone"})
 _MOVING = frozenset({"ostinato", "arpeggio", "pulse", "points"})  # where no theme sings, something else moves
 _STAY, _TIRED, _FAR = 2, 6, 3
+_OUTBREAK = 0.15
+_STILL = 0.12  # whatever is less full than this has one layer
+_BARE = 0.3  # a bass alone is no accompaniment, unless it walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,7 @@ def capacity(loom: Loom, moment: Moment) -> int:
     most = 3 if parts < 3 else 4 if parts < 12 else 6
     if moment.section.function == "silence" or moment.full <= 0 or _hushed(loom, moment):
         return 0
-    few = parts < 12 and moment.full > 0.12  # a handful of players is never far from silence: one more of them is heard at once
-    count = max(int(moment.full * most + 0.45), 1) + few
+    count = max(int(moment.full * most + 0.45), 1) + (moment.full > _STILL)
     if moment.spoken > 0.3:
         return 1
     return min(count, 1) if (count < 3 and _unaccompanied(loom, moment)) else count
@@ -92,7 +94,7 @@ def capacity(loom: Loom, moment: Moment) -> int:
 
 def _hushed(loom: Loom, moment: Moment) -> bool:
     """Tell whether a style that knows silence falls silent for two bars here: the tenser, the likelier, but not in an outbreak."""
-    if "silence" not in loom.palette.textures or moment.full > 0.75 or moment.spoken > 0.3:
+    if "silence" not in loom.palette.textures or moment.affect.arousal > _OUTBREAK or moment.spoken > 0.3:
         return False
     return loom.chance("hush", (moment.bar.number - 1) // 2).unit() < 0.3 * moment.affect.tension
 
@@ -107,8 +109,11 @@ def _unaccompanied(loom: Loom, moment: Moment) -> bool:
 def _wanted(loom: Loom, index: int, moment: Moment, state: _State) -> list[str]:
     """Return the kinds that the bar has room for, dearest first."""
     wishes = {kind: _wish(loom, index, moment, kind, state) for kind in KINDS}
+    room = capacity(loom, moment)
+    if room == 1 and not loom.palette.swing:
+        wishes["bass"] -= _BARE
     ranked = sorted((kind for kind in KINDS if wishes[kind] > 0.15), key=lambda kind: (-wishes[kind], KINDS.index(kind)))
-    return ranked[: capacity(loom, moment)]
+    return ranked[:room]
 
 
 def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> float:

@@ -1,0 +1,80 @@
+"""Thinning: where more play than the moment wants, those who matter least fall silent, the latest to join first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from motifgen.compose.desk import ScoreNote
+from motifgen.compose.orchestration.casting import Casting
+from motifgen.compose.orchestration.census import Census
+from motifgen.compose.orchestration.chairs import Chair
+from motifgen.compose.orchestration.roster import Duty
+
+SHORTEST = Fraction(1, 8)
+_WORTH = {"percussion": 2, "drone": 3, "arpeggio": 4, "pulse": 5, "pad": 6, "ostinato": 7, "counter": 8, "bass": 9}
+_LEAST = 2
+
+
+@dataclass(slots=True)
+class Post:
+    """A chair and one of its duties, as far as it is left."""
+
+    chair: Chair
+    duty: Duty | None
+
+
+def thin(casting: Casting, found: Census) -> None:
+    """Silence players in crowded bars: those who double first, then drums, drones and figures, then chords and bass; themes never.
+
+    Who falls silent does so for two bars at least, or to the end of the phrase.
+
+    Parameters
+    ----------
+    found : Census
+        Kept up to date as players fall silent.
+    """
+    posts = list(_spare(casting))
+    for run in list(found.crowded()):
+        for post in posts:
+            if not any(map(found.surplus, run)):
+                break
+            if post.duty is not None:
+                _silence(casting, post, post.duty, found, run)
+
+
+def _spare(casting: Casting) -> list[Post]:
+    """Return who may fall silent, the first to do so first."""
+    found = [
+        (chair, duty) for chair in casting.roster.chairs for duty in casting.roster.of(chair) if duty.role in _WORTH and not duty.fixed
+    ]
+    ranked = sorted(found, key=lambda post: (0 if post[1].joined else _WORTH[post[1].role], -post[1].start, post[0].order))
+    return [Post(chair, duty) for chair, duty in ranked]
+
+
+def _silence(casting: Casting, post: Post, duty: Duty, found: Census, run: range) -> None:
+    """Take out of a duty the bars of a stretch in which there are too many players."""
+    own = found.bars(duty.start, duty.end)
+    bars = [at for at in run if at in own and found.surplus(at)]
+    if not bars or (bars[-1] + 1 - bars[0] < _LEAST and bars[0] > own.start and bars[-1] + 1 < own.stop):
+        return
+    first, last = casting.spotting.bars[bars[0]], casting.spotting.bars[bars[-1]]
+    before = _presence(casting, post.chair, found)
+    post.duty = casting.roster.change(post.chair, duty, tuple(_outside(duty.notes, first.start, last.end)))
+    for at in before - _presence(casting, post.chair, found):
+        found.count[at] -= 1
+
+
+def _presence(casting: Casting, chair: Chair, found: Census) -> set[int]:
+    return found.played(*(duty.notes for duty in casting.roster.of(chair) if duty.role != "hit"))
+
+
+def _outside(notes: tuple[ScoreNote, ...], start: Fraction, end: Fraction) -> Iterator[ScoreNote]:
+    early, late = float(start), float(end)
+    for note in notes:
+        onset = float(note.onset)
+        if onset >= late or onset + float(note.duration) <= early:
+            yield note
+        elif onset < early and start - note.onset >= SHORTEST:
+            yield replace(note, duration=start - note.onset)
