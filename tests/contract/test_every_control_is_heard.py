@@ -127,6 +127,12 @@ CONTROLS = [
     ("scene", "cast", "{who: mara, CAST}, ", "{who: mara, CAST}, ", "", "sound"),
     ("scene", "hits", "    hits: [{at: 12, what: the door, HIT}]\n", "    hits: [{at: 12}]\n", "", "sound"),
     ("point", "at", "{at: 12, POINT}", "{at: 12, feel: fear}", "{at: 18, feel: fear}", "sound"),
+    ("story", "credits", "FILM", "credits: {composer: one}", "credits: {composer: two}", "cue sheet"),
+    ("scene", "credits", "SCENE", "credits: {composer: one}", "credits: {composer: two}", "cue sheet"),
+    *[
+        ("credits", fact, "FILM", f"credits: {{{fact}: one}}", f"credits: {{{fact}: two}}", "cue sheet")
+        for fact in ("artist", "composer", "publisher", "pro", "splits", "use", "notes")
+    ],
     ("source", "title", "title: Lights", "title: Lights", "title: Shadows", "cue sheet"),
     ("scene", "title", "SCENE", "title: Storm", "title: Calm", "words"),
     ("scene", "start", "SCENE", "start: 01:00:00:00", "start: 01:00:10:00", "words"),

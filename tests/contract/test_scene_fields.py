@@ -153,6 +153,9 @@ RIGHT: list[tuple[str, str, str, Callable[[Story], object], object]] = [
     ("scene", "library", film("library: vsco").replace("  - id: 1m1", "  - id: 1m1\n    library: gm"), lambda s: (s.library, first(s).library), ("vsco", "gm")),
     ("story", "humanize", film("humanize: 0.25"), lambda s: (s.humanize, first(s).humanize), (0.25, 0.25)),
     ("scene", "humanize", scene("humanize: 0"), lambda s: (s.humanize, first(s).humanize), (None, 0.0)),
+    ("story", "credits", film("credits: {composer: M. Vale}"), lambda s: (s.credits, first(s).credits), ((("composer", "M. Vale"),), ())),
+    ("scene", "credits", scene("credits: {use: main title}"), lambda s: first(s).credits, (("use", "main title"),)),
+    *[("credits", fact, film(f"credits: {{{fact}: {fact.title()}}}"), lambda s: s.credits, ((fact, fact.title()),)) for fact in ("artist", "composer", "publisher", "pro", "splits", "use", "notes")],
     ("statement", "at", statement("at: bar 2.3+1/2, who: mara"), lambda s: first(s).statements[0].at, BarPlace(2, Fraction(7, 2))),
     ("character", "name", MINIMAL.replace("mara", "the_sea"), lambda s: s.characters[0].name, "The Sea"),
     *[("character", "kind", who(f"kind: {kind}"), lambda s: x(s).kind, kind) for kind in ("person", "place", "object", "idea", "bond")],
@@ -451,6 +454,9 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("statement", "as", statement("at: 1, who: mara, as: §retrograde"), "'retrograde' is among what mara must never have"),
     ("statement", "by", statement("at: 1, who: mara, by: §chello"), "did you mean 'cello'"),
     ("source", "title", source("artist: a").replace("source: ", "source: §"), "source music has no 'title'"),
+    ("story", "credits", film("credits: {§author: M. Vale}"), "unknown field 'author'"),
+    ("scene", "credits", scene("credits: §M. Vale"), "accepted"),
+    *[("credits", fact, film(f"credits: {{{fact}: §[b]}}"), "a list stands here; accepted: a text") for fact in ("artist", "composer", "publisher", "pro", "splits", "use", "notes")],
     *[("source", fact, source(f"title: a, {fact}: §[b]"), "a list stands here; accepted: a text") for fact in ("artist", "composer", "publisher", "use", "pro", "splits", "notes")],
 ]  # fmt: skip
 

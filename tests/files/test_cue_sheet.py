@@ -90,7 +90,8 @@ def test_every_field_of_a_cue_sheet_is_there() -> None:
     said = {"composer": "M. Vale", "publisher": "Vale Music", "pro": "PRS", "splits": "M. Vale 100 %", "artist": "Salt Orchestra"}
     data = write_cue_sheet(film, said)
     score, source = csv.DictReader(io.StringIO(data.decode(), newline=""))
-    assert {name: score[name] for name in CREDITS} == said
+    assert {name: score[name] for name in said} == said
+    assert set(said) < set(CREDITS)
     assert score["use"] == "background instrumental"
     for name in (*CREDITS, "title", "use"):
         assert source[name] == facts[name]
@@ -101,3 +102,26 @@ def test_every_field_of_a_cue_sheet_is_there() -> None:
 def test_an_unknown_credit_is_said() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'composer'"):
         write_cue_sheet(Story(), {"compser": "M. Vale"})
+
+
+def test_credits_of_the_film_stand_in_every_composed_row_and_a_scenes_own_come_first() -> None:
+    arc = Arc.of((0, "calm"))
+    scenes = [
+        Scene("1m1", 20, arc, credits={"use": "main title theme", "composer": "A. Other"}),
+        Scene("1m2", 20, arc, start="01:02:00:00"),
+        SourceScene("1m3", 10, (("title", "Lights"), ("composer", "A. Writer")), start="01:03:00:00"),
+    ]
+    said = {"composer": "M. Vale", "publisher": "Vale Music", "pro": "PRS", "splits": "M. Vale 100 %", "notes": "temp: none"}
+    rows = list(csv.DictReader(io.StringIO(write_cue_sheet(Story("Tide", scenes, credits=said)).decode())))
+    assert [row["composer"] for row in rows] == ["A. Other", "M. Vale", "A. Writer"]
+    assert [row["use"] for row in rows] == ["main title theme", "background instrumental", ""]
+    assert [row["publisher"] for row in rows] == ["Vale Music", "Vale Music", ""]
+    assert [row["notes"] for row in rows] == ["temp: none", "temp: none", ""]
+    again = list(csv.DictReader(io.StringIO(write_cue_sheet(Story("Tide", scenes, credits=said), {"pro": "ASCAP"}).decode())))
+    assert [row["pro"] for row in again] == ["ASCAP", "ASCAP", ""]
+
+
+def test_a_credit_that_there_is_not_is_refused() -> None:
+    scene = Scene("1m1", 20, Arc.of((0, "calm")), credits={"author": "M. Vale"})
+    with pytest.raises(UnknownNameError, match="author"):
+        write_cue_sheet(Story(scenes=[scene]))

@@ -32,9 +32,9 @@ COLUMNS = (
     "themes",
     "notes",
 )
-#: What may be said of who wrote and who publishes a score.
-CREDITS = ("artist", "composer", "publisher", "pro", "splits")
-_SAID = frozenset(("title", "use", "notes", *CREDITS))
+#: What a cue sheet says of a score, where the film, a scene or a call says it.
+CREDITS = ("artist", "composer", "publisher", "pro", "splits", "use", "notes")
+_SAID = frozenset(("title", *CREDITS))
 
 
 def write_cue_sheet(story: Story, score: Mapping[str, str] | None = None) -> bytes:
@@ -47,12 +47,12 @@ def write_cue_sheet(story: Story, score: Mapping[str, str] | None = None) -> byt
     Parameters
     ----------
     score : Mapping[str, str], optional
-        What is to be said of every composed scene, by the names of `CREDITS`.
+        What is to be said of every composed scene, by the names of `CREDITS`, instead of what the film itself says; a scene's own credits come before both.
 
     Raises
     ------
     UnknownNameError
-        If ``score`` says something else.
+        If anything else is said.
 
     Examples
     --------
@@ -61,7 +61,9 @@ def write_cue_sheet(story: Story, score: Mapping[str, str] | None = None) -> byt
     >>> write_cue_sheet(Story("The Salt Road", scenes=(scene,)), {"composer": "M. Vale"}).decode().splitlines()[1]
     'The Salt Road,1,1m1,Storm,score,no,background instrumental,01:00:00:00,01:01:30:00,0:01:30.000,0:01:30.000,24,,M. Vale,,,,orchestral,,'
     """
-    for name in score or ():
+    given = {**dict(story.credits), **(score or {})}
+    own = (name for scene in story.scenes if isinstance(scene, Scene) for name, _ in scene.credits)
+    for name in (*given, *own):
         if name not in CREDITS:
             raise UnknownNameError("credit", name, CREDITS)
     sheet = io.StringIO(newline="")
@@ -69,7 +71,7 @@ def write_cue_sheet(story: Story, score: Mapping[str, str] | None = None) -> byt
     rows.writerow(COLUMNS)
     passed = Fraction(0)
     for number, scene in enumerate(story.scenes, 1):
-        facts = {**(score or {}), **_composed(scene)} if isinstance(scene, Scene) else _source(scene)
+        facts = _composed(scene, {**given, **dict(scene.credits)}) if isinstance(scene, Scene) else _source(scene)
         before, passed = passed, passed + _lasting(scene)
         # Each is the difference of two rounded sums, so that what is printed adds up.
         lasted = _milliseconds(passed) - _milliseconds(before)
@@ -80,10 +82,10 @@ def write_cue_sheet(story: Story, score: Mapping[str, str] | None = None) -> byt
     return sheet.getvalue().encode()
 
 
-def _composed(scene: Scene) -> dict[str, str]:
+def _composed(scene: Scene, said: Mapping[str, str]) -> dict[str, str]:
     themes = dict.fromkeys(cast.who.name for cast in scene.cast)
-    said = {"kind": "score", "source": "no", "use": "background instrumental", "style": scene.style}
-    return {**said, "title": scene.title, "themes": "; ".join(themes)}
+    known = {"kind": "score", "source": "no", "style": str(scene.style), "title": scene.title, "themes": "; ".join(themes)}
+    return {"use": "background instrumental", **said, **known}
 
 
 def _source(scene: SourceScene) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -54,6 +54,11 @@ def span(value: object, start: Timecode = FIRST, rate: FrameRate = RATE) -> Span
 def several(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - whatever a field holds
     """Return what may be given alone, as a list or as a tuple, as a tuple."""
     return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+
+
+def pairs(value: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - whatever a field holds
+    """Return a mapping of texts, or pairs of them, as pairs in their order."""
+    return tuple((str(name), str(said)) for name, said in (value.items() if isinstance(value, Mapping) else value))
 
 
 def key(value: Key | str | None) -> Key | None:

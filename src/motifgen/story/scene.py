@@ -68,6 +68,7 @@ class Scene:
     library: str | None = None
     humanize: float | None = None
     keep_bars: tuple[KeptBars, ...] = ()
+    credits: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Make every field exact; refuse what lies outside the scene."""
@@ -85,6 +86,7 @@ class Scene:
             "statements": tuple(_placed(it, start, rate) for it in accept.several(self.statements)),
             "emotions": accept.several(self.emotions),
             "keep_bars": accept.several(self.keep_bars),
+            "credits": accept.pairs(self.credits),
         }
         fields["cast"] = tuple(_present(it, fields["length"], start, rate) for it in accept.several(self.cast))
         for name, value in fields.items():
@@ -113,8 +115,7 @@ class SourceScene:
         _, start = _clock(self.start.rate if isinstance(self.start, Timecode) else RATE, self.start)
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "length", accept.seconds(self.length, start, start.rate))
-        given: Any = self.source
-        object.__setattr__(self, "source", tuple(given.items()) if isinstance(given, dict) else tuple(given))
+        object.__setattr__(self, "source", accept.pairs(self.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,11 @@ class Story:
     seed: int = 0
     library: str | None = None
     humanize: float | None = None
+    credits: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Give every scene what the film decides; refuse two scenes of one name."""
+        object.__setattr__(self, "credits", accept.pairs(self.credits))
         rate = self.frame_rate if isinstance(self.frame_rate, FrameRate) else FrameRate.named(self.frame_rate)
         object.__setattr__(self, "frame_rate", rate)
         object.__setattr__(self, "emotions", accept.several(self.emotions))

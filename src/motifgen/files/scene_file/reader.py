@@ -11,7 +11,7 @@ from motifgen.files.scene_file.fields import Fields
 from motifgen.files.scene_file.motifs import Origin
 from motifgen.files.scene_file.nodes import Listing, Mapping, Page, PageFullError, Scalar
 from motifgen.files.scene_file.playing import humanize, library
-from motifgen.files.scene_file.scenes import Film
+from motifgen.files.scene_file.scenes import Film, facts
 from motifgen.files.scene_file.source import read_nodes
 from motifgen.files.scene_file.styles import style
 from motifgen.story.scene import Story
@@ -88,6 +88,7 @@ def _story(top: Mapping, origin: Origin) -> Story:
         film.seed,
         film.library,
         film.humanize,
+        fields.take("credits", facts("credits", page), ()),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -110,6 +111,7 @@ class _Reader:
             fields.take("library", library(film.origin), film.library),
             fields.take("humanize", humanize, film.humanize),
             fields.take("keep_bars", one_or_each(page, kept(film.origin)), ()),
+            fields.take("credits", facts("credits", page), ()),
         )
 
 
@@ -146,9 +148,19 @@ def _length(fields: Fields, start: Timecode, rate: FrameRate) -> Fraction | None
 
 def _source(fields: Fields, page: Page, scene: SourceScene) -> SourceScene:
     playing = ("key", "style", "meter", "tempo", "seed", "library", "humanize")
-    music = (*playing, "arc", "cast", "hits", "dialogue", "silence", "statements", "keep_bars")
+    music = (*playing, "arc", "cast", "hits", "dialogue", "silence", "statements", "keep_bars", "credits")
     fields.refuse(music, "a source scene holds music that already exists")
     node = fields.node("source")
-    asked = Fields(node, "source", page) if node is not None else None
-    facts = ((name, asked.take(name, values.text, "")) for name in fields_of("source")) if asked else ()
-    return SourceScene(scene.id, scene.length, tuple((name, said) for name, said in facts if said), scene.title, scene.start)
+    said = facts("source", page)(node) if node is not None else ()
+    return SourceScene(scene.id, scene.length, said, scene.title, scene.start)
+
+
+def facts(kind: str, page: Page) -> Callable[[Node], tuple[tuple[str, str], ...]]:
+    """Return what reads the texts of a mapping whose fields are all texts, as names with what is said."""
+
+    def read(node: Node) -> tuple[tuple[str, str], ...]:
+        given = Fields(node, kind, page)
+        said = ((name, given.take(name, values.text, "")) for name in fields_of(kind))
+        return tuple((name, text) for name, text in said if text)
+
+    return read
