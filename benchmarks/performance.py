@@ -1,8 +1,10 @@
 """How fast a score is performed and written, and how fast it is heard.
 
-    python benchmarks/performance.py [--runs 5] [--sound] [--examples]
+    python benchmarks/performance.py [--runs 5] [--sound] [--examples] [--scenes 50] [--heard 50]
 
 With ``--examples``, how the loudness of the examples, as rendered sound, follows the arousal that their arcs ask for (rank correlation).
+With ``--scenes``, what is asked of a performance on so many drawn scenes (rising, falling, arched, flat, sudden arcs in every style), and
+with ``--heard`` on the sound of so many of them.
 
 A 3-minute, 20-part score made by hand, 6 760 notes; asked: performed and written in under 150 ms warm, heard in under 8 s.
 """
@@ -22,11 +24,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+from performed_scenes import report
+
 from motifgen import compose, read_story
 from motifgen.compose.desk import Scoring
 from motifgen.compose.performance import perform
 from motifgen.errors import MissingError
-from motifgen.files.audio import ENGINES, render
+from motifgen.files.audio import ENGINES, find_engine, find_soundfont, render
 from motifgen.files.midi import write_midi
 from motifgen.measure.ranks import rank_correlation
 from motifgen.sketch.recording import Recording
@@ -66,6 +70,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--sound", action="store_true", help="also render sound with every engine that is installed")
     parser.add_argument("--examples", action="store_true", help="also measure the sound of the examples against their arcs")
+    parser.add_argument("--scenes", type=int, default=0, help="also measure the performance of so many drawn scenes")
+    parser.add_argument("--heard", type=int, default=0, help="of those scenes, measure the sound of so many too")
     asked = parser.parse_args()
     score = dense()
     rec = recorded(score)
@@ -83,6 +89,16 @@ def main() -> None:
             print(f"{engine}: {seconds:.1f} s, {180 / seconds:.0f} times real time")
     for path in sorted(HERE.parent.glob("examples/*/*.yaml")) if asked.examples else ():
         follow(path)
+    if asked.scenes:
+        there = [engine for engine in ("fluidsynth", "symusic") if _there(engine)]
+        report(asked.scenes, asked.heard, there if asked.heard else (), print)
+
+
+def _there(engine: str) -> bool:
+    try:
+        return bool(find_engine(engine, find_soundfont()))
+    except MissingError:
+        return False
 
 
 def follow(path: Path) -> None:
