@@ -114,6 +114,16 @@ def test_swells_grow_six_decibels_over_their_last_two_seconds(affect):
         assert np.diff(rising).min() >= -3
 
 
+def test_held_players_leave_most_of_a_swell_to_their_controllers():
+    line = [note(i, 1, "D4", 0.5) for i in range(32)]
+    held, struck = perform(
+        scoring(part(line, "Horn", CELLO, "pad"), part(line, "Harp", PIANO, "pad"), hits=[("swell", 20)]), humanize=0
+    ).parts
+    grown = [decibels(it.notes["velocity"][20]) - decibels(it.notes["velocity"][16]) for it in (held, struck)]
+    assert grown[0] < 4
+    assert grown[1] > 6
+
+
 def test_cuts_end_everything_on_the_tick():
     performance = perform(band(hits=[("cut", 16)], rests=[(16, 20)]))
     start, end = 16 * 960, 20 * 960

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 STEP = 0.25
 #: Decibels for arousal (more where it is tense), and for tension beside it.
-AROUSAL_DB, TENSION_DB = 10.0, 9.0
+AROUSAL_DB, TENSION_DB = 20.0, 6.0
 #: Decibels an octave that high players are favoured by where it is tenser than on average, and the most that it may be.
 TILT_DB, MOST_TILT = 9.0, 7.0
 MIDDLE = 62
@@ -36,6 +36,8 @@ WIDEST = 2.0
 SOFTEST = -0.12
 #: How far under the mean of the scene music lies while someone speaks, in decibels.
 WORDS_DB = 9.0
+#: What a decibel of level is in a held note: its velocity follows it everywhere, its controllers where the library reads them.
+HELD = 1.25
 _SILENT = 1e-9
 
 
@@ -133,11 +135,11 @@ def _tilted(strand: Strand, wish: Wish) -> Strand:
 
 
 def _heard(strands: Sequence[Strand], size: int) -> Floats:
-    """Return the power of the whole at every step: held notes count more, since their controllers follow the level too."""
+    """Return the power of the whole at every step: held notes count more, since many libraries turn them up and down as well."""
     change = np.zeros(size + 1)
     for strand in strands:
         held = strand.part.instrument.sustained and not strand.part.instrument.drums
-        power = 10 ** (decibels(strand.level) * (1.5 if held else 1.0) / 10)
+        power = 10 ** (decibels(strand.level) * (HELD if held else 1.0) / 10)
         start, stop = (np.minimum(np.ceil(at / STEP), size).astype(np.int64) for at in (strand.start, strand.stop))
         change += np.bincount(start, power, size + 1) - np.bincount(np.maximum(stop, np.minimum(start + 1, size)), power, size + 1)
     return np.maximum(np.cumsum(change)[:-1], 0.0)

@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 
 MELODIC = ("melody", "counter", "bass", "ostinato")
 SWELL, SWELL_BEGINS, SWELL_FROM = -8.5, 6.0, 2.2
+#: How much of a swell is in the attacks of players whose controllers tell it too.
+TOLD_BESIDE = 0.35
 NOISE = 1.0
 
 
@@ -51,17 +53,13 @@ def note_decibels(strand: Strand, stage: Stage) -> Floats:
     if strand.part.instrument.drums:
         level += swell(stage, strand.start)
     else:
-        level += shape(stage, strand.start) + _harmony(strand, stage)
+        held = TOLD_BESIDE if strand.part.instrument.sustained else 1.0
+        level += arch(stage, strand.start) + swell(stage, strand.start) * held + _harmony(strand, stage)
         if strand.part.role in MELODIC or (strand.statement >= 0).any():
             level += _melody(strand, stage)
     chance = Chance(stage.seed, stage.scene, strand.part.name, "level")
     steadiness = 0.5 if strand.part.instrument.drums else 1.0
     return eased(level + NOISE * steadiness * stage.humanize * noise.white(chance, strand.on * 128 + strand.pitch))
-
-
-def shape(stage: Stage, seconds: Floats) -> Floats:
-    """Return the decibels of phrase and swell at moments."""
-    return arch(stage, seconds) + swell(stage, seconds)
 
 
 def arch(stage: Stage, seconds: Floats) -> Floats:
