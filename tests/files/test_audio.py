@@ -6,6 +6,7 @@ import io
 import shutil
 import wave
 from dataclasses import replace
+from fractions import Fraction
 from importlib.util import find_spec
 
 import numpy as np
@@ -13,9 +14,10 @@ import pytest
 
 from motifgen.compose.performance import perform
 from motifgen.errors import ComposeError, MissingError, UnknownNameError
-from motifgen.files import audio, audio_fluidsynth, audio_play
+from motifgen.files import audio, audio_fluidsynth, audio_play, audio_voices
 from motifgen.files.audio import ENGINES, Sound, encode, find_engine, find_soundfont, render, stems
 from motifgen.files.audio_level import PEAK, levelling, loudness
+from motifgen.sketch.tempo_map import TempoMap
 from performing import BASS_DRUM, CELLO, PIANO, VIOLIN, note, part, played, recording, scoring, tune
 
 RATE = 22_050
@@ -103,11 +105,25 @@ def test_swells_and_strikes_are_heard(engine):
 
 
 @pytest.mark.parametrize("engine", HERE)
+def test_every_program_of_general_midi_is_sound(engine):
+    programs = range(128) if engine == "symusic" else (78,)
+    for program in programs:
+        found = np.abs(raw(engine, played("Any", [(0, 200, 62, 100)], program=program)))
+        assert 0 < found.max() < audio_voices.LOUDEST, program
+
+
+@pytest.mark.parametrize("engine", HERE)
 def test_level_and_peaks(engine):
     sound = render(scene(), engine=engine, rate=RATE)
     assert np.abs(sound.samples).max() <= PEAK + 1e-3
     assert loudness(sound.samples, RATE) == pytest.approx(-18, abs=2.5)
     assert len(sound.samples) >= 8 * RATE
+
+
+def test_a_sound_is_never_shorter_than_its_scene():
+    uneven = replace(recording(played("Cello", [(0, 960, 60, 80)]), end=7681), tempo=TempoMap(((0, 333_333),)))
+    seconds = uneven.tempo.seconds(uneven.end_tick)
+    assert Fraction(len(render(uneven, engine="additive").samples), audio.RATE) >= seconds
 
 
 def test_stems_add_up_to_the_mix():

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -210,7 +211,7 @@ def _cuts(parts: Sequence[Part]) -> set[tuple[int, int]]:
 
 def _trimmed(samples: Samples, recording: Recording, rate: int) -> Samples:
     """Return sound as long as the scene at least, and then until its tail is 66 dB below its peak."""
-    least = int(float(recording.tempo.seconds(recording.end_tick)) * rate)
+    least = ceil(recording.tempo.seconds(recording.end_tick) * rate)
     peak = np.abs(samples).max(axis=1, initial=0.0)
     loud = np.flatnonzero(peak > _QUIET * float(peak.max(initial=0.0)))
     length = max(least, int(loud[-1]) + 1 if loud.size else 0)

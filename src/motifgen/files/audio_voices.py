@@ -25,6 +25,8 @@ Tone = Callable[[Recording, Part, int], Mono]
 
 TAIL = 2.0
 RAMP = 0.004
+#: Of full scale: no single part of a soundfont is louder; what is, is no sound.
+LOUDEST = 16.0
 EXPRESSION, PEDAL = 11, 64
 _CYCLE = 4096
 _SEED = 0x9E3779B97F4A7C15
@@ -97,6 +99,9 @@ def symusic_tone(font: str) -> Tone:
         maker = makers.setdefault(rate, Synthesizer(font, rate, 0)) if rate not in makers else makers[rate]
         data = write_midi(replace(recording, parts=(part,)), guide=False, library="velocity")
         sound = np.asarray(np.asarray(maker.render(Score.from_midi(data), stereo=True)).mean(axis=0), dtype=np.float32)
+        # Some patches make it read past their samples (program 78 of TimGM6mb): what comes is endless, or no number, and so not below.
+        if not np.abs(sound).max(initial=0.0) < LOUDEST:
+            return additive_tone(recording, part, rate)
         # It plays every velocity alike, so each event's level is given to it here.
         onsets, event = np.unique(part.notes["onset_tick"], return_inverse=True)
         level = np.bincount(event, (part.notes["velocity"] / 127.0) ** 2) / np.bincount(event)
