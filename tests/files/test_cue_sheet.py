@@ -106,12 +106,12 @@ def test_an_unknown_credit_is_said() -> None:
 
 def test_credits_of_the_film_stand_in_every_composed_row_and_a_scenes_own_come_first() -> None:
     arc = Arc.of((0, "calm"))
-    scenes = [
-        Scene("1m1", 20, arc, credits={"use": "main title theme", "composer": "A. Other"}),
+    scenes = (
+        Scene("1m1", 20, arc, credits=(("use", "main title theme"), ("composer", "A. Other"))),
         Scene("1m2", 20, arc, start="01:02:00:00"),
         SourceScene("1m3", 10, (("title", "Lights"), ("composer", "A. Writer")), start="01:03:00:00"),
-    ]
-    said = {"composer": "M. Vale", "publisher": "Vale Music", "pro": "PRS", "splits": "M. Vale 100 %", "notes": "temp: none"}
+    )
+    said = (("composer", "M. Vale"), ("publisher", "Vale Music"), ("pro", "PRS"), ("splits", "M. Vale 100 %"), ("notes", "temp: none"))
     rows = list(csv.DictReader(io.StringIO(write_cue_sheet(Story("Tide", scenes, credits=said)).decode())))
     assert [row["composer"] for row in rows] == ["A. Other", "M. Vale", "A. Writer"]
     assert [row["use"] for row in rows] == ["main title theme", "background instrumental", ""]
@@ -122,6 +122,6 @@ def test_credits_of_the_film_stand_in_every_composed_row_and_a_scenes_own_come_f
 
 
 def test_a_credit_that_there_is_not_is_refused() -> None:
-    scene = Scene("1m1", 20, Arc.of((0, "calm")), credits={"author": "M. Vale"})
+    scene = Scene("1m1", 20, Arc.of((0, "calm")), credits=(("author", "M. Vale"),))
     with pytest.raises(UnknownNameError, match="author"):
-        write_cue_sheet(Story(scenes=[scene]))
+        write_cue_sheet(Story(scenes=(scene,)))

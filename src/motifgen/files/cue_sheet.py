@@ -47,7 +47,8 @@ def write_cue_sheet(story: Story, score: Mapping[str, str] | None = None) -> byt
     Parameters
     ----------
     score : Mapping[str, str], optional
-        What is to be said of every composed scene, by the names of `CREDITS`, instead of what the film itself says; a scene's own credits come before both.
+        What is to be said of every composed scene, by the names of `CREDITS`, instead of what the film itself says; a scene's own
+        credits come before both.
 
     Raises
     ------
