@@ -104,6 +104,19 @@ class SceneFileError(MotifgenError, ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+def ensure(what: str, value: object, *kinds: type) -> None:
+    """Refuse a value of another kind than a program is asked to give.
+
+    Examples
+    --------
+    >>> ensure("a duration", "long", int, float)
+    Traceback (most recent call last):
+    motifgen.errors.NotationError: a duration is 'long'; accepted: int or float
+    """
+    if not isinstance(value, kinds):
+        raise NotationError(f"{what} is {shown(value)}; accepted: {' or '.join(kind.__name__ for kind in kinds)}")
+
+
 def nearest(word: str, accepted: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return the accepted words that are most like a misspelt one, best first; of equals, the one that begins as it does.
 

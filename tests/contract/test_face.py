@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import motifgen
+import motifgen.errors
 
 FILM = Path(__file__).parents[2] / "examples" / "film-in-code" / "film.py"
 ASKED = {"Character", "Emotion", "Motif", "Scene", "Hit", "Arc", "Story", "compose", "Sketch"}
@@ -51,3 +52,21 @@ def test_the_function_is_not_hidden_by_the_folder_of_its_name():
     probe = "import motifgen.compose.harmony, motifgen; from motifgen import compose; print(callable(compose), callable(motifgen.compose))"
     out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "True True"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("Character('mara', 'D4/q A4')", "the motif of 'mara' is 'D4/q A4'; accepted: Motif or Invention"),
+        ("Character('mara', never=['retrogade'])", "unknown transformation 'retrogade'; did you mean 'retrograde'"),
+        ("Character('mara', traits='brav')", "unknown emotion word 'brav'; did you mean 'brave'"),
+        ("Cast('mara')", "who is in the cast is 'mara'; accepted: Character"),
+        ("Motif.parse('D4/q A4') >> 'minor'", "'minor' is no transform; accepted: one, as in motif >> parse_transform('minor')"),
+        ("compose('1m1')", "what is to be composed is '1m1'; accepted: Scene"),
+        ("Hit(3, 'acent')", "unknown hit 'acent'; did you mean 'accent'"),
+    ],
+)
+def test_a_mistake_in_code_is_named_where_it_is_made(wrong, said):
+    with pytest.raises(motifgen.errors.MotifgenError) as caught:
+        eval(wrong, {name: getattr(motifgen, name) for name in motifgen.__all__})  # noqa: S307 - the mistakes are above
+    assert said in str(caught.value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from motifgen.errors import ensure
+
 if TYPE_CHECKING:
     from motifgen.compose.sketch import Sketch
     from motifgen.compose.steps import Steps
@@ -36,5 +38,7 @@ def compose(scene: Scene, story: Story | None = None, *, steps: Steps | None = N
     ('1m1', 8.0)
     """
     from motifgen.compose.steps import Steps  # noqa: PLC0415 - the whole desk: commands that do not compose need not wait for it
+    from motifgen.story.scene import Scene  # noqa: PLC0415 - as above
 
+    ensure("what is to be composed", scene, Scene)
     return (steps or Steps()).sketch(scene, story)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from motifgen.errors import RangeError
+from motifgen.errors import NotationError, RangeError, shown
 from motifgen.motif.note import MARKS, Note
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Key
@@ -117,6 +117,8 @@ class Motif:
 
     def __rshift__(self, transform: Transform) -> Motif:
         """Apply a transform: ``motif >> Invert()``."""
+        if not callable(transform):
+            raise NotationError(f"{shown(transform)} is no transform; accepted: one, as in motif >> parse_transform('minor')")
         return transform(self)
 
     def __iter__(self) -> Iterator[Note]:

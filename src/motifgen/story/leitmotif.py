@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from motifgen.errors import RangeError, UnknownNameError
+from motifgen.affect import affect_of
+from motifgen.errors import RangeError, UnknownNameError, ensure
+from motifgen.motif.invention.archetype import archetype_named
 from motifgen.motif.motif import Motif
 
 STATES = ("innocent", "grown", "corrupted", "broken", "lost", "dead", "redeemed")
@@ -103,6 +105,7 @@ class Character:
 
     def __post_init__(self) -> None:
         """Fill the name in; refuse unknown kinds and floors outside 0 to 1."""
+        ensure(f"the motif of {self.key!r}", self.motif, Motif, Invention)
         if self.kind not in KINDS:
             raise UnknownNameError("kind", self.kind, KINDS)
         if not 0 <= self.keep <= 1:
@@ -110,6 +113,10 @@ class Character:
         for name in ("voice", "traits", "never", "between"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
+        for word in self.traits:
+            trait(word)
+        for name in self.never:
+            forbidden(name)
         stages = tuple(it if isinstance(it, Stage) else Stage(*it) for it in self.journey)
         object.__setattr__(self, "journey", stages)
         if not self.name:
@@ -120,6 +127,39 @@ class Character:
         from motifgen.story.view import character_html  # noqa: PLC0415 - drawings are for notebooks only
 
         return character_html(self)
+
+
+def trait(word: str) -> str:
+    """Return an emotion or trait word that is known; the names of archetypes are trait words too.
+
+    Raises
+    ------
+    UnknownNameError
+        For any other word.
+    """
+    try:
+        affect_of(word)
+    except UnknownNameError as unknown:
+        try:
+            archetype_named(word)
+        except UnknownNameError:
+            raise unknown from None
+    return word
+
+
+def forbidden(name: str) -> str:
+    """Return the name of a transformation that a theme may be kept from.
+
+    Raises
+    ------
+    UnknownNameError
+        When the table has no such name.
+    """
+    from motifgen.motif.transform.table import transform_names  # noqa: PLC0415 - only characters that forbid one pay
+
+    if name not in transform_names():
+        raise UnknownNameError("transformation", name, transform_names(), see="motifgen transforms")
+    return name
 
 
 def Emotion(word: str, motif: Motif | Invention | None = None, voice: tuple[str, ...] = ()) -> Character:  # noqa: N802 - reads as a value

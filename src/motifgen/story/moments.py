@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from motifgen.affect import Affect, feel
-from motifgen.errors import RangeError
+from motifgen.errors import RangeError, ensure
 from motifgen.motif.transform.base import Chain, Transform
 from motifgen.story import accept
 from motifgen.story.leitmotif import Character
@@ -94,6 +94,7 @@ class Cast:
     def __post_init__(self) -> None:
         """Make the span and the feeling exact; refuse unknown roles."""
         accept.one_of("role", self.role, ROLES)
+        ensure("who is in the cast", self.who, Character)
         given: Any = self.span
         if not isinstance(given, Span) and not _with_timecode(given):
             pair = given if isinstance(given, tuple | list) else (given, WHOLE.end)

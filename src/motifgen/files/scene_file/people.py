@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from motifgen.affect import affect_of
 from motifgen.errors import NotationError, UnknownNameError, shown
 from motifgen.files.scene_file import values
 from motifgen.files.scene_file.fields import Fields, each, one_or_each, tried
 from motifgen.files.scene_file.motifs import Origin, motif
 from motifgen.files.scene_file.nodes import Mapping, Node, Page, Scalar, described
 from motifgen.files.scene_file.schema import CHARACTER_KINDS
-from motifgen.motif.invention.archetype import archetype_named
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.base import Transform
 from motifgen.orchestra.instrument import find_instrument
-from motifgen.story.leitmotif import STATES, Character, Emotion, Invention, Stage
+from motifgen.story.leitmotif import STATES, Character, Emotion, Invention, Stage, forbidden, trait
 
 
 def characters(node: Node, origin: Origin) -> tuple[Character, ...]:
@@ -133,22 +131,8 @@ def transformations(page: Page) -> Callable[[Node], tuple[Transform, ...]]:
 
 
 def _trait(node: Node) -> str:
-    """Return an emotion or trait word; the names of archetypes are trait words too."""
-    given = values.scalar(node, "an emotion or trait word")
-    try:
-        affect_of(given)
-    except UnknownNameError as unknown:
-        try:
-            archetype_named(given)
-        except UnknownNameError:
-            raise unknown from None
-    return given
+    return trait(values.scalar(node, "an emotion or trait word"))
 
 
 def _forbidden(node: Node) -> str:
-    from motifgen.motif.transform.table import transform_names  # noqa: PLC0415 - only files that forbid one pay
-
-    given = values.scalar(node, "a transformation's name").lower()
-    if given not in transform_names():
-        raise UnknownNameError("transformation", given, transform_names(), see="motifgen transforms")
-    return given
+    return forbidden(values.scalar(node, "a transformation's name").lower())
