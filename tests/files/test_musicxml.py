@@ -11,8 +11,8 @@ from lxml import etree
 from films import HERE, sketches
 from motifgen.errors import RangeError
 from motifgen.files.midi_read import read_back
-from motifgen.files.musicxml import write_musicxml
-from motifgen.files.musicxml.rhythm import pieces, readable
+from motifgen.files.musicxml import write_musicxml, write_short_musicxml
+from motifgen.files.notation.values import pieces, readable
 from motifgen.theory.time import Meter, Span
 
 FOLDER = HERE.parent / "examples"
@@ -44,16 +44,28 @@ def sketch(request):
     return SKETCHES[request.param]
 
 
+def parsed(data):
+    return etree.fromstring(data, etree.XMLParser(no_network=True, load_dtd=False))
+
+
 @pytest.fixture(scope="module")
 def root(sketch):
-    return etree.fromstring(write_musicxml(sketch.recording), etree.XMLParser(no_network=True, load_dtd=False))
+    return parsed(write_musicxml(sketch.recording))
 
 
-def test_it_is_valid_musicxml(root, schema):
+@pytest.fixture(scope="module")
+def short(sketch):
+    return parsed(write_short_musicxml(sketch.recording))
+
+
+def test_it_is_valid_musicxml(root, short, schema):
     schema.assertValid(root)
+    schema.assertValid(short)
 
 
-def test_every_bar_of_every_part_is_full(root, sketch):
+@pytest.mark.parametrize("which", ["root", "short"])
+def test_every_bar_of_every_part_is_full(which, sketch, request):
+    root = request.getfixturevalue(which)
     bars = sketch.recording.score.bars
     for part in root.iter("part"):
         divisions = 1
@@ -125,7 +137,10 @@ def test_a_foreign_file_has_no_score(sketch):
         ("1/3", "1", "4/4", "2/3"),
         ("0", "3", "6/8", "3"),
         ("3/2", "3", "6/8", "3/2"),
-        ("0", "7/2", "7/8", "3 1/2"),
+        ("0", "7/2", "7/8", "2 3/2"),
+        ("3/2", "5/2", "4/4", "1/2 1/2"),
+        ("1", "3", "4/4", "2"),
+        ("0", "4", "5/4", "3 1"),
     ],
 )
 def test_values_keep_the_beats_visible(start, end, meter, lengths):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from motifgen.compose.desk import Performance, Plan, ScorePart, Scoring, Spotting
+from motifgen.compose.desk import Performance, Plan, ScorePart, Scoring, Spotting, Statement
 from motifgen.sketch.recording import Bar, Marker, Recording
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.sketch.tempo_map import to_tick
@@ -47,9 +47,10 @@ def _score(scoring: Scoring) -> Score:
 
 def _staff(part: ScorePart) -> StaffPart:
     instrument = part.instrument
-    notes = tuple(StaffNote(note.onset, note.duration, note.pitch, note.level, note.marks) for note in part.notes)
+    notes = tuple(StaffNote(note.onset, note.duration, note.pitch, note.level, note.marks, note.statement) for note in part.notes)
     keyboard = instrument.family == "keys" or instrument.name == "harp"
-    return StaffPart(part.name, instrument.name, instrument.transposition, instrument.clef, instrument.program, keyboard, notes)
+    kind = (instrument.name, instrument.transposition, instrument.clef, instrument.program, keyboard)
+    return StaffPart(part.name, *kind, notes, instrument.family, part.role)
 
 
 def _texts(scoring: Scoring) -> Iterator[StaffText]:
@@ -62,8 +63,14 @@ def _texts(scoring: Scoring) -> Iterator[StaffText]:
     for index, statement in enumerate(plan.statements):
         carrier = next((part.name for part in scoring.parts if any(note.statement == index for note in part.notes)), "")
         if carrier:
-            yield StaffText(statement.start, "theme", ", ".join((statement.who.name, *statement.transforms)), carrier)
+            yield StaffText(statement.start, "theme", _theme(statement), carrier)
     yield from (StaffText(chord.span.start, "chord", str(chord.chord)) for chord in scoring.texture.harmony.chords)
+
+
+def _theme(statement: Statement) -> str:
+    """Return what stands over a statement: the theme's name and how it is altered, two of them at most; the ledger has them all."""
+    more = ("...",) if len(statement.transforms) > 2 else ()
+    return ", ".join((statement.who.name, *statement.transforms[:2], *more))
 
 
 def _markers(plan: Plan, spotting: Spotting) -> tuple[Marker, ...]:

@@ -12,13 +12,28 @@ from motifgen.theory.time import Meter
 
 @dataclass(frozen=True, slots=True)
 class StaffNote:
-    """A written note: quarters from the start, sounding pitch, dynamic level 0..1, articulation marks."""
+    """A written note: quarters from the start, sounding pitch, dynamic level 0..1, articulation marks.
+
+    ``statement`` counts the statements of the scene's themes; -1 is a note of none.
+
+    Examples
+    --------
+    >>> note = StaffNote(Fraction(1), Fraction(1, 2), Pitch.parse("C4"), 0.5)
+    >>> note.end
+    Fraction(3, 2)
+    """
 
     onset: Fraction
     duration: Fraction
     pitch: Pitch
     level: float
     marks: frozenset[str] = frozenset()
+    statement: int = -1
+
+    @property
+    def end(self) -> Fraction:
+        """Return where the note ends."""
+        return self.onset + self.duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,8 @@ class StaffPart:
         General MIDI program.
     keyboard : bool
         Whether it is written on two staves.
+    family, role : str
+        Family of the instrument, and what it does most (``"melody"``, ``"bass"`` ...).
     """
 
     name: str
@@ -45,6 +62,8 @@ class StaffPart:
     program: int
     keyboard: bool
     notes: tuple[StaffNote, ...]
+    family: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,11 @@ class StaffBar:
     start: Fraction
     meter: Meter
     tempo: float
+
+    @property
+    def end(self) -> Fraction:
+        """Return where the next bar begins."""
+        return self.start + self.meter.bar
 
 
 @dataclass(frozen=True, slots=True)

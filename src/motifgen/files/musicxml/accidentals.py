@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
 
-import music21
+from motifgen.files.notation.signatures import signed
+from motifgen.theory.pitch import Pitch
 
-SHARPS = "FCGDAEB"
 
+class Printed:
+    """The accidentals that stand in a bar so far, over a key signature.
 
-def signed(fifths: int) -> dict[str, int]:
-    """Return the alteration of each letter under a key signature.
+    Parameters
+    ----------
+    fifths : int
 
     Examples
     --------
-    >>> signed(-2)
-    {'B': -1, 'E': -1}
+    >>> bar = Printed(1)
+    >>> [bar.needs(Pitch.parse(name), tied=False) for name in ("F#4", "F4", "F4", "C#5", "C5")]
+    [False, True, False, True, True]
     """
-    return dict.fromkeys(SHARPS[:fifths], 1) if fifths >= 0 else dict.fromkeys(SHARPS[::-1][:-fifths], -1)
+
+    __slots__ = ("_known", "_signature")
+
+    def __init__(self, fifths: int) -> None:
+        """Begin a bar."""
+        self._signature = _signed(fifths)
+        self._known: dict[int, int] = {}
+
+    def needs(self, pitch: Pitch, *, tied: bool) -> bool:
+        """Tell whether a note's accidental (or natural) is printed, and remember it; a note tied over needs none."""
+        known = self._known.get(pitch.steps, self._signature.get("CDEFGAB"[pitch.steps % 7], 0))
+        if tied:
+            return False
+        self._known[pitch.steps] = pitch.alter
+        return pitch.alter != known
 
 
-def show_accidentals(measure: Any, fifths: int) -> None:
-    """Set which accidentals of a measure are printed; a note tied over needs none."""
-    known: dict[tuple[str, int], int] = {}
-    signature = signed(fifths)
-    for element in sorted(measure.recurse().notes, key=lambda note: note.getOffsetInHierarchy(measure)):
-        tied = element.tie is not None and element.tie.type in {"stop", "continue"}
-        for pitch in element.pitches:
-            place = (pitch.step, pitch.octave)
-            alter = int(pitch.alter)
-            new = alter != known.get(place, signature.get(pitch.step, 0)) and not tied
-            if pitch.accidental is None and new:
-                pitch.accidental = music21.pitch.Accidental("natural")
-            if pitch.accidental is not None:
-                pitch.accidental.displayStatus = new
-            known[place] = alter
+@lru_cache(maxsize=16)
+def _signed(fifths: int) -> dict[str, int]:
+    return signed(fifths)

@@ -1,170 +1,203 @@
-"""From a written part to music21 measures: voices, dynamics, hairpins, articulations, texts."""
+"""From a staff to a music21 part: measures with clefs and signatures, dynamics, hairpins, slurs, octave signs, words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import music21
 
-from motifgen.files.musicxml.accidentals import show_accidentals
-from motifgen.files.musicxml.rhythm import Sound, fill, voices
-from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart
-from motifgen.theory.pitch import Interval, Pitch
-from motifgen.theory.scale import Key
+from motifgen.files.musicxml.accidentals import Printed
+from motifgen.files.musicxml.beams import beam
+from motifgen.files.musicxml.heads import element, rest
+from motifgen.files.notation.clefs import runs
+from motifgen.files.notation.staff import Sheet, Sound, Staff
+from motifgen.sketch.score import StaffText
+from motifgen.theory.chord import Chord
+from motifgen.theory.symbol import figure
 
-LEVELS = ((0.08, "ppp"), (0.2, "pp"), (0.34, "p"), (0.46, "mp"), (0.6, "mf"), (0.76, "f"), (0.9, "ff"), (2.0, "fff"))
-MARKS = {
-    "accent": "Accent", "staccato": "Staccato", "tenuto": "Tenuto", "marcato": "StrongAccent", "spiccato": "Spiccato",
-    "staccatissimo": "Staccatissimo", "pizzicato": "Pizzicato",
-}  # fmt: skip
-_STEPS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
-SPLIT = 60
-PLACES = ("F4", "A4", "C5", "E5", "G5")
+_CLEFS = {"treble": "TrebleClef", "bass": "BassClef", "alto": "AltoClef", "tenor": "TenorClef", "percussion": "PercussionClef"}
+_BRACKETED = frozenset({"woodwind", "brass", "percussion", "voice", "strings"})
+_OCTAVES = {"treble+8": "8va", "bass-8": "8vb"}
 
 
-def written(semitones: int) -> Interval:
-    """Return the interval from sounding to written pitch of a transposing instrument."""
-    octaves, rest = divmod(-semitones, 12)
-    return Interval(7 * octaves + _STEPS[rest], -semitones)
+class PartWriter:
+    """Writes one staff.
 
-
-def level_name(level: float) -> str:
-    """Return the dynamic mark of a level 0..1.
-
-    Examples
-    --------
-    >>> [level_name(level) for level in (0.1, 0.5, 1.0)]
-    ['pp', 'mf', 'fff']
+    Parameters
+    ----------
+    staff : Staff
+    sheet : Sheet
+    name : str
+        The part's id.
     """
-    return next(name for limit, name in LEVELS if level < limit)
+
+    def __init__(self, staff: Staff, sheet: Sheet, name: str, *, braced: bool) -> None:
+        """Begin a part with all its measures."""
+        self._staff, self._sheet = staff, sheet
+        self._starts = [bar.start for bar in sheet.bars]
+        self._first: dict[Fraction, Any] = {}
+        self._last: dict[Fraction, Any] = {}
+        self._symbols: dict[str, tuple[Any, set[int]]] = {}
+        self.part = (music21.stream.PartStaff if braced else music21.stream.Part)(id=name)
+        self.part.partName, self.part.partAbbreviation = staff.name, staff.abbreviation
+        self.part.atSoundingPitch = False
+        self._measures = [self._measure(number) for number in range(len(sheet.bars))]
+
+    def written(self) -> Any:
+        """Return the part with everything on it."""
+        self._directions()
+        self.part.coreInsert(0, _instrument(self.part.id, self._staff))
+        for start, measure in zip(self._starts, self._measures, strict=True):
+            measure.coreElementsChanged()
+            self.part.coreInsert(start, measure)
+        self.part.coreElementsChanged()
+        for spanner in self._spanners():
+            self.part.insert(0, spanner)
+        return self.part
+
+    def place(self, text: StaffText) -> None:
+        """Put a text over the staff where it belongs."""
+        number = self._bar(text.at)
+        self._insert(number, text.at, self._symbol(text.text, number) if text.kind == "chord" else words(text))
+
+    def tempo(self, at: Fraction, bpm: float) -> None:
+        """Put a metronome mark over the staff."""
+        mark = music21.tempo.MetronomeMark(number=round(bpm) if abs(bpm - round(bpm)) < 0.05 else round(bpm, 1), referent=1.0)
+        mark.placement = "above"
+        self._insert(self._bar(at), at, mark)
+
+    def _symbol(self, name: str, bar: int) -> Any:
+        """Return a chord symbol; music21 takes long to make one, so that bars share those of one name."""
+        made, bars = self._symbols.get(name, (None, {bar}))
+        if bar in bars:
+            made, bars = music21.harmony.ChordSymbol(figure(Chord.parse(name))), set()
+            self._symbols[name] = made, bars
+        bars.add(bar)
+        return made
+
+    def _bar(self, at: Fraction) -> int:
+        return max(bisect_right(self._starts, at) - 1, 0)
+
+    def _insert(self, number: int, at: Fraction, made: Any) -> None:
+        bar = self._sheet.bars[number]
+        self._measures[number].coreInsert(min(at - bar.start, bar.meter.bar), made)
+
+    def _measure(self, number: int) -> Any:
+        measure = music21.stream.Measure(number=number + 1)
+        self._attributes(measure, number)
+        voices = self._staff.voices[number]
+        bar, printed = self._sheet.bars[number], Printed(self._staff.fifths[number])
+        if not voices:
+            measure.coreInsert(0, rest(bar.meter.bar, full=True))
+            return measure
+        made = self._elements(voices, number, printed)
+        for index, rows in enumerate(made):
+            beam(rows, bar.meter)
+            into = measure if len(made) == 1 else music21.stream.Voice(id=str(index + 1))
+            for sound, each in rows:
+                into.coreInsert(sound.onset, each)
+            if into is not measure:
+                into.coreElementsChanged()
+                measure.coreInsert(0, into)
+        return measure
+
+    def _elements(self, voices: tuple[tuple[Sound, ...], ...], number: int, printed: Printed) -> list[list[tuple[Sound, Any]]]:
+        """Return the elements of every voice; accidentals are decided in order of time over all of them."""
+        order = sorted((sound.onset, index, sound) for index, voice in enumerate(voices) for sound in voice)
+        made: list[list[tuple[Sound, Any]]] = [[] for _ in voices]
+        for _, index, sound in order:
+            hidden = index > 0
+            each = element(sound, self._staff, number, printed) if sound.notes else rest(sound.duration, hidden=hidden)
+            made[index].append((sound, each))
+            if sound.notes and not (hidden and sound.notes[0].onset in self._first):
+                self._first.setdefault(sound.notes[0].onset, each)
+                self._last[sound.notes[0].onset] = each
+        return made
+
+    def _attributes(self, measure: Any, number: int) -> None:
+        staff, sheet = self._staff, self._sheet
+        clef = _clef(staff.clefs[number])
+        if not number:
+            if staff.lines != 5:
+                measure.coreInsert(0, music21.layout.StaffLayout(staffLines=staff.lines))
+            measure.clef = clef
+        elif _clef(staff.clefs[number - 1]).name != clef.name:
+            measure.clef = clef
+        if not number or sheet.bars[number].meter != sheet.bars[number - 1].meter:
+            measure.timeSignature = music21.meter.TimeSignature(str(sheet.bars[number].meter))
+        if not staff.drums and (not number or staff.fifths[number] != staff.fifths[number - 1]):
+            measure.keySignature = music21.key.KeySignature(staff.fifths[number]).asKey("minor" if sheet.minors[number] else "major")
+
+    def _directions(self) -> None:
+        for at, name in self._staff.dynamics:
+            self._insert(self._bar(at), at, music21.dynamics.Dynamic(name))
+        for text in self._staff.texts:
+            self.place(text)
+        for onset in sorted(self._staff.breaths):
+            if onset in self._last:
+                self._last[onset].articulations.append(music21.articulations.BreathMark())
+
+    def _spanners(self) -> list[Any]:
+        made: list[Any] = []
+        for pin in self._staff.hairpins:
+            kind = music21.dynamics.Crescendo if pin.louder else music21.dynamics.Diminuendo
+            made.append(kind(self._first[pin.start], self._last[pin.end]))
+        made += [music21.spanner.Slur(self._first[start], self._last[end]) for start, end in self._staff.slurs]
+        return [*made, *self._octave_signs()]
+
+    def _octave_signs(self) -> list[Any]:
+        """Return octave signs over stretches of bars, from their first note to their last; pitches stay as they sound."""
+        made = []
+        onsets = sorted(self._first)
+        for first, last, name in runs(self._staff.clefs):
+            if name in _OCTAVES:
+                end = self._sheet.bars[last - 1].end
+                inside = [onset for onset in onsets if self._starts[first] <= onset < end]
+                if inside:
+                    sign = music21.spanner.Ottava(type=_OCTAVES[name], transposing=False)
+                    sign.addSpannedElements(self._first[inside[0]], self._last[inside[-1]])
+                    sign.placement = "above" if name == "treble+8" else "below"
+                    made.append(sign)
+        return made
 
 
-def staves(part: StaffPart) -> list[tuple[str, str, tuple[StaffNote, ...]]]:
-    """Return (suffix, clef, notes) for each staff of a part: two for keyboards, split at middle C, else one."""
-    if not part.keyboard:
-        return [("", part.clef, part.notes)]
-    right = tuple(note for note in part.notes if note.pitch.midi >= SPLIT)
-    left = tuple(note for note in part.notes if note.pitch.midi < SPLIT)
-    return [("RH", "treble", right), ("LH", "bass", left)]
+def _clef(name: str) -> Any:
+    return getattr(music21.clef, _CLEFS[name.partition("+")[0].partition("-")[0]])()
 
 
-def measures(part: StaffPart, notes: tuple[StaffNote, ...], clef: str, score: Score) -> Iterator[Any]:
-    """Yield a music21 measure for every bar of the score."""
-    lines, shift = voices(notes), written(part.transposition)
-    keys = dict(score.keys)
-    meter, fifths, made = None, 0, _Marks(notes)
-    for number, bar in enumerate(score.bars, start=1):
-        measure = music21.stream.Measure(number=number)
-        if number == 1:
-            measure.clef = getattr(music21.clef, f"{clef.title()}Clef")()
-        if bar.meter != meter:
-            measure.timeSignature = music21.meter.TimeSignature(str(bar.meter))
-            meter = bar.meter
-        if bar.start in keys and clef != "percussion":
-            fifths = _signature(keys[bar.start], shift)
-            measure.keySignature = music21.key.KeySignature(fifths)
-        _write(measure, [sounds for line in lines if (sounds := fill(line, bar))], bar, shift, drums=clef == "percussion")
-        show_accidentals(measure, fifths)
-        for offset, mark in made.inside(bar):
-            measure.insert(float(offset), mark)
-        yield measure
+def _instrument(name: str, staff: Staff) -> Any:
+    instrument = music21.instrument.Instrument(staff.name)
+    instrument.partId, instrument.instrumentId, instrument.instrumentName = name, f"I{name[1:]}", staff.instrument
+    instrument.partAbbreviation = staff.abbreviation
+    instrument.midiProgram, instrument.midiChannel = staff.program, 9 if staff.drums else 0
+    if staff.transposition:
+        instrument.transposition = music21.interval.Interval(staff.transposition)
+    return instrument
 
 
-def _signature(key: Key, shift: Interval) -> int:
-    fifths = key.moved(Interval(shift.steps % 7, shift.semitones % 12)).fifths
-    return max(-7, min(7, fifths))
-
-
-def _write(measure: Any, used: list[list[Sound]], bar: StaffBar, shift: Interval, *, drums: bool) -> None:
-    if not used:
-        rest = music21.note.Rest(quarterLength=float(bar.meter.bar))
-        rest.fullMeasure = True
-        measure.append(rest)
-    elif len(used) == 1:
-        for sound in used[0]:
-            measure.insert(sound.onset, _element(sound, shift, drums=drums))
+def words(text: StaffText) -> Any:
+    """Return a text as it is printed: sections in a box, hits bold, themes and tempo words slanted, playing directions plain."""
+    if text.kind == "rehearsal":
+        mark = music21.expressions.RehearsalMark(text.text)
     else:
-        for number, line in enumerate(used, start=1):
-            voice = music21.stream.Voice(id=str(number))
-            for sound in line:
-                voice.insert(sound.onset, _element(sound, shift, drums=drums))
-            measure.insert(0, voice)
+        mark = music21.expressions.TextExpression(text.text)
+        mark.style.fontStyle = "italic" if text.kind in {"theme", "tempo"} else "normal"
+        mark.style.fontWeight = "bold" if text.kind in {"hit", "tempo"} else "normal"
+    mark.placement = "below" if text.kind == "cue below" else "above"
+    return mark
 
 
-def _element(sound: Sound, shift: Interval, *, drums: bool) -> Any:
-    if not sound.notes:
-        return music21.note.Rest(quarterLength=sound.duration)
-    heads = sorted({_head(note.pitch, shift, drums=drums) for note in sound.notes}, key=lambda pitch: pitch.semitones)
-    names = [str(head).replace("b", "-") for head in heads]
-    if len(names) == 1:
-        element = music21.note.Note(names[0], quarterLength=sound.duration)
-    else:
-        element = music21.chord.Chord(names, quarterLength=sound.duration)
-    if sound.tied or sound.continues:
-        element.tie = music21.tie.Tie("continue" if sound.tied and sound.continues else "start" if sound.tied else "stop")
-    if not sound.continues:
-        _articulate(element, sound)
-    return element
-
-
-def _head(pitch: Pitch, shift: Interval, *, drums: bool) -> Pitch:
-    """Return the written pitch; drum keys are folded onto one staff, round its middle line."""
-    if drums:
-        return Pitch.parse(PLACES[pitch.midi % len(PLACES)])
-    moved = pitch + shift
-    return moved if abs(moved.alter) <= 2 else _simpler(moved)
-
-
-def _simpler(pitch: Pitch) -> Pitch:
-    """Return an enharmonic pitch with at most one sign."""
-    step = 1 if pitch.alter > 0 else -1
-    return Pitch(pitch.steps + step, pitch.semitones)
-
-
-def _articulate(element: Any, sound: Sound) -> None:
-    marks = sorted({mark for note in sound.notes for mark in note.marks})
-    element.articulations = [getattr(music21.articulations, MARKS[mark])() for mark in marks if mark in MARKS]
-    if "tremolo" in marks:
-        element.expressions.append(music21.expressions.Tremolo())
-
-
-class _Marks:
-    """Dynamics of a staff, by place: a mark where a phrase begins or the level has changed."""
-
-    def __init__(self, notes: tuple[StaffNote, ...]) -> None:
-        self.found = [(at, music21.dynamics.Dynamic(name)) for at, name in dynamics(notes)]
-
-    def inside(self, bar: StaffBar) -> Iterator[tuple[Fraction, Any]]:
-        """Yield (offset in the bar, mark)."""
-        for at, mark in self.found:
-            if bar.start <= at < bar.start + bar.meter.bar:
-                yield at - bar.start, mark
-
-
-def dynamics(notes: tuple[StaffNote, ...]) -> list[tuple[Fraction, str]]:
-    """Return (place, dynamic) of a staff: at the first note, after two beats of rest if it changed, and where it changes for good.
-
-    Within a phrase a new mark waits until the level has left the old one for a whole bar of four, so that a staff is not littered.
-    """
-    found: list[tuple[Fraction, str]] = []
-    names, end = [level_name(note.level) for note in notes], Fraction(-99)
-    for note, name, following in zip(notes, names, [*names[1:], ""], strict=False):
-        fresh = not found or (note.onset - end >= 2 and name != found[-1][1])
-        moved = found and name != found[-1][1] and note.onset - found[-1][0] >= 4 and following in {name, ""}
-        if fresh or moved:
-            found.append((note.onset, name))
-        end = max(end, note.onset + note.duration)
-    return found
-
-
-def hairpins(marks: list[tuple[Fraction, str]], notes: tuple[StaffNote, ...]) -> Iterator[tuple[StaffNote, StaffNote, bool]]:
-    """Yield (first note, last note, louder) between neighbouring dynamics of one phrase at most eight bars of four apart."""
-    names = [name for _, name in LEVELS]
-    for (a, first), (b, second) in pairwise(marks):
-        between = [note for note in notes if a <= note.onset <= b]
-        rests = any(y.onset - x.onset - x.duration >= 1 for x, y in pairwise(between))
-        if len(between) > 2 and b - a <= 32 and not rests:
-            yield between[0], between[-2], names.index(second) > names.index(first)
+def joined(parts: list[tuple[Staff, Any]]) -> list[Any]:
+    """Return the braces of keyboards and the brackets of families, over neighbouring staves."""
+    made = []
+    for one, other in pairwise(parts):
+        if one[0].part == other[0].part:
+            made.append(music21.layout.StaffGroup([one[1], other[1]], name=one[0].name, symbol="brace"))
+    for family, rows in groupby(parts, key=lambda row: row[0].family):
+        group = list(rows)
+        if family in _BRACKETED and len({staff.part for staff, _ in group}) > 1:
+            made.append(music21.layout.StaffGroup([part for _, part in group], symbol="bracket", barTogether=True))
+    return made

@@ -1,0 +1,136 @@
+"""Key signatures: where they change in a scene that changes key often, and how a transposing player reads them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from motifgen.sketch.score import Score
+from motifgen.theory.pitch import Interval, Pitch
+
+_STEPS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
+_SHARPS = "FCGDAEB"
+_CHANGE = 10.0
+_MOST = 6
+
+
+def signed(fifths: int) -> dict[str, int]:
+    """Return the alteration of each letter under a key signature.
+
+    Examples
+    --------
+    >>> signed(-2)
+    {'B': -1, 'E': -1}
+    """
+    return dict.fromkeys(_SHARPS[:fifths], 1) if fifths >= 0 else dict.fromkeys(_SHARPS[::-1][:-fifths], -1)
+
+
+def signatures(score: Score) -> tuple[int, ...]:
+    """Return the key signature of every bar, in sharps (positive) or flats, at sounding pitch.
+
+    Every section has a key, but a signature for each that lasts three bars would be unreadable: it changes where the accidentals
+    that it saves are worth it. A change is as dear as ten accidentals that all players share.
+    """
+    if not score.keys:
+        return (0,) * len(score.bars)
+    starts = [at for at, _ in score.keys]
+    usual = [max(-7, min(7, score.keys[max(bisect_right(starts, bar.start) - 1, 0)][1].fifths)) for bar in score.bars]
+    wanted = _names(score)
+    choices = sorted(set(usual), key=lambda fifths: (abs(fifths), fifths))
+    best: dict[int, tuple[float, tuple[int, ...]]] = dict.fromkeys(choices, (0.0, ()))
+    for names, own in zip(wanted, usual, strict=True):
+        best = {fifths: _reach(best, fifths, _strange(names, fifths) + 0.1 * (fifths != own)) for fifths in choices}
+    return min(best.values(), key=lambda way: round(way[0], 6))[1]
+
+
+def _reach(best: dict[int, tuple[float, tuple[int, ...]]], fifths: int, cost: float) -> tuple[float, tuple[int, ...]]:
+    before = min(best, key=lambda each: round(best[each][0] + _change(best[each][1], each, fifths), 6))
+    total, way = best[before]
+    return total + cost + _change(way, before, fifths), (*way, fifths)
+
+
+def _change(way: tuple[int, ...], before: int, fifths: int) -> float:
+    return _CHANGE * bool(way) * (before != fifths)
+
+
+def _names(score: Score) -> list[set[tuple[str, int]]]:
+    """Return the note names, with their accidentals, that begin in each bar."""
+    starts = [bar.start for bar in score.bars]
+    found: list[set[tuple[str, int]]] = [set() for _ in starts]
+    for part in score.parts:
+        if part.clef != "percussion":
+            for note in part.notes:
+                found[max(bisect_right(starts, note.onset) - 1, 0)].add(_name(note.pitch))
+    return found
+
+
+def _name(pitch: Pitch) -> tuple[str, int]:
+    return "CDEFGAB"[pitch.steps % 7], pitch.alter
+
+
+def _strange(names: set[tuple[str, int]], fifths: int) -> float:
+    signature = signed(fifths)
+    return float(sum(signature.get(letter, 0) != alter for letter, alter in names))
+
+
+def written(semitones: int) -> Interval:
+    """Return the interval from sounding to written pitch of a transposing instrument.
+
+    Examples
+    --------
+    >>> written(-7), written(-2)
+    (Interval(steps=4, semitones=7), Interval(steps=1, semitones=2))
+    """
+    octaves, rest = divmod(-semitones, 12)
+    return Interval(7 * octaves + _STEPS[rest], -semitones)
+
+
+@lru_cache(maxsize=256)
+def transposed(fifths: int, semitones: int) -> tuple[int, Interval]:
+    """Return the signature that a transposing player reads, and the interval from sounding to written pitch under it.
+
+    Where there would be more than six sharps or flats, the part is written in the enharmonic key.
+
+    Examples
+    --------
+    >>> transposed(0, -2)
+    (2, Interval(steps=1, semitones=2))
+    >>> transposed(6, -7)
+    (-5, Interval(steps=5, semitones=7))
+    """
+    shift = written(semitones)
+    read = fifths + (Pitch.parse("C4") + shift).pitch_class.fifths
+    if read > _MOST and semitones % 12:
+        return read - 12, Interval(shift.steps + 1, shift.semitones)
+    if read < -_MOST and semitones % 12:
+        return read + 12, Interval(shift.steps - 1, shift.semitones)
+    return max(-7, min(7, read)), shift
+
+
+@lru_cache(maxsize=4096)
+def head(pitch: Pitch, shift: Interval) -> Pitch:
+    """Return the written pitch of a sounding one; a double sharp or flat becomes its plain neighbor, as copyists write it.
+
+    Examples
+    --------
+    >>> str(head(Pitch.parse("F##4"), Interval(0, 0))), str(head(Pitch.parse("Bb3"), Interval(4, 7)))
+    ('G4', 'F4')
+    """
+    moved = pitch + shift
+    while abs(moved.alter) > 1:
+        moved = Pitch(moved.steps + (1 if moved.alter > 0 else -1), moved.semitones)
+    return moved
+
+
+def minors(score: Score) -> tuple[bool, ...]:
+    """Tell of every bar whether its key is minor."""
+    if not score.keys:
+        return (False,) * len(score.bars)
+    starts = [at for at, _ in score.keys]
+    return tuple(score.keys[max(bisect_right(starts, bar.start) - 1, 0)][1].mode.minor for bar in score.bars)
+
+
+def shared(rows: Sequence[tuple[int, Interval]]) -> tuple[tuple[int, ...], tuple[Interval, ...]]:
+    """Return the signatures and the shifts of bars apart."""
+    return tuple(fifths for fifths, _ in rows), tuple(shift for _, shift in rows)
