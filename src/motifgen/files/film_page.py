@@ -23,7 +23,8 @@ h1{margin-bottom:0}h2{margin-top:3rem}small,figcaption{color:#666}
 figure{display:inline-block;margin:.3rem 1.5rem .3rem 0;max-width:100%;overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:13px}
 td,th{text-align:left;vertical-align:top;padding:.2rem .7rem .2rem 0;border-bottom:1px solid #e5ddcc}
-audio{width:100%}.roll{position:relative;cursor:pointer}.roll svg{width:100%;height:auto;display:block}
+.themes{display:flex;flex-wrap:wrap;gap:1rem 2.5rem}.themes>div{max-width:100%}
+audio{width:100%;position:sticky;top:.4rem;z-index:1}.roll{position:relative;cursor:pointer}.roll svg{width:100%;height:auto;display:block}
 .roll i{position:absolute;top:0;bottom:0;width:1px;background:#b00020;pointer-events:none}summary{cursor:pointer;margin:.6rem 0}
 """
 # A line that runs over the picture as the sound plays; a click on the picture plays from there.
@@ -58,8 +59,8 @@ def scene_section(recording: Recording, sound: tuple[str, bytes] | None = None) 
     ledger = recording.ledger
     head = f"{escape(ledger['scene'])} {escape(ledger['title'])}"
     facts = (
-        f"{ledger['start_timecode']} at {ledger['frame_rate']} fps · {ledger['length_seconds']:g} s · {len(ledger['bars'])} bars · "
-        f"{escape(ledger['style'])} · seed {ledger['seed']}"
+        f"{ledger['start_timecode']} at {ledger['frame_rate']} fps · {ledger['length_seconds']:g} s · "
+        f"{_number(len(ledger['bars']), 'bar')} · {escape(ledger['style'])} · seed {ledger['seed']}"
     )
     heard = f'<audio controls preload="metadata" src="data:{sound[0]};base64,{b64encode(sound[1]).decode()}"></audio>' if sound else ""
     seconds = float(recording.tempo.seconds(recording.end_tick))
@@ -90,8 +91,8 @@ def film_page(story: Story, themes: Mapping[str, Motif], sections: Iterable[str]
     people = "".join(_theme(who, themes) for who in (*story.characters, *story.emotions) if who.key in themes)
     sources = "".join(_source(scene) for scene in story.scenes if isinstance(scene, SourceScene))
     body = [
-        f"<h1>{title}</h1><p><small>{len(story.scenes)} scenes · {story.frame_rate} fps · {escape(story.style)}</small></p>",
-        f"<h2>Themes</h2>{people}" if people else "",
+        f"<h1>{title}</h1><p><small>{_number(len(story.scenes), 'scene')} · {story.frame_rate} fps · {escape(story.style)}</small></p>",
+        f'<h2>Themes</h2><div class="themes">{people}</div>' if people else "",
         *sections,
         f"<h2>Existing music</h2><ul>{sources}</ul>" if sources else "",
         f"<h2>Importing the MIDI</h2>{_table(('program', 'do this'), _hints())}",
@@ -132,20 +133,26 @@ def _tables(ledger: Mapping[str, Any]) -> Iterator[str]:
     parts = [(p["name"], p["instrument"], p["family"], p["role"], p["notes"]) for p in ledger["parts"]]
     chords = [(_clock(c["start_seconds"]), c["symbol"], c["roman"], c["key"]) for c in ledger["chords"]]
     for name, columns, rows in (
-        ("hits", ("at", "do", "what", "lands on", "off", "met"), hits),
-        ("statements", ("at", "who", "role", "changed", "played by", "likeness", "why"), stated),
-        ("chords", ("at", "chord", "degree", "key"), chords),
-        ("parts", ("part", "instrument", "family", "role", "notes"), parts),
-        ("warnings", ("what you should know",), [(said,) for said in ledger["warnings"]]),
+        ("hit", ("at", "do", "what", "lands on", "off", "met"), hits),
+        ("statement", ("at", "who", "role", "changed", "played by", "likeness", "why"), stated),
+        ("chord", ("at", "chord", "degree", "key"), chords),
+        ("part", ("part", "instrument", "family", "role", "notes"), parts),
+        ("warning", ("what you should know",), [(said,) for said in ledger["warnings"]]),
     ):
         if rows:
-            yield f"<details{' open' if name == 'hits' else ''}><summary>{len(rows)} {name}</summary>{_table(columns, rows)}</details>"
+            opened = " open" if name == "hit" else ""
+            yield f"<details{opened}><summary>{_number(len(rows), name)}</summary>{_table(columns, rows)}</details>"
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     head = "".join(f"<th>{name}</th>" for name in columns)
     body = "".join(f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _number(count: int, what: str) -> str:
+    """Return how many there are of what can be counted."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _and(words: Sequence[str]) -> str:

@@ -10,7 +10,10 @@ import numpy as np
 
 from motifgen.sketch.recording import Part, Recording
 
-WIDTH, LEFT, TOP, LANE = 1000, 130, 110, 34
+WIDTH, LEFT, TOP, LANE = 1000, 130, 138, 34
+#: How far down the rows of hits' names are, and how wide a letter is at font size 10.
+_ROWS, _LETTER = (28, 40, 52), 5.3
+_LONGEST = 40
 _CURVES = {"tension": "#b3402e", "arousal": "#d08a1d", "valence": "#2e7d5b"}
 _FAMILY = {
     "strings": "#8c4a2f", "woodwind": "#3d7a4f", "brass": "#b8860b", "percussion": "#555555", "keys": "#3b4f8f", "plucked": "#7a5195",
@@ -42,31 +45,45 @@ def _x(seconds: float, length: float) -> float:
 
 def _arc(ledger: dict[str, Any], length: float) -> Iterator[str]:
     for row, (axis, colour) in enumerate(_CURVES.items()):
-        points = " ".join(f"{_x(p['seconds'], length)},{round(62 - 34 * p[axis], 1)}" for p in ledger["arc"])
+        points = " ".join(f"{_x(p['seconds'], length)},{round(90 - 34 * p[axis], 1)}" for p in ledger["arc"])
         yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.5"/>'
-        yield f'<text x="8" y="{46 + 14 * row}" fill="{colour}">{axis}</text>'
+        yield f'<text x="8" y="{74 + 14 * row}" fill="{colour}">{axis}</text>'
     yield f'<text x="8" y="16" font-size="13" font-weight="bold">{escape(" ".join((ledger["scene"], ledger["title"])))}</text>'
 
 
 def _hits(ledger: dict[str, Any], length: float, height: int) -> Iterator[str]:
-    for hit in ledger["hits"]:
+    """Yield the hits; each name stands in the highest row where it does not run into the one before."""
+    ends = dict.fromkeys(_ROWS, 0.0)
+    for hit in sorted(ledger["hits"], key=lambda hit: float(hit["landed_seconds"])):
         x = _x(hit["landed_seconds"], length)
         dash = "" if hit["met"] else ' stroke-dasharray="3 3"'
-        yield f'<line x1="{x}" x2="{x}" y1="26" y2="{height - 20}" stroke="#444" stroke-width=".7"{dash}/>'
-        yield f'<text x="{x + 2}" y="24" fill="#444">{escape(hit["do"])}: {escape(hit["what"][:28])}</text>'
+        said = f"{hit['do']}: {hit['what']}".removesuffix(": ")
+        said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
+        at = min(x + 2, WIDTH - _LETTER * len(said))
+        row = next((row for row, end in ends.items() if end <= at), min(ends, key=ends.__getitem__))
+        ends[row] = at + _LETTER * (len(said) + 1)
+        yield f'<line x1="{x}" x2="{x}" y1="{row - 8}" y2="{height - 20}" stroke="#444" stroke-width=".7"{dash}/>'
+        yield f'<text x="{at:.2f}" y="{row}" fill="#444">{escape(said)}</text>'
 
 
 def _statements(recording: Recording, length: float) -> Iterator[str]:
+    """Yield the statements as shades behind the notes; each is named once, where there is room; the others when pointed at."""
     lanes = {part.name: lane for lane, part in enumerate(recording.parts)}
+    ends = dict.fromkeys(lanes, 0.0)
+    names: list[str] = []
     for statement in recording.ledger["statements"]:
-        caption, x = escape(_caption(statement)), _x(statement["start_seconds"], length)
+        caption, x = _caption(statement), _x(statement["start_seconds"], length)
         width = max(round(_x(statement["end_seconds"], length) - x, 2), 1)
         for name in statement["parts"]:
             box = f'x="{x}" y="{TOP + LANE * lanes[name]}" width="{width}" height="{LANE - 3}"'
-            yield f'<rect {box} fill="#f3d9c9"><title>{caption}</title></rect>'
-        if statement["parts"]:
-            y = TOP + LANE * lanes[statement["parts"][0]] + 9
-            yield f'<text x="{x + 2}" y="{y}" font-size="8" fill="#9a4a26">{caption}</text>'
+            yield f'<rect {box} fill="#f3d9c9"><title>{escape(caption)}</title></rect>'
+        free = [name for name in statement["parts"] if ends[name] <= x]
+        if free:
+            at = min(x + 2, WIDTH - 0.8 * _LETTER * len(caption))
+            ends[free[0]] = at + 0.8 * _LETTER * (len(caption) + 1)
+            y = TOP + LANE * lanes[free[0]] + 9
+            names.append(f'<text x="{at:.2f}" y="{y}" font-size="8" fill="#9a4a26">{escape(caption)}</text>')
+    yield from names
 
 
 def _caption(statement: dict[str, Any]) -> str:
