@@ -326,3 +326,20 @@ def test_a_supports_line_agrees_with_the_theme_above_it():
     plan = planned(Scene("1m1", 90, Arc.of((0, "calm")), cast=[Cast(CARA), Cast(ADA, role="support")]))
     assert said(plan, ADA)
     assert faults(plan) == []
+
+
+def test_an_emotional_state_whose_place_the_climax_takes_sounds_elsewhere_or_a_warning_says_so():
+    state = Emotion("terror", THEMES[5])
+    arc = Arc.of((0, "calm"), (40, "unease"), (44, "terror"), (56, "terror"), (60, "calm"))
+    for hits in ([], [Hit(44, "stinger")], [Hit(44, "stinger"), Hit(50, "reveal", who="ada")]):
+        plan = planned(Scene("1m1", 70, arc, cast=[Cast(ADA)], emotions=[state], hits=hits))
+        assert said(plan, state) or any("nothing of its motif finds room" in text for text in plan.warnings)
+        assert faults(plan) == []
+
+
+def test_an_emotional_state_that_finds_no_room_at_all_is_said():
+    state = Emotion("terror", THEMES[5])
+    arc = Arc.of((0, "calm"), (39, "calm"), (40, "terror"), (44, "terror"), (45, "calm"))
+    plan = planned(Scene("1m1", 70, arc, cast=[Cast(ADA)], emotions=[state], silence=[(38, 47)]))
+    assert not said(plan, state)
+    assert any("comes near terror at" in text and "nothing of its motif finds room" in text for text in plan.warnings)

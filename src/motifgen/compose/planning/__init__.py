@@ -9,10 +9,11 @@ from motifgen.compose.planning.asked import asked_statements
 from motifgen.compose.planning.declared import ever_whole, first_lead, heard_before, unknown_stages
 from motifgen.compose.planning.form import sections
 from motifgen.compose.planning.forms import varied
+from motifgen.compose.planning.healing import healed, unmended
 from motifgen.compose.planning.keys import key_plan
 from motifgen.compose.planning.meetings import meetings
 from motifgen.compose.planning.meters import remetered
-from motifgen.compose.planning.occasions import Occasion, occasions, unanswered
+from motifgen.compose.planning.occasions import Occasion, nearby, occasions, unanswered
 from motifgen.compose.planning.slots import reserve
 from motifgen.compose.planning.supports import rescued, supports
 from motifgen.compose.planning.survey import Survey
@@ -48,8 +49,11 @@ def plan(spotting: Spotting) -> Plan:
     keys = key_plan(survey)
     asked, asked_warnings = asked_statements(survey, keys)
     slots, crowded = reserve(survey, occasions(survey), asked)
-    walked, formless, torn = walk(survey, keys, slots, asked)
-    inner = rescued(survey, keys, (*asked, *walked), (*crowded, *formless))
+    walked, formless, cut = walk(survey, keys, slots, asked)
+    whole, torn = healed(survey, (*asked, *walked), cut)
+    walked = whole[len(asked) :]
+    mended = rescued(survey, keys, whole, unmended(survey, whole, torn))
+    inner = (*mended, *rescued(survey, keys, (*whole, *mended), (*crowded, *formless)))
     leading = (*asked, *walked, *inner)
     leading = (*leading, *meetings(survey, leading))
     stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
@@ -58,9 +62,10 @@ def plan(spotting: Spotting) -> Plan:
         *meter_warnings,
         *asked_warnings,
         *unanswered(survey),
-        *torn,
+        *(it.said for it in torn),
         *_unstated((*crowded, *formless), inner),
         *_unheard(survey, stated),
+        *_unfelt(survey, stated),
     )
     return Plan(spotting, sections(survey, keys, stated), stated, warnings)
 
@@ -99,6 +104,17 @@ def _unheard(survey: Survey, stated: tuple[Statement, ...]) -> tuple[str, ...]:
         if not any(s.who.key == it.who.key and s.span.overlaps(present) for s in stated):
             start, end = float(it.span.start), float(it.span.end)
             said.append(f"{it.who.name} is cast as {it.role} from {start:g} to {end:g} s, but nothing of its theme finds room there")
+    return tuple(said)
+
+
+def _unfelt(survey: Survey, stated: tuple[Statement, ...]) -> tuple[str, ...]:
+    """Name every emotional state that the arc comes near and of whose motif nothing is heard there or anywhere."""
+    said = []
+    for who in survey.spotting.scene.emotions:
+        near = nearby(survey, who)
+        if near and not any(s.who.key == who.key for s in stated):
+            when = " and ".join(f"{float(survey.spotting.seconds(span.start)):g}" for span in near)
+            said.append(f"the scene comes near {who.name.lower()} at {when} s, but nothing of its motif finds room there")
     return tuple(said)
 
 

@@ -16,7 +16,8 @@ Ways = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 _AXES = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
 _SAME = ("{who} is still with us", "{who} again", "the scene stays with {who}", "{who} goes on")
-_MIDST = ("{who}, in the midst of {word}", "{who} again, and still {word}", "{word} holds {who}", "the {word} goes on around {who}")
+# Words of feeling are nouns and adjectives alike: these sentences stand with both.
+_MIDST = ("{who} again, and still {word}", "still {word} around {who}", "{word} as before, and {who} in it", "{word}, and {who} again")
 _PERSON: Ways = {
     "tension": (
         ("it grows tenser around {who}", "the net draws in on {who}", "{who} feels it closing"),
@@ -99,4 +100,5 @@ def _word_at(survey: Survey, at: Fraction) -> str:
     after = next((point for point in points if point.at > second), None)
     if not before or (after is not None and 2 * (second - before[-1].at) > after.at - before[-1].at):
         return ""
-    return words_of(before[-1].feel)
+    word = words_of(before[-1].feel)
+    return "" if word == "neutral" else word

@@ -154,7 +154,8 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
     ahead = [line for line in inside if line > occasion.at]
     before = [line for line in inside if line < occasion.at and occasion.kind == "enter"]
     patient = occasion.kind in ("enter", "bond")
-    yield from ((line, False) for line in ([*before, *ahead] if patient else ahead[:3]))
+    # An emotional state may sound anywhere while the arc is near it; others wait three bars at most.
+    yield from ((line, False) for line in ([*before, *ahead] if patient else ahead if occasion.kind == "emotion" else ahead[:3]))
     if patient:
         yield from ((bar.start + beat * bar.meter.beat, False) for bar in survey.bars for beat in range(bar.meter.beats))
         yield from ((line, True) for line in inside)

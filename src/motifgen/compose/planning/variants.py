@@ -61,6 +61,8 @@ class Moment:
         The changed forms in which the theme was heard in this scene, the last one last.
     calls : frozenset[str]
         What in the story calls for a technique: see `callings`.
+    mend : bool
+        Whether the theme was broken off last time, so that it must now be heard to its end.
     """
 
     who: Character
@@ -80,6 +82,7 @@ class Moment:
     after: tuple[str, ...] = ()
     worn: tuple[tuple[str, ...], ...] = ()
     calls: frozenset[str] = frozenset()
+    mend: bool = False
 
     @property
     def theme(self) -> Motif:
@@ -170,7 +173,7 @@ def _allowed(moment: Moment, row: StepRow) -> bool:
     if moment.fresh:
         return bool(moment.known) and row.whole and not row.hard
     entrance = moment.kind in ("enter", "hit", "emotion")
-    return not (entrance and (not row.whole or row.axis in ("line", "rhythm")))
+    return (row.whole or not (entrance or moment.mend)) and not (entrance and row.axis in ("line", "rhythm"))
 
 
 def _placed(moment: Moment, row: StepRow) -> bool:

@@ -36,33 +36,48 @@ class Memory:
     last: dict[str, float] = field(default_factory=dict)
     away: dict[str, float] = field(default_factory=dict)
     worn: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
 
     def note(self, who: str, *, whole: bool, likeness: float, away: float) -> None:
         """Remember a statement of a theme; fragments are another matter."""
         self.known[who] = self.known.get(who, 0) + whole
+        self.broken.discard(who)
         self.last[who] = likeness
         self.away[who] = away
 
 
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A statement that had to be broken off where its room ends, and the occasion that demanded it all the same."""
+
+    occasion: Occasion
+    statement: Statement
+
+    @property
+    def said(self) -> str:
+        """Return it as a warning."""
+        return f"{self.statement.why} (likeness {self.statement.likeness:.2f})"
+
+
 def walk(
     survey: Survey, keys: KeyPlan, slots: tuple[Slot, ...], asked: tuple[Statement, ...] = ()
-) -> tuple[tuple[Statement, ...], tuple[Occasion, ...], tuple[str, ...]]:
-    """Return the statements of the slots, in order of time, the urgent occasions that found no allowed form, and warnings."""
+) -> tuple[tuple[Statement, ...], tuple[Occasion, ...], tuple[Torn, ...]]:
+    """Return the statements of the slots, in order of time, the urgent occasions that found no allowed form, and what is torn."""
     memory = Memory(dict(survey.heard))
     waiting = list(asked)
     statements: list[Statement] = []
     lost: list[Occasion] = []
-    warnings: list[str] = []
+    torn: list[Torn] = []
     for index, slot in enumerate(slots):
         while waiting and waiting[0].start <= slot.start:
             _remember(memory, waiting.pop(0))
         stated = _state(survey, keys, slot, _room(survey, slot, slots[index + 1 : index + 2], asked), memory)
         if stated is not None:
             statements.append(stated)
-            warnings += [f"{stated.why} (likeness {stated.likeness:.2f})"] if stated.why.endswith(TORN) else []
+            torn += [Torn(slot.occasion, stated)] if stated.why.endswith(TORN) else []
         elif slot.occasion.kind in ("hit", "enter", "bond"):
             lost.append(slot.occasion)
-    return tuple(statements), tuple(lost), tuple(warnings)
+    return tuple(statements), tuple(lost), tuple(torn)
 
 
 def _remember(memory: Memory, asked: Statement) -> None:
@@ -98,7 +113,9 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
     if variant is None:
         return None
     if not moment.fragment:
-        memory.note(who.key, whole=variant.whole, likeness=variant.likeness, away=away)
+        torn = _is_torn(moment, variant)
+        memory.note(who.key, whole=variant.whole and not torn, likeness=variant.likeness, away=away)
+        memory.broken |= {who.key} if torn else set()
     memory.worn[who.key] = (*memory.worn.get(who.key, ()), variant.steps)
     key = Key(keys.at(occasion.at).key.tonic, variant.motif.key.mode)
     why = reason(occasion, moment, variant, guest.who.name if guest is not None else "")
@@ -122,6 +139,7 @@ def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, as
         before=() if occasion.kind in FRAGMENTS else survey.recast.get(who.key, ()),
         worn=memory.worn.get(who.key, ()),
         calls=callings(survey, occasion),
+        mend=who.key in memory.broken,
         after=(f"transpose {occasion.rise} degrees",) if occasion.rise and "transpose" not in who.never else (),
     )  # fmt: skip
 
@@ -177,6 +195,10 @@ def _torn(moment: Moment, *, exact: bool) -> Variant | None:
     motif = replace(moment.theme, notes=tuple(kept))
     found = likened(moment.forms.plain, motif)
     return Variant(motif, (*moment.before, f"head {sounding}"), found, Card(None, ())) if found >= moment.who.keep else None
+
+
+def _is_torn(moment: Moment, variant: Variant) -> bool:
+    return len(variant.motif.sounding()) < moment.forms.count and not variant.card.rows
 
 
 def _treatment(slot: Slot, variant: Variant) -> str:
