@@ -11,6 +11,7 @@ from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, steps
+from motifgen.compose.texture.outer import apart
 from motifgen.theory.pitch import Pitch
 
 LOW, HIGH = 40, 51
@@ -26,6 +27,7 @@ def basses(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line,
             last = _root(item, last)
             notes.extend(_walk(loom, item, last, following))
         if notes:
+            notes = apart(loom, notes, [line for line in themes if line.role == "melody"])
             deep = _crowded(themes, notes[0].onset, notes[-1].end)
             made = tuple(replace(note, pitch=note.pitch.octaves(-1)) for note in notes) if deep else tuple(notes)
             lines.append(Line("bass", made, weight=round(loom.moments[first].full, 4)))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, tones
+from motifgen.compose.texture.outer import parallel
 from motifgen.errors import RangeError
+from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
 
+Voicings = tuple[tuple[Pitch, ...], ...]
 LOW = 52
+_LIFTED = 80
 _HALF, _ONE = Fraction(1, 2), Fraction(1)
 _COMPS = (
     ((Fraction(0), _ONE), (3 * _HALF, _HALF)),
@@ -68,9 +72,8 @@ def _led(
 ) -> tuple[tuple[Pitch, ...], ...]:
     """Return the voicings of a phrase: below the theme where it lies high enough, above it where it is low.
 
-    Where so many voices do not fit there are fewer.
+    Where so many voices do not fit, or their outer ones would go in parallels, they stand otherwise or there are fewer.
     """
-    size = _size(moment)
     sung = [pitch.midi for pitch in melody if pitch]
     low, high = LOW, _centre(moment) + 10 + round(8 * loom.palette.width)
     if sung and min(sung) < LOW + 9:
@@ -78,12 +81,44 @@ def _led(
     elif sung:
         high = min(high, min(sung) - 1)
     spread = 0.9 if _lonely(moment) else round(0.2 + 0.5 * loom.palette.width, 2)
-    chords = [item.chord for item in spans]
+    room = (low, high, melody if sung else ())
+    tries = (_voiced([item.chord for item in spans], parts, wide, room, last) for parts, wide in _ways(_size(moment), spread))
+    found = [led for led in _until_apart(tries) if led]
+    if not found:
+        return voicings([item.chord for item in spans], low, low + 24, 2, rooted=False)
+    return min(found, key=_parallels)
+
+
+def _ways(size: int, spread: float) -> Iterator[tuple[int, float]]:
+    """Yield numbers of voices and how wide they stand: as wished first, then otherwise, then with fewer voices."""
     for parts in range(size, 1, -1):
-        previous = last if len(last) == parts and low <= last[0].midi and last[-1].midi <= high else ()
-        with suppress(RangeError):
-            return voicings(chords, low, high, parts, melody if sung else (), spread, rooted=False, previous=previous)
-    return voicings(chords, low, low + 24, 2, rooted=False)
+        yield from ((parts, wide) for wide in (spread, round(1 - spread, 2), 0.5))
+
+
+def _until_apart(tries: Iterable[Voicings]) -> Iterator[Voicings]:
+    """Yield what is tried, up to the first whose outer voices make no parallels."""
+    for led in tries:
+        yield led
+        if led and not _parallels(led):
+            return
+
+
+def _voiced(
+    chords: Sequence[Chord], parts: int, spread: float, room: tuple[int, int, Sequence[Pitch | None]], last: tuple[Pitch, ...]
+) -> Voicings:
+    """Return the voicings of a phrase, or nothing where so many voices do not fit."""
+    low, high, melody = room
+    previous = last if len(last) == parts and low <= last[0].midi and last[-1].midi <= high else ()
+    try:
+        return voicings(chords, low, high, parts, melody, spread, rooted=False, previous=previous)
+    except RangeError:
+        return ()
+
+
+def _parallels(led: Sequence[Sequence[Pitch]]) -> int:
+    """Return how often the outer voices of chords go in parallel fifths or octaves."""
+    outer = [(voicing[0].midi, voicing[-1].midi) for voicing in led]
+    return sum(parallel(*one, *other) for one, other in pairwise(outer))
 
 
 def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | None]:
@@ -136,14 +171,14 @@ def tremolos(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Lin
     """Return the same chords high and trembling; where tension is close to unbearable, with a neighbour note rubbing."""
     lines = []
     for line in pads(loom, layer, themes):
-        shaken = tuple(_shaken(loom, note) for note in line.notes)
+        lifted = 1 if max(note.pitch.midi for note in line.notes) < _LIFTED and loom.moment(line.notes[0].onset).affect.valence < 0 else 0
+        shaken = tuple(_shaken(note, lifted) for note in line.notes)
         rubbing = tuple(extra for note in shaken for extra in _neighbour(loom, note, shaken))
         lines.append(replace(line, notes=tuple(sorted((*shaken, *rubbing), key=lambda n: (n.onset, n.pitch.midi)))))
     return tuple(lines)
 
 
-def _shaken(loom: Loom, note: ScoreNote) -> ScoreNote:
-    octave = 1 if note.pitch.midi < 72 and loom.moment(note.onset).affect.valence < 0 else 0
+def _shaken(note: ScoreNote, octave: int) -> ScoreNote:
     return replace(note, pitch=note.pitch.octaves(octave), marks=note.marks | {"tremolo"}, level=round(note.level * 0.9, 4))
 
 
