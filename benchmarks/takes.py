@@ -1,11 +1,12 @@
 """What choosing among takes is worth, and what a second process is.
 
-    python benchmarks/takes.py [--takes 32] [--scenes 50] [--jobs J] [--only better speed]
+    python benchmarks/takes.py [--takes 32] [--scenes 50] [--jobs J] [--only better speed measure]
 
 - *better*: the best of N takes against the first take, over the scenes of the examples and tests and generated ones, part by part of the
   score: by how much it is better in the median of the scenes, and in how many scenes it is better or worse (by 0.02 or more); then what the
   best takes reach: rank correlations, hits, leads, faults, and the order of valence over pairs of scenes;
-- *speed*: 32 one-minute takes in two processes against one (at least 1.7 times as fast on two free cores).
+- *speed*: 32 one-minute takes in two processes against one (at least 1.7 times as fast on two free cores);
+- *measure*: a written file of three minutes for a large orchestra, read and measured (under half a second).
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from motifgen import Arc, Cast, Character, Hit, compose, read_story
 from motifgen.affect import words
 from motifgen.chance import Chance
+from motifgen.files.midi_recording import read_recording
 from motifgen.measure.conformance import Report, measure
 from motifgen.measure.score import parts
 from motifgen.orchestra.palette import palettes
@@ -121,6 +124,29 @@ def speed(takes: int) -> None:
     print(f"  bare arithmetic at the same time: {bare[0]:.1f} s and {bare[1]:.1f} s, ratio {bare[0] / bare[1]:.2f}")
 
 
+def measuring() -> None:
+    """Print how long a written file of three minutes and at least twenty parts takes to be read and measured, themes and all."""
+    arc = Arc.of((0, "calm"), (60, "fear"), (120, "triumph"), (170, "peace"))
+    cast = [Cast(Character("lead", traits=("brave",))), Cast(Character("other", traits=("menacing",)), (60, 140))]
+    scene = Scene("long", 180, arc, style="epic", cast=cast, hits=[Hit(Fraction(at), "accent") for at in (60, 120)], seed=1)
+    story = Story(scenes=(scene,), seed=1)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "long.mid")
+        compose(scene, story).save(path)
+        spent = []
+        for _ in range(4):
+            start = time.process_time()
+            recording = read_recording(path)
+            between = time.process_time()
+            measure(replace(recording, end_tick=recording.tempo.tick(scene.length)), scene, story)
+            spent.append((time.process_time() - between, between - start))
+    measured, read = min(spent[1:])
+    notes = sum(len(part.notes) for part in recording.parts)
+    print(
+        f"a file of 180 s, {len(recording.parts)} parts, {notes} notes: measured in {measured:.2f} s of processor time, read in {read:.2f} s"
+    )
+
+
 def arithmetic(number: int) -> int:
     """Return a sum that takes about a third of a second and no memory: what other processes leave of a core."""
     return sum(term * term % 7 for term in range(number, number + 4_000_000))
@@ -131,9 +157,11 @@ if __name__ == "__main__":
     parser.add_argument("--takes", type=int, default=32)
     parser.add_argument("--scenes", type=int, default=50)
     parser.add_argument("--jobs", type=int, default=None)
-    parser.add_argument("--only", nargs="+", choices=("better", "speed"), default=("better", "speed"))
+    parser.add_argument("--only", nargs="+", choices=("better", "speed", "measure"), default=("better", "speed", "measure"))
     chosen = parser.parse_args()
     if "speed" in chosen.only:
         speed(chosen.takes)
+    if "measure" in chosen.only:
+        measuring()
     if "better" in chosen.only:
         better(chosen.scenes, chosen.takes, chosen.jobs)

@@ -8,6 +8,7 @@ patterns at once.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from math import log2
 
 import numpy as np
@@ -98,10 +99,17 @@ class Windows:
 
     def named(self, ratio: float) -> Fraction:
         """Return a pace as a musician says it: the simple ratio it is near, or the nearest with small numbers."""
-        near = min(_RATIOS, key=lambda simple: abs(log2(ratio / float(simple))))
-        if abs(log2(ratio / float(near))) <= self.slack / 2:
+        own = log2(ratio)
+        apart, near = min((abs(own - pitch), simple) for pitch, simple in _ratios())
+        if apart <= self.slack / 2:
             return near
         return Fraction(ratio).limit_denominator(16) or Fraction(1, 16)
+
+
+@cache
+def _ratios() -> tuple[tuple[float, Fraction], ...]:
+    """Return the simple ratios, each after its logarithm."""
+    return tuple((log2(ratio), ratio) for ratio in _RATIOS)
 
 
 def _digits(moves: Ints) -> NDArray[np.uint64]:
