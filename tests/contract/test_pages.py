@@ -63,8 +63,10 @@ def test_the_code_of_a_page_runs_from_top_to_bottom(page: str, at_hand: dict[str
     for body in re.findall(r"^```python\n(.*?)^```", TEXTS[page], re.DOTALL | re.MULTILINE):
         if ">>>" in body:
             ran, told = doctest.DocTestRunner(), []
-            ran.run(doctest.DocTestParser().get_doctest(body, names, page, page, 0), out=told.append, clear_globs=False)
+            test = doctest.DocTestParser().get_doctest(body, names, page, page, 0)
+            ran.run(test, out=told.append, clear_globs=False)
             assert not ran.failures, "".join(told)
+            names |= test.globs
         else:
             if "sketch" in body and "sketch" not in names:
                 names["sketch"] = compose(names["scene"])
