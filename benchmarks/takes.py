@@ -142,9 +142,8 @@ def measuring() -> None:
             spent.append((time.process_time() - between, between - start))
     measured, read = min(spent[1:])
     notes = sum(len(part.notes) for part in recording.parts)
-    print(
-        f"a file of 180 s, {len(recording.parts)} parts, {notes} notes: measured in {measured:.2f} s of processor time, read in {read:.2f} s"
-    )
+    print(f"a file of 180 s, {len(recording.parts)} parts and {notes} notes; processor time:")
+    print(f"  measured in {measured:.2f} s, read in {read:.2f} s")
 
 
 def arithmetic(number: int) -> int:
