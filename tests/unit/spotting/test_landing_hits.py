@@ -161,7 +161,7 @@ def test_a_hit_on_a_part_of_a_beat_is_named_with_what_a_beat_would_have_cost():
     assert not on_grid(spotting, second)
     (said,) = [said for said in spotting.warnings if "part of a beat" in said]
     assert "'the fall'" in said
-    assert "it lies 3.0 frames after the accent 'the gun' at 20.000 s, which is met; it can have no beat of its own" in said
+    assert "it lies 3.0 frames after the accent 'the gun' at 20.000 s, which is met; to give each hit a beat would miss one" in said
 
 
 def test_two_hits_that_cannot_both_be_met_are_named_with_their_frames_and_their_price():

@@ -12,7 +12,7 @@ from motifgen.compose.spotting.path import Search
 from motifgen.compose.spotting.price import price
 from motifgen.compose.spotting.rests import Silences
 from motifgen.compose.spotting.routes import routes_of
-from motifgen.compose.spotting.wish import choose_meter, wished
+from motifgen.compose.spotting.wish import choose_meter, felt_beat, wished
 from motifgen.errors import ComposeError
 from motifgen.orchestra import palette as palettes
 from motifgen.orchestra.palette import Palette
@@ -47,8 +47,9 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     if scene.length <= 0:
         raise ComposeError(f"the scene {scene.id!r} lasts {float(scene.length):g} s; accepted: more than 0")
     palette = style or palettes.palette(scene.style)
-    wish = wished(scene, palette)
-    routes = routes_of(choose_meter(scene, palette, story), slow=wish.high < _SLOW)
+    meter = choose_meter(scene, palette, story)
+    wish = wished(scene, palette, float(meter.bar / felt_beat(meter)))
+    routes = routes_of(meter, slow=wish.high < _SLOW)
     search = Search(anchors(scene, story), scene.length, wish, routes, palette.bend)
     best = best_draft(search)
     bars, tempo = best.written()

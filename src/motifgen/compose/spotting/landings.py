@@ -93,7 +93,11 @@ def _off(landing: Landing, scene: Scene) -> str:
 
 
 def _own_beat(spared: float) -> str:
-    return f"a beat of its own would bend the tempo by up to {spared:.1%} from bar to bar" if spared else "it can have no beat of its own"
+    return (
+        f"a beat of its own would bend the tempo by up to {spared:.1%} from bar to bar"
+        if spared
+        else "to give each hit a beat would miss one"
+    )
 
 
 def _rival(scene: Scene, missed: Landing, found: Sequence[Landing]) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import sqrt
 
 from motifgen.orchestra.palette import Palette
 from motifgen.story import casting
@@ -17,6 +19,8 @@ SLOWEST, FASTEST = 46.0, 168.0
 NUDGE = 0.03
 _LEEWAY = 0.10
 _STEADY = 0.05
+#: How much of the bend that a palette likes the arc may use; the rest is for hits.
+_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,17 @@ def choose_meter(scene: Scene, palette: Palette, story: Story | None = None) -> 
     return Meter.parse(palette.meters[0])
 
 
-def wished(scene: Scene, palette: Palette) -> Wish:
+def wished(scene: Scene, palette: Palette, bar: float = 4.0) -> Wish:
     """Return the tempo that the scene's arousal asks for, inside the scene's own tempo or the palette's.
 
     A palette's range may be left by a tenth where a hit needs it, a range of the scene's own not at all; one tempo alone may be
-    nudged by `NUDGE`, which few can hear.
+    nudged by `NUDGE`, which few can hear. Where the arc turns faster than the palette lets the tempo bend, the tempo begins to turn
+    before and goes on after.
+
+    Parameters
+    ----------
+    bar : float
+        Felt beats of a bar.
     """
     low, high = scene.tempo or palette.tempo
     length = float(scene.length)
@@ -105,9 +115,21 @@ def wished(scene: Scene, palette: Palette) -> Wish:
     tempi = [_tempo(scene.arc, (i + 0.5) * step, low, high) for i in range(count)]
     if max(tempi) / min(tempi) <= 1 + _STEADY:
         tempi = [sum(tempi) / count] * count
+    tempi = _gentle(tempi, step, (1 + _SHARE * palette.bend) ** (1 / bar))
     give = NUDGE if low == high else 0.0 if scene.tempo else _LEEWAY
     beats = (0.0, *accumulate(tempo * step / 60 for tempo in tempi))
     return Wish(step, beats, low * (1 - give), high * (1 + give), fixed=low == high)
+
+
+def _gentle(tempi: Sequence[float], step: float, most: float) -> list[float]:
+    """Return tempi that change by no more than a factor in a beat: midway between the nearest such above and below."""
+    factors = [round(most ** (tempo * step / 60), 12) for tempo in tempi]
+    above, below = list(tempi), list(tempi)
+    rising = [(i, i - 1) for i in range(1, len(tempi))]
+    for i, before in (*rising, *((before, i) for i, before in reversed(rising))):
+        above[i] = max(above[i], above[before] / factors[i])
+        below[i] = min(below[i], below[before] * factors[i])
+    return [here if high == low else round(sqrt(high * low), 6) for here, high, low in zip(tempi, above, below, strict=True)]
 
 
 def _tempo(arc: Arc, seconds: float, low: float, high: float) -> float:
