@@ -15,7 +15,7 @@ from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Scene, Story
 
 if TYPE_CHECKING:
-    from motifgen.compose.planning.usage import Use
+    from motifgen.compose.planning.usage import KeyUse, Use
     from motifgen.files.preview import Preview
     from motifgen.files.timelines.marks import Mark
 
@@ -44,6 +44,8 @@ class Playing:
         Clicks in the MIDI file: ``"none"``, ``"warning"`` (in the pre-roll alone) or ``"all"``.
     preroll : int
         Bars before the first frame in the MIDI file, 0 to 8.
+    engraver : str
+        For pages: a name of `motifgen.files.pages.ENGRAVERS`; empty takes the first that is found.
     """
 
     library: str | None = None
@@ -52,6 +54,16 @@ class Playing:
     stems: bool = False
     click: str = "none"
     preroll: int = 0
+    engraver: str = ""
+
+
+#: Pages of a scene: how their files' names end, their kind, and whether of the short score.
+PAGES = {
+    "pdf": (".pdf", "pdf", False),
+    "svg": (".svg", "svg", False),
+    "short-pdf": (".short.pdf", "pdf", True),
+    "short-svg": (".short.svg", "svg", True),
+}
 
 
 def formats() -> dict[str, str]:
@@ -63,14 +75,21 @@ def formats() -> dict[str, str]:
     '.ledger.json'
     """
     of_scenes = {ending.lstrip(".").split(".")[0]: ending for ending in WRITERS}
-    return of_scenes | _FILM
+    return of_scenes | {name: ending for name, (ending, _, _) in PAGES.items()} | _FILM
 
 
 def missing_formats() -> tuple[str, ...]:
     """Return the formats that nothing on this machine can write; ``all`` leaves them out."""
     from motifgen.files.audio import writable  # noqa: PLC0415 - only asked where all is wanted
 
-    return tuple(ending.lstrip(".") for ending in SOUNDS if ending not in writable())
+    return (*(ending.lstrip(".") for ending in SOUNDS if ending not in writable()), *missing_pages())
+
+
+def missing_pages() -> tuple[str, ...]:
+    """Return the formats of pages if nothing on this machine engraves them."""
+    from motifgen.files.pages import found  # noqa: PLC0415 - as above
+
+    return () if found() else tuple(PAGES)
 
 
 def chosen_formats(asked: Sequence[str]) -> tuple[str, ...]:
@@ -132,8 +151,10 @@ class Output:
 
     def files(self) -> dict[str, bytes]:
         """Return the bytes of the scene's files by ending, stems as ``.strings.flac``."""
-        endings = [formats()[name] for name in self._names if name not in _FILM]
+        endings = [formats()[name] for name in self._names if name not in _FILM and name not in PAGES]
         made = {ending: self._file(ending) for ending in endings}
+        for name in self._names:
+            made |= self._pages(*PAGES[name]) if name in PAGES else {}
         for ending in endings if self._how.stems else ():
             if ending in SOUNDS:
                 made |= {f".{family}{ending}": data for family, data in self.preview.stems(ending).items()}
@@ -145,6 +166,16 @@ class Output:
         if ending == ".mid":
             return write_midi(self._recording, click=self._how.click, preroll=self._how.preroll)
         return WRITERS[ending](self._recording)
+
+    def _pages(self, ending: str, kind: str, short: bool) -> dict[str, bytes]:
+        """Return engraved pages by ending: ``.pdf``, or ``.1.svg``, ``.2.svg`` ..."""
+        from motifgen.files.pages import write_pages  # noqa: PLC0415 - few renders draw pages
+
+        pages = write_pages(self._recording, kind, short=short, engraver=self._how.engraver)
+        if kind == "pdf":
+            return {ending: pages[0]}
+        stem = ending.removesuffix(".svg")
+        return {f"{stem}.{number}.svg": page for number, page in enumerate(pages, start=1)}
 
     def sections(self) -> list[str]:
         """Return the scene's section of the film's page, if one is wanted."""
@@ -178,7 +209,7 @@ def film_data(story: Story, names: Sequence[str], sections: Sequence[str], marks
     if "usage" in names:
         from motifgen.compose.planning.usage import usage_svg  # noqa: PLC0415 - few renders ask for it
 
-        made[_DRAWN["usage"]] = usage_svg(film_usage(story)).encode()
+        made[_DRAWN["usage"]] = usage_svg(*film_map(story)).encode()
     if "html" in names:
         from motifgen.files.film_page import film_page  # noqa: PLC0415 - as above
         from motifgen.story.casting import themes  # noqa: PLC0415 - as above
@@ -190,8 +221,14 @@ def film_data(story: Story, names: Sequence[str], sections: Sequence[str], marks
 
 def film_usage(story: Story) -> tuple[Use, ...]:
     """Return every statement of a film as it is planned: who is heard, where, how altered, and how long since."""
+    return film_map(story)[0]
+
+
+def film_map(story: Story) -> tuple[tuple[Use, ...], tuple[KeyUse, ...]]:
+    """Return every statement of a film as it is planned, and the keys through which it goes, each with its reason."""
     from motifgen.compose.planning import plan  # noqa: PLC0415 - few ask for it
-    from motifgen.compose.planning.usage import usage  # noqa: PLC0415 - as above
+    from motifgen.compose.planning.usage import keys_used, usage  # noqa: PLC0415 - as above
     from motifgen.compose.spotting import spot  # noqa: PLC0415 - as above
 
-    return usage(plan(spot(scene, story)) for scene in story.scenes if isinstance(scene, Scene))
+    plans = [plan(spot(scene, story)) for scene in story.scenes if isinstance(scene, Scene)]
+    return usage(plans), keys_used(plans)

@@ -15,7 +15,7 @@ from motifgen.compose.planning.usage import Use, usage_svg
 from motifgen.compose.spotting import spot
 from motifgen.files.scene_file import read_story
 from motifgen.files.whole import write_whole
-from motifgen.output import film_usage
+from motifgen.output import film_map
 from motifgen.takes import chosen_scenes, compose
 
 
@@ -37,13 +37,15 @@ def show_explanation(file: Path, bar: int, scene: str, *, allow_outside: bool) -
 
 
 def show_usage(file: Path, output: Path | None, *, allow_outside: bool) -> None:
-    """Print every statement of a film as a table, or write them as a picture."""
-    uses = film_usage(read_story(file, allow_outside=allow_outside))
+    """Print every statement of a film and its keys as two tables, or write them as a picture."""
+    uses, keys = film_map(read_story(file, allow_outside=allow_outside))
     if output is not None:
-        write_whole(output, usage_svg(uses).encode())
+        write_whole(output, usage_svg(uses, keys).encode())
         typer.echo(str(output))
         return
     show_table(("who", "scene", "at", "as", "changed", "key", "likeness", "silent before"), [_row(use) for use in uses])
+    typer.echo()
+    show_table(("scene", "from", "key", "why"), [(it.scene, f"{float(it.at):.1f}", it.key, it.why) for it in keys])
 
 
 def _row(use: Use) -> tuple[str, ...]:

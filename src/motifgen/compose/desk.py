@@ -177,13 +177,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyArea:
+    """A tonal region from a place (quarters) to the next: its key, in the scene's home mode, and what took the music there."""
+
+    at: Fraction
+    key: Key
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What: the scene's form and every statement in it, in order of time."""
+    """What: the scene's form, every statement in it, in order of time, and the keys through which it goes."""
 
     spotting: Spotting
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
     warnings: tuple[str, ...] = ()
+    keys: tuple[KeyArea, ...] = ()
 
     def section_at(self, at: Fraction) -> Section:
         """Return the section in which a place lies; after the last, the last."""

@@ -49,6 +49,7 @@ def ledger_of(performance: Performance) -> dict[str, Any]:
             {**_span(spotting, s.span.start, s.span.end), "function": s.function, "key": str(s.key), "level": round(s.level, 3)}
             for s in plan.sections
         ],
+        "keys": [{"start_seconds": _seconds(spotting.seconds(it.at)), "key": str(it.key), "why": it.why} for it in plan.keys],
         "statements": list(_statements(performance, plan.statements)),
         "chords": [_chord(chord, spotting) for chord in texture.harmony.chords],
         "parts": [part_row(part) for part in performance.parts],

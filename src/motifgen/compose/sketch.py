@@ -98,6 +98,7 @@ class Sketch:
         said = [f"Bar {bar} ({when}): {section.function} in {section.key}; the arc asks {asks}."]
         said += [f"Hit: {x.hit.do} ({x.hit.what or 'no name'})." for x in self.spotting.landings if span.start <= x.at < span.end]
         said += [f"{s.who.name} ({s.treatment}): {s.why}." for s in self.plan.statements if s.start < span.end and span.start < s.end]
+        said += [f"Tonal region: {area.key}, {area.why}." for area in reversed(self.plan.keys) if area.at <= span.start][:1]
         kept = next((row["of"] for row in self.ledger.get("kept_bars", ()) if row["from"] <= bar <= row["to"]), "")
         if kept:
             return "\n".join([*said, f"Kept from {kept}, notes and performance."])

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.planning.asked import asked_statements
-from motifgen.compose.planning.declared import ever_whole, first_lead, heard_before, unknown_stages
+from motifgen.compose.planning.declared import ever_whole, heard_before, unknown_stages
+from motifgen.compose.planning.film_keys import home_of
 from motifgen.compose.planning.form import sections
 from motifgen.compose.planning.forms import varied
 from motifgen.compose.planning.healing import healed, unmended
@@ -20,9 +21,6 @@ from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.walk import walk
 from motifgen.motif.motif import Motif
 from motifgen.story.casting import Casting, cast
-from motifgen.theory.scale import Key
-
-WELL = 0.2
 
 
 def plan(spotting: Spotting) -> Plan:
@@ -67,13 +65,14 @@ def plan(spotting: Spotting) -> Plan:
         *_unheard(survey, stated),
         *_unfelt(survey, stated),
     )
-    return Plan(spotting, sections(survey, keys, stated), stated, warnings)
+    return Plan(spotting, sections(survey, keys, stated), stated, warnings, keys.areas)
 
 
 def _survey(spotting: Spotting, plain: Mapping[str, Motif], recast: Mapping[str, tuple[str, ...]]) -> Survey:
     themes = {key: varied(motif, recast.get(key, ())) for key, motif in plain.items()}
     heard = heard_before(spotting.scene, spotting.story)
-    return Survey(spotting, themes, _home(spotting, plain), heard, plain, recast)
+    home, why = home_of(spotting, plain)
+    return Survey(spotting, themes, home, heard, plain, recast, why)
 
 
 def _declared_warnings(survey: Survey, casting: Casting) -> tuple[str, ...]:
@@ -116,22 +115,6 @@ def _unfelt(survey: Survey, stated: tuple[Statement, ...]) -> tuple[str, ...]:
             when = " and ".join(f"{float(survey.spotting.seconds(span.start)):g}" for span in near)
             said.append(f"the scene comes near {who.name.lower()} at {when} s, but nothing of its motif finds room there")
     return tuple(said)
-
-
-def _home(spotting: Spotting, known: Mapping[str, Motif]) -> Key:
-    """Return the scene's home key.
-
-    It is the one that the scene names; else, where the film's last scene ends well, the one in which the film began; else the
-    first lead's own; else the first theme's; else C major.
-    """
-    scene = spotting.scene
-    if scene.key is not None:
-        return scene.key
-    began = first_lead(scene, spotting.story)
-    if began in known and scene.arc.at(scene.length).valence >= WELL:
-        return known[began].key
-    first = sorted(scene.cast, key=lambda it: (it.role != "lead", it.span.start))
-    return known[first[0].who.key].key if first else Key.parse("C major")
 
 
 def _order(statement: Statement) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ def explain(plan: Plan, bar: int) -> str:
     >>> from motifgen.story.scene import Scene
     >>> print(explain(plan(spot(Scene("1m1", 12, Arc.of((0, "calm")), tempo=80, meter="4/4"))), 1))
     Bar 1 (0.0 s) is intro, in C major, at level 0.12: valence 0.60, arousal -0.75, tension 0.00, power 0.15.
+    Tonal region: C major, nobody is there, and no key is named.
     No theme sounds here.
     """
     known = {it.number: it for it in plan.spotting.bars}
@@ -35,6 +36,7 @@ def explain(plan: Plan, bar: int) -> str:
     at = float(plan.spotting.seconds(here.start))
     said = [f"Bar {bar} ({at:.1f} s) is {section.function}, in {section.key}, at level {section.level:.2f}: {axes}."]
     sounding = [s for s in plan.statements if s.start < here.end and here.start < s.end]
+    said += [f"Tonal region: {area.key}, {area.why}." for area in reversed(plan.keys) if area.at <= here.start][:1]
     said += [_statement(plan, s) for s in sounding] or ["No theme sounds here."]
     said += [
         f"Hit: {landing.hit.do} {landing.hit.what}".rstrip() + "."

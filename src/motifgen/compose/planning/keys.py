@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from motifgen.affect import Affect
+from motifgen.compose.desk import KeyArea
 from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.table import MoveRow, mode_rows, move_rows
 from motifgen.theory.scale import Key
@@ -15,21 +16,12 @@ SETTLED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """A key from a place on, until the next area; ``why`` says what took the music there."""
-
-    at: Fraction
-    key: Key
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class KeyPlan:
     """Areas in order of time; the first begins at 0."""
 
-    areas: tuple[Area, ...]
+    areas: tuple[KeyArea, ...]
 
-    def at(self, place: Fraction) -> Area:
+    def at(self, place: Fraction) -> KeyArea:
         """Return the area in which a place lies."""
         return self.areas[max(bisect_right([area.at for area in self.areas], place) - 1, 0)]
 
@@ -40,7 +32,7 @@ def key_plan(survey: Survey) -> KeyPlan:
     Each turn of the arc chooses among the rows of the table by cost: how far from home the feeling asks to be, what the
     move means, and that every change must be worth its while. A reveal always turns. Nothing modulates under words.
     """
-    areas = [Area(Fraction(0), survey.home, "the scene begins at home")]
+    areas = [KeyArea(Fraction(0), survey.home, survey.home_why)]
     place = move_rows()[0]
     for at, revealed in _occasions(survey):
         settled = at - areas[-1].at >= SETTLED * survey.spotting.bar_at(at).meter.bar
@@ -49,7 +41,7 @@ def key_plan(survey: Survey) -> KeyPlan:
             continue
         key = survey.home.moved(chosen.up)
         if key != areas[-1].key:
-            areas.append(Area(at, key, _why(chosen, revealed=revealed)))
+            areas.append(KeyArea(at, key, _why(chosen, revealed=revealed)))
         place = chosen
     return KeyPlan(tuple(areas))
 

@@ -89,6 +89,8 @@ class Survey:
         The themes as they were given; ``themes`` has them in the scene's meter.
     recast : Mapping[str, tuple[str, ...]]
         By which steps the ones became the others.
+    home_why : str
+        Why the home key is that one.
     """
 
     spotting: Spotting
@@ -97,6 +99,7 @@ class Survey:
     heard: Mapping[str, int]
     plain: Mapping[str, Motif]
     recast: Mapping[str, tuple[str, ...]]
+    home_why: str = ""
 
     @cached_property
     def end(self) -> Fraction:

@@ -109,6 +109,12 @@ def state_shifts() -> Mapping[str, Shift]:
 
 
 @cache
+def home_rows() -> Mapping[str, MoveRow]:
+    """Return where a scene is at home in each state of its protagonist's journey, as seen from the film's home."""
+    return {name: MoveRow(Interval(*row["up"]), row["far"], Shift(), row["says"]) for name, row in _table()["homes"].items()}
+
+
+@cache
 def move_rows() -> tuple[MoveRow, ...]:
     """Return every way from the home key; the first stays at home."""
     rows = _table()["moves"]

@@ -32,6 +32,26 @@ class Use:
     since: Fraction | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """A key of the film: in which scene, from when (seconds from the film's first frame), and what took the music there."""
+
+    scene: str
+    at: Fraction
+    key: str
+    why: str
+
+
+def keys_used(plans: Iterable[Plan]) -> tuple[KeyUse, ...]:
+    """Return the keys through which a film goes, in order of time; placed as `usage` places its statements."""
+    ordered = list(plans)
+    return tuple(
+        KeyUse(plan.spotting.scene.id, start + plan.spotting.seconds(area.at), str(area.key), area.why)
+        for plan, start in zip(ordered, _starts(ordered), strict=True)
+        for area in plan.keys
+    )
+
+
 def usage(plans: Iterable[Plan]) -> tuple[Use, ...]:
     """Return every statement of a film, in order of time, from the plans of its scenes.
 
@@ -61,29 +81,54 @@ def usage_table(uses: Iterable[Use]) -> str:
     who   scene  at   as     changed  key      likeness  silent before
     Mara  1m1    3.0  theme  plain    D minor  1.00      first time
     """
-    rows = [("who", "scene", "at", "as", "changed", "key", "likeness", "silent before")]
+    rows: list[tuple[str, ...]] = [("who", "scene", "at", "as", "changed", "key", "likeness", "silent before")]
     for use in uses:
         since = "first time" if use.since is None else f"{float(use.since):.1f} s"
         changed = ", ".join(use.transforms) or "plain"
         rows.append((use.who, use.scene, f"{float(use.at):.1f}", use.treatment, changed, use.key, f"{use.likeness:.2f}", since))
+    return _aligned(rows)
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
-def usage_svg(uses: Iterable[Use]) -> str:
-    """Return the usage map as one SVG element: a row a theme, time to the right, the paler the less like itself."""
-    found = list(uses)
+def keys_table(keys: Iterable[KeyUse]) -> str:
+    """Return the film's keys as an aligned plain-text table.
+
+    Examples
+    --------
+    >>> print(keys_table([KeyUse("1m1", Fraction(0), "D minor", "the key of Mara, at home")]))
+    scene  from  key      why
+    1m1    0.0   D minor  the key of Mara, at home
+    """
+    return _aligned([("scene", "from", "key", "why"), *((it.scene, f"{float(it.at):.1f}", it.key, it.why) for it in keys)])
+
+
+def usage_svg(uses: Iterable[Use], keys: Iterable[KeyUse] = ()) -> str:
+    """Return the usage map as one SVG element: a row a theme, time to the right, the paler the less like itself; keys underneath."""
+    found, regions = list(uses), list(keys)
     names = list(dict.fromkeys(use.who for use in found))
     end = float(max((use.at + use.length for use in found), default=Fraction(1)))
-    height = _ROW * (len(names) + 1)
+    height = _ROW * (len(names) + 1 + bool(regions))
     parts = [f'<text x="4" y="{_ROW * i + 18}" font-size="12">{escape(name)}</text>' for i, name in enumerate(names)]
     parts += [_block(use, names.index(use.who), end) for use in found]
     parts += [
         f'<text x="{_LEFT + 70 * i}" y="{height - 8}" font-size="11" fill="{hue}">{name}</text>'
         for i, (name, hue) in enumerate(_HUES.items())
     ]
+    parts += [_region(it, len(names), end) for it in regions]
     size = f'width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="sans-serif">{"".join(parts)}</svg>'
+
+
+def _region(it: KeyUse, row: int, end: float) -> str:
+    x, y = _LEFT + float(it.at) * (_WIDTH - _LEFT - 8) / end, _ROW * row
+    title = f"<title>{escape(f'{it.scene} {float(it.at):.1f} s: {it.key}, {it.why}')}</title>"
+    return (
+        f'<path d="M{x:.1f} {y}v{_ROW - 4}" stroke="#999"/><text x="{x + 2:.1f}" y="{y + 18}" font-size="9">{escape(it.key)}{title}</text>'
+    )
 
 
 def _block(use: Use, row: int, end: float) -> str:
