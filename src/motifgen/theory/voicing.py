@@ -23,8 +23,8 @@ Keys = tuple[int, ...]
 PARALLEL = 30.0
 _BEAM, _WIDE = 6, 36
 #: By the semitones from one key to another, falling ones from the end: what a part's motion costs, and how much less the bass's does.
-_MOVES = tuple(0.3 * size if size < 5 else 0.55 * size for size in (*range(128), *range(128, 0, -1)))
-_GROUND = tuple(0.12 * size - _MOVES[size] for size in (*range(128), *range(128, 0, -1)))
+_MOVES: tuple[float, ...] = tuple(0.3 * size if size < 5 else 0.55 * size for size in (*range(128), *range(128, 0, -1)))
+_GROUND: tuple[float, ...] = tuple(0.12 * size - _MOVES[size] for size in (*range(128), *range(128, 0, -1)))
 _Top = tuple[int, ...] | None
 _Pulls = tuple[tuple[int, frozenset[int]], ...]
 
@@ -219,7 +219,8 @@ def _motion(one: Keys, other: Keys) -> float:
     """Return what the motion of the parts costs: semitones, dearer for leaps; the bass may move more freely."""
     if len(one) != len(other):
         return 0.0
-    return sum(map(_MOVES.__getitem__, map(sub, one, other))) + _GROUND[one[0] - other[0]]
+    total: float = sum(map(_MOVES.__getitem__, map(sub, one, other)))
+    return total + _GROUND[one[0] - other[0]]
 
 
 def _price(one: Keys, other: Keys, pulls: _Pulls, tune: Keys, *, planing: bool) -> float:

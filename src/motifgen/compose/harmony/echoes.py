@@ -21,7 +21,8 @@ from motifgen.theory.time import Span
 
 BUILDING = ("build", "continuation")
 MEMBERS, SHARE = 3, 0.75
-PLANNED, ANSWERED, LOOPED = 3.0, 1.6, 1.1
+PLANNED, ANSWERED, LOOPED = 4.0, 1.8, 1.2
+ROCKING, SHUNNED = 4, -0.8
 _WORDS = ("", "a step", "a third", "a fourth", "a fifth", "a sixth", "a seventh")
 
 
@@ -149,6 +150,24 @@ def asked(slots: Listed[Slot], chords: Listed[Planned]) -> tuple[Slot, ...]:
             found.append(replace(slot, hint=one.chord, hinted=PLANNED, echo=one.why if first else "", due=first))
         else:
             found.append(slot)
+    return tuple(found)
+
+
+def varied(slots: Listed[Slot], chords: Listed[DegreeChord]) -> tuple[Slot, ...]:
+    """Return slots of which those where two roots go to and fro for the second time are asked for anything else.
+
+    A phrase that rocks between two chords stands still; where rocking is meant, chords are hinted at or fixed.
+    """
+    roots = [chord.within(slot.key).root.semitone for slot, chord in zip(slots, chords, strict=True)]
+    runs = [at for at in range(len(slots)) if not at or roots[at] != roots[at - 1]]
+    found, left = list(slots), 0
+    for turn, (start, end) in enumerate(pairwise([*runs, len(slots)])):
+        heard = [roots[at] for at in runs[max(turn - 3, left) : turn + 1]]
+        free = all(slot.hint is None and slot.fixed is None and not (slot.goal or slot.home or slot.turn) for slot in slots[start:end])
+        if len(heard) == ROCKING and heard[:2] == heard[2:] and free:
+            left = turn
+            for at in range(start, end):
+                found[at] = replace(slots[at], hint=chords[at], hinted=SHUNNED)
     return tuple(found)
 
 

@@ -23,6 +23,8 @@ def reasons(slots: Sequence[Slot], spans: Sequence[ChordSpan]) -> tuple[ChordSpa
         told.append(list(_why(starts[span.span.start], before, span)))
         if any(at in span.span for at in goals):
             told[-1].append(f"{cadence(before.chord, span.chord, span.key)} ending")
+    for span, said in zip(spans, told, strict=True):
+        said += _answering(starts[span.span.start], span)
     return tuple(replace(span, why=", ".join(said)) for span, said in zip(spans, told, strict=True))
 
 
@@ -59,6 +61,12 @@ def _why(slot: Slot, before: ChordSpan, span: ChordSpan) -> Iterator[str]:
     yield from _own(slot)
 
 
+def _answering(slot: Slot, span: ChordSpan) -> list[str]:
+    """Return what the chord answers, where it is the chord that was asked for, or another on its root."""
+    kept = slot.echo and slot.hint and slot.hint.within(slot.key).root.semitone == span.chord.root.semitone
+    return [slot.echo] if kept else []
+
+
 def _mode(span: ChordSpan) -> str:
     """Return the mode of a chord's key; the forms of minor are one mode."""
     return span.key.mode.name.removeprefix("harmonic ").removeprefix("melodic ")
@@ -69,5 +77,3 @@ def _own(slot: Slot) -> Iterator[str]:
         yield "written"
     elif slot.still:
         yield "over a pedal"
-    if slot.echo:
-        yield slot.echo

@@ -12,9 +12,12 @@ from fractions import Fraction
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan, Statement
-from motifgen.compose.harmony.engine import reharmonise
+from motifgen.compose.harmony.dialect import dialect
+from motifgen.compose.harmony.engine import melody_slots, reharmonise
 from motifgen.compose.harmony.melody import MelodyNote
+from motifgen.compose.harmony.search import solve
 from motifgen.compose.harmony.shade import corrupt, redeem
+from motifgen.compose.harmony.slots import Slot, spans_of
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.table import parse_transform
@@ -22,7 +25,7 @@ from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Key
 
 STEPS = ("recontextualize", "corrupt", "redeem")
-_LIGHTS = 12
+AWAY = 1.0
 _FAR = Affect(tension=0.8)
 
 
@@ -61,15 +64,16 @@ def recast(theme: Motif, steps: Sequence[Transform], key: Key | None = None, sty
 
 
 def _elsewhere(theme: Motif, spans: Sequence[ChordSpan], key: Key, style: str, *, far: bool) -> tuple[ChordSpan, ...]:
-    """Return of the engine's best harmonies the one that agrees least with the chords that stood there; of equals the better."""
-    found = reharmonise(theme, key, affect=_FAR if far else None, style=style, n=_LIGHTS)
-    return min(found, key=lambda one: _agreement(one, spans))
+    """Return the best harmony of those that keep away from the chords that stood there."""
+    slots = melody_slots(theme, key, affect=_FAR if far else None, style=style)
+    shunned = tuple(replace(slot, hint=_standing(spans, slot), hinted=-AWAY) for slot in slots)
+    return spans_of(shunned, solve(shunned, dialect(style), theme.meter.beat)[0])
 
 
-def _agreement(one: Sequence[ChordSpan], other: Sequence[ChordSpan]) -> Fraction:
-    """Return for how many quarters the same roots stand."""
-    same = [(a.span, b.span) for a in one for b in other if a.chord.root == b.chord.root]
-    return sum((max(min(a.end, b.end) - max(a.start, b.start), Fraction(0)) for a, b in same), Fraction(0))
+def _standing(spans: Sequence[ChordSpan], slot: Slot) -> DegreeChord:
+    """Return the chord that stood where a slot begins."""
+    span = next((one for one in spans if slot.span.start in one.span), spans[-1])
+    return DegreeChord.of(span.chord, slot.key)
 
 
 def stands(statement: Statement) -> bool:

@@ -11,7 +11,7 @@ from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
 from motifgen.compose.harmony.dialect import Dialect, dialect
-from motifgen.compose.harmony.echoes import answered, asked, climbing, loops, planned
+from motifgen.compose.harmony.echoes import answered, asked, climbing, loops, planned, varied
 from motifgen.compose.harmony.melody import Heard, within
 from motifgen.compose.harmony.reasons import reasons, unmet
 from motifgen.compose.harmony.rhythm import is_due
@@ -25,8 +25,8 @@ from motifgen.theory.time import Span
 TURNS = {"reveal": "reveal", "accent": "change", "stinger": "change"}
 SUSPENSE = ("intro", "build", "underscore", "continuation")
 STINGER_TENSION = 0.9
-FREE, SUNG = 2.2, 0.8
-UNDER_WORDS = 1.7
+FREE, SUNG = 1.8, 1.1
+UNDER_WORDS, PHRASE, PULL = 1.7, 4, 0.5
 
 
 def harmonise(plan: Plan) -> Harmony:
@@ -52,10 +52,9 @@ def _solved(desk: _Desk, stretch: Span) -> tuple[tuple[Slot, ...], tuple[DegreeC
     slots = asked(tuple(_slots(desk, stretch)), tuple(planned(plan, speech, desk.songs, stretch)))
     chords = solve(slots, speech, beat)[0]
     echoes = [*loops(plan, speech, stretch), *(one for one in climbing(desk.songs) if one.span.start in stretch and one.source in stretch)]
-    if echoes:
-        slots = answered(slots, chords, echoes)
-        chords = solve(slots, speech, beat)[0]
-    return slots, chords
+    again = answered(slots, chords, echoes)
+    again = again if speech.syntax == "free" else varied(again, chords)
+    return (slots, chords) if again == slots else (again, solve(again, speech, beat)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,11 @@ class _Desk:
         """Return the most prominent song at a place."""
         here = [song for song in self.songs if at in song.span]
         return max(here, key=lambda song: song.statement.level, default=None)
+
+    @property
+    def reveals(self) -> frozenset[Fraction]:
+        """Return the places at which something is revealed."""
+        return frozenset(landing.at for landing in self.plan.spotting.landings if landing.hit.do == "reveal")
 
     def next_song(self, at: Fraction) -> Song | None:
         """Return the first song that begins at or after a place."""
@@ -99,7 +103,8 @@ def _slots(desk: _Desk, stretch: Span) -> Iterator[Slot]:
         first = at == stretch.start
         if until == stretch.end == desk.plan.spotting.end and not slot.goal:
             slot = replace(slot, goal=last_cadence(desk.plan, desk.speech))
-        yield replace(slot, after_gap=first, turn="" if first else TURNS.get(do, slot.turn))
+        home = slot.home or do == "reveal"
+        yield replace(slot, after_gap=first, home=home, turn="" if first else TURNS.get(do, slot.turn))
 
 
 def _places(desk: _Desk, stretch: Span) -> list[Fraction]:
@@ -131,6 +136,7 @@ def _slot(desk: _Desk, span: Span) -> Slot:
     weight = bar.meter.weight(at - bar.start)
     ending = song is not None and at > song.last
     closes = song is not None and at <= song.last < span.end
+    home = at == bar.start and _begins(desk, section, song, bar)
     return Slot(
         span=span,
         key=_key(desk, song, section, at, bar),
@@ -143,10 +149,20 @@ def _slot(desk: _Desk, span: Span) -> Slot:
         due=not ending and _due(desk, section, affect, bar, at),
         goal=song.goal if song and closes else "",
         left=0 if closes else 3,
+        pull=PULL,
+        home=home,
         turn="held" if song and ending and song.turns and _first_accent(bar, at, song) else "",
         still=_still(desk, song, section, affect),
-        whim=tuple(price * (FREE if song is None else SUNG) for price in desk.whims[bar.number - 1]),
+        whim=() if home else tuple(price * (FREE if song is None else SUNG) for price in desk.whims[bar.number - 1]),
     )
+
+
+def _begins(desk: _Desk, section: Section, song: Song | None, bar: BarSpan) -> bool:
+    """Tell whether a phrase begins with a bar: a theme's first whole bar, or every fourth of a section."""
+    if song:
+        return song.span.start <= bar.start < song.span.start + bar.meter.bar
+    first = desk.plan.spotting.bar_at(section.span.start).number
+    return (bar.number - first) % PHRASE == 0
 
 
 def _due(desk: _Desk, section: Section, affect: Affect, bar: BarSpan, at: Fraction) -> bool:
@@ -171,11 +187,14 @@ def _notes(desk: _Desk, song: Song | None, span: Span, weight: int) -> tuple[Hea
 
 
 def _key(desk: _Desk, song: Song | None, section: Section, at: Fraction, bar: BarSpan) -> Key:
-    """Return the key at a place: the song's, the section's, or in the half bar that leads to a song already that one's."""
+    """Return the key at a place: the song's, the section's, or in the half bar that leads to a song already that one's.
+
+    Before a reveal the old key stays to the last: nothing gives the new one away.
+    """
     if song:
         return song.statement.key
     coming = desk.next_song(at)
-    if coming and coming.span.start - at <= bar.meter.bar / 2:
+    if coming and coming.span.start not in desk.reveals and coming.span.start - at <= bar.meter.bar / 2:
         return coming.statement.key
     return section.key
 

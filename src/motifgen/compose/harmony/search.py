@@ -14,14 +14,14 @@ from motifgen.affect import Affect
 from motifgen.compose.harmony.cadences import ENDS
 from motifgen.compose.harmony.dialect import Dialect, feelings
 from motifgen.compose.harmony.learned import kinds_of, learned, meeting, scores
-from motifgen.compose.harmony.slots import Slot, emission
+from motifgen.compose.harmony.slots import NEUTRAL, Slot, emission
 from motifgen.compose.harmony.transitions import feeling_table, transitions
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Truths, Vocabulary, vocabulary
 from motifgen.theory.chord import DegreeChord
 
 KEPT = 28
-ASSOCIATION, FORBIDDEN = 1.0, 50.0
-PARALLEL, REACHED = 5.0, 3.2
+ASSOCIATION, REVEALED, FORBIDDEN = 1.0, 4.0, 50.0
+PARALLEL, REACHED, ESTRANGED = 5.0, 3.2, 0.75
 UNRESOLVED = (0.6, 0.9, 1.8, 5.0, 6.0)
 
 
@@ -65,11 +65,16 @@ def _column(slot: Slot, dialect: Dialect, beat: Fraction, counted: Floats | None
     words = vocabulary(dialect, slot.key.mode, extras)
     cost = emission(slot, words, dialect, beat)
     if counted is not None:
-        cost = cost + counted[kinds_of(words)]
+        cost = cost + _habit(slot) * counted[kinds_of(words)]
     most = len(cost) if slot.turn == "reveal" else KEPT
     kept = np.sort(np.argsort(np.round(cost, 9), kind="stable")[:most])
     kept = kept[np.isfinite(cost[kept])]
     return _Column(slot, words, kept, _exact(cost[kept]))
+
+
+def _habit(slot: Slot) -> float:
+    """Return how much it counts what Bach does: all at rest, less the more tension is asked."""
+    return 1 - ESTRANGED * max(0.0, slot.affect.tension - NEUTRAL)
 
 
 def _advance(costs: Ints, before: _Column, column: _Column, dialect: Dialect, n: int) -> tuple[Ints, Ints]:
@@ -97,12 +102,13 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     table = transitions(before.words, column.words, shift, dialect)
     grid = np.ix_(before.kept, column.kept)
     same = table.same[grid]
-    cost = table.base[grid] - _said(slot.affect)[table.classes[grid]]
+    telling = REVEALED if slot.turn == "reveal" else 1.0
+    cost = table.base[grid] - telling * _said(slot.affect)[table.classes[grid]]
     if dialect.syntax != "chorale" or not slot.notes or not slot.due:
         cost = np.where(same, _stay(slot), cost + _change(slot))
     if dialect.syntax == "chorale" and not shift:
         table_of = learned(minor=slot.key.mode.minor)
-        cost = cost + table_of.moves(before.words, column.words, meeting(slot, before.slot))[grid]
+        cost = cost + _habit(slot) * table_of.moves(before.words, column.words, meeting(slot, before.slot))[grid]
     if slot.goal:
         cost = cost + _cadence(slot.goal, before, column)
     if slot.turn:

@@ -20,10 +20,10 @@ from motifgen.theory.scale import Key, Mode
 from motifgen.theory.time import Span
 
 TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.21, 0.5
-NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.17, 0.25
-PLAIN, COLOR = 1.16, 0.8
+NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.2, 0.6
+PLAIN, COLOR, WHIMSICAL = 1.16, 0.8, 0.5
 OPENING, HOLLOW = 0.9, 4.0
-HINT = 2.0
+HINT, HOME, EASED = 2.0, 1.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class Slot:
         The chord with which an invented theme was thought of.
     hinted : float
         How much that is worth, 0 to 1; more where it answers other chords.
+    home : bool
+        Whether a phrase begins here, where the tonic's root is expected whatever stands on it.
+    pull : float
+        How much the chord itself must answer for the tension: all of it where there is nothing else, less in an orchestra.
     echo : str
         What those are: a sequence and its member, a round of an ostinato; or empty.
     due : bool
@@ -74,6 +78,8 @@ class Slot:
     fixed: DegreeChord | None = None
     hint: DegreeChord | None = None
     hinted: float = 0.0
+    home: bool = False
+    pull: float = 1.0
     echo: str = ""
     due: bool = True
     goal: str = ""
@@ -88,17 +94,19 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
     """Return what each chord of the vocabulary costs in a slot, whatever comes before and after."""
     cost = (
         words.prior * (PLAIN - COLOR * slot.affect.tension)
-        + _tension(slot.affect, words, dialect)
+        + slot.pull * (EASED if slot.home else 1.0) * _tension(slot.affect, words, dialect)
         - BRIGHT_WEIGHT * slot.affect.valence * words.brightness
     )
     if slot.whim:
-        cost = cost + _urgency(slot.affect) * np.array(slot.whim)[words.root]
+        cost = cost + max(WHIMSICAL, _urgency(slot.affect)) * np.array(slot.whim)[words.root]
     if slot.hint is not None:
         cost = cost - HINT * slot.hinted * _like(slot.hint, slot.key.mode, words)
     if slot.turn or slot.after_gap:
         cost = cost + HOLLOW * (words.members.sum(axis=1) < 3)
     if slot.after_gap:
         cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
+    if slot.home:
+        cost = cost + HOME * (words.root != 0)
     cost = cost + dialect.melodic * fit(slot, words, beat)
     if slot.fixed is not None:
         cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
