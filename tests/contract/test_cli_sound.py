@@ -256,9 +256,22 @@ def test_play_sends_to_a_midi_port_in_place_of_sound(run, monkeypatch, loudspeak
 
     monkeypatch.setattr("motifgen.cli.playing.find_port", lambda name: f"{name} 1")
     monkeypatch.setattr("motifgen.cli.playing.open_port", lambda name: sent.append(name) or Port())
-    monkeypatch.setattr("motifgen.cli.playing.send", lambda recording, _: sent.append(recording.title))
+    monkeypatch.setattr("motifgen.cli.playing.send", lambda recording, _, **how: sent.append((recording.title, how)))
     assert run("play", "film.yaml", "--port", "Desk")[:2] == (0, "1m1: sent to Desk 1\n")
-    assert sent == ["Desk 1", "1m1 Storm & Stress 01:00:00:00", "closed"]
+    assert run("play", "film.yaml", "--port", "Desk", "--clock", "--from", "0:02")[0] == 0
+    assert run("play", "film.yaml", "--port", "Desk", "--from", "0:06")[::2] == (2, "motifgen: --from 6 s is after the end of 1m1 (6 s)\n")
+    title = "1m1 Storm & Stress 01:00:00:00"
+    assert sent[:3] == ["Desk 1", (title, {"clock": False, "start": 0}), "closed"]
+    assert sent[4][0] == title
+    assert sent[4][1]["clock"]
+    assert sent[4][1]["start"] > 960
+    assert loudspeaker.seconds == []
+
+
+@pytest.mark.parametrize("option", [["--clock"], ["--from", "0:02"]])
+def test_what_is_for_ports_needs_a_port(run, loudspeaker, option):
+    status, _, said = run("play", "film.yaml", *option)
+    assert (status, said) == (2, f"motifgen: {option[0]} is for a MIDI port; accepted: with --port NAME\n")
     assert loudspeaker.seconds == []
 
 

@@ -6,20 +6,27 @@ from typing import Annotated
 import typer
 
 from motifgen.cli.arguments import File, OneScene, Outside, Scenes, SoundFont
+from motifgen.errors import RangeError
 
 
-def play(
+def play(  # noqa: PLR0913, PLR0917 - the options of the command
     file: File,
     scene: Scenes = None,
     soundfont: SoundFont = "",
     port: Annotated[str, typer.Option("--port", metavar="NAME", help="Send it to this MIDI port, instead of making sound.")] = "",
+    clock: Annotated[
+        bool, typer.Option("--clock", help="Send MIDI clock to the port too: song position, start, 24 to a quarter, stop.")
+    ] = False,
+    from_: Annotated[str, typer.Option("--from", metavar="TIME", help="Where to begin at a port: seconds, or m:ss; by default 0.")] = "",
     allow_outside: Outside = False,
 ) -> None:
     """Compose the scenes of FILE and play them now; a MIDI file is played as it is."""
     from motifgen.cli.playing import play_file, send_file  # noqa: PLC0415 - commands import their work when they are called
 
+    if not port and (clock or from_):
+        raise RangeError(f"{'--clock' if clock else '--from'} is for a MIDI port; accepted: with --port NAME")
     if port:
-        send_file(file, tuple(scene or ()), port, allow_outside=allow_outside)
+        send_file(file, tuple(scene or ()), port, clock=clock, start=from_ or "0", allow_outside=allow_outside)
     else:
         play_file(file, tuple(scene or ()), soundfont, allow_outside=allow_outside)
 

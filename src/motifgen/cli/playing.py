@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import typer
 
 from motifgen.cli.vocabulary import show_table
+from motifgen.errors import RangeError
 from motifgen.files.audio import Sound, find_soundfont, render
 from motifgen.files.audio_play import findings, play
 from motifgen.files.midi_port import find_port, open_port, send
 from motifgen.files.midi_recording import read_recording
+from motifgen.files.pages import ENGRAVERS, found
 from motifgen.files.scene_file import read_story
 from motifgen.sketch.recording import Recording
+from motifgen.story.timecode import FrameRate, Timecode, parse_time
 from motifgen.takes import chosen_scenes, compose
 
 _MIDI = (".mid", ".midi")
@@ -26,13 +30,23 @@ def play_file(file: Path, scenes: Sequence[str], soundfont: str, *, allow_outsid
         play_recording(name, recording, soundfont)
 
 
-def send_file(file: Path, scenes: Sequence[str], port: str, *, allow_outside: bool) -> None:
-    """Send the scenes of a scene arc file, or a MIDI file, to a MIDI port in their own time."""
+def send_file(  # noqa: PLR0913 - the options of the command
+    file: Path, scenes: Sequence[str], port: str, *, clock: bool = False, start: str = "0", allow_outside: bool
+) -> None:
+    """Send the scenes of a scene arc file, or a MIDI file, to a MIDI port in their own time, each from the same second on."""
     name = find_port(port)
+    second = parse_time(start, Timecode(), FrameRate())
     for each, recording in _recordings(file, scenes, allow_outside=allow_outside):
         with open_port(name) as opened:
-            send(recording, opened)
+            send(recording, opened, clock=clock, start=_tick(each, recording, second))
         typer.echo(f"{each}: sent to {name}")
+
+
+def _tick(name: str, recording: Recording, second: Fraction) -> int:
+    length = recording.tempo.seconds(recording.end_tick)
+    if second >= length:
+        raise RangeError(f"--from {float(second):g} s is after the end of {name} ({float(length):g} s)")
+    return recording.tempo.tick(second)
 
 
 def play_recording(name: str, recording: Recording, soundfont: str = "") -> None:
@@ -45,6 +59,10 @@ def play_recording(name: str, recording: Recording, soundfont: str = "") -> None
 def show_findings() -> None:
     """Print what was found on this machine, and how to get what was not."""
     rows = [(each.name, each.purpose, each.where or "not found", "" if each.where else each.get) for each in findings()]
+    drawn = found()
+    rows += [
+        (name, "engraves the score's pages", drawn.get(name, "not found"), "" if name in drawn else way) for name, way in ENGRAVERS.items()
+    ]
     show_table(("what", "what for", "found", "how to get it"), rows)
 
 

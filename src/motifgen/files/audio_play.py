@@ -15,13 +15,12 @@ from motifgen.files.audio import FONT_VARIABLE, Sound, encode, find_engine, find
 PLAYERS = (("afplay",), ("paplay",), ("pw-play",), ("aplay", "-q"), ("play", "-q"), ("ffplay", "-v", "error", "-nodisp", "-autoexit"))
 _OPTIONAL = (
     ("soundfile", "writes .ogg and .mp3", "pip install soundfile"),
+    ("rtmidi", "sends to MIDI ports (play --port)", "pip install 'motifgen[ports]'"),
     ("symusic", "plays a soundfont where FluidSynth is missing", "pip install 'symusic>=0.5.9,<0.6'"),
 )
 _PROGRAMS = (
     ("fluidsynth", "the best sound preview", "apt install fluidsynth, brew install fluid-synth, choco install fluidsynth"),
     ("ffmpeg", "writes .ogg and .mp3 where soundfile is missing", "apt install ffmpeg, brew install ffmpeg"),
-    ("musescore3", "prints scores as PDF", "apt install musescore3, or musescore.org"),
-    ("lilypond", "engraves scores", "apt install lilypond, brew install lilypond"),
 )
 
 
