@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
+from math import inf
 
 from motifgen.compose.spotting.anchors import STATEMENT, Anchor
 from motifgen.compose.spotting.bend import Pins
@@ -46,14 +47,14 @@ class Close:
 def parted(found: Sequence[Anchor], wish: Wish, length: Fraction) -> tuple[tuple[Anchor, ...], tuple[Close, ...]]:
     """Return the anchors that keep a beat of their own, and those that lie less than a beat from one of them.
 
-    Of two the dearer keeps it, then the one that wants a downbeat more, then the first. Downbeats, asked statements and the
-    end of the scene always do.
+    Of two the dearer keeps it, then the one that wants a downbeat more, then the first. The start and the end of the scene,
+    downbeats and asked statements always do.
     """
-    kept: list[Anchor] = []
+    kept = [Anchor(Fraction(0), "downbeat", inf, 0.0)]
     close: list[Close] = []
     for anchor in found:
-        last = kept[-1] if kept else None
-        if last is None or float(anchor.at - last.at) >= _NEAR * 60 / wish.bpm(float(last.at)):
+        last = kept[-1]
+        if float(anchor.at - last.at) >= _NEAR * 60 / wish.bpm(float(last.at)):
             kept.append(anchor)
         elif _free(anchor, length) and ((last.skip, last.pull) >= (anchor.skip, anchor.pull) or not _free(last, length)):
             close.append(Close(anchor, last.at))
@@ -62,7 +63,7 @@ def parted(found: Sequence[Anchor], wish: Wish, length: Fraction) -> tuple[tuple
             close.append(Close(last, anchor.at))
         else:
             kept.append(anchor)
-    return tuple(kept), tuple(close)
+    return tuple(kept[1:]), tuple(close)
 
 
 def _free(anchor: Anchor, length: Fraction) -> bool:
