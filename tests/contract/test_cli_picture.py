@@ -149,7 +149,9 @@ def test_explain_says_what_is_composed_in_a_bar(run):
 
 
 def test_the_usage_map_is_a_table_and_a_picture(run, tmp_path):
-    table = run("usage", "film.yaml").out.splitlines()
+    table, keys = (part.splitlines() for part in run("usage", "film.yaml").out.split("\n\n"))
+    assert keys[0].split("\t") == ["scene", "from", "key", "why"]
+    assert all(len(row.split("\t")) == 4 for row in keys[1:])
     assert table[0].split("\t") == ["who", "scene", "at", "as", "changed", "key", "likeness", "silent before"]
     assert table[1].startswith("Mara\t1m1\t")
     assert {line.split("\t")[1] for line in table[1:]} == {"1m1", "1m2"}
