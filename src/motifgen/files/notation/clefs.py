@@ -14,9 +14,9 @@ from types import MappingProxyType
 LINES = {
     "treble": (30, 38), "bass": (18, 26), "alto": (24, 32), "tenor": (22, 30), "treble+8": (37, 45), "bass-8": (11, 19),
 }  # fmt: skip
-_CHANGE = 12.0
+_CHANGE = 10.0
 _SIGN = 9.0
-_AWAY = 0.5
+_AWAY = 0.7
 _FEWEST = 4
 
 
@@ -57,8 +57,8 @@ def ledger_lines(steps: int, clef: str) -> int:
 def clefs(bars: Sequence[Sequence[int]], choices: Sequence[str]) -> tuple[str, ...]:
     """Return a clef for every bar, given the heights of its notes in staff steps above C0 as written.
 
-    The cheapest way by dynamic programming: a note costs by its ledger lines, more than in proportion, a change of clef as much as
-    eight notes on three of them; a clef stays for at least four notes, so that it never changes for one alone. The first choice is
+    The cheapest way by dynamic programming: a note costs by the square of its ledger lines, a change of clef as much as
+    five notes on three of them; a clef stays for at least four notes, so that it never changes for one alone. The first choice is
     what the player reads best.
 
     Examples
@@ -71,7 +71,7 @@ def clefs(bars: Sequence[Sequence[int]], choices: Sequence[str]) -> tuple[str, .
     """
     if len(choices) == 1 or not any(bars):
         return (choices[0],) * len(bars)
-    best: dict[tuple[str, int], float] = {(clef, 0): _AWAY * (clef != choices[0]) for clef in choices}
+    best: dict[tuple[str, int], float] = {(clef, 0): _CHANGE * (clef != choices[0]) for clef in choices}
     trail: list[dict[tuple[str, int], tuple[str, int]]] = []
     for heights in bars:
         best, came = _step(best, heights, choices)
@@ -105,7 +105,7 @@ def _step(
 
 def _cost(steps: int, clef: str) -> float:
     lines = ledger_lines(steps, clef)
-    return lines**1.6 / 4 if lines else 0.0
+    return lines**2 / 5
 
 
 def _price(before: str, clef: str) -> float:

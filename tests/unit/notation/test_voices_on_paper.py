@@ -1,0 +1,94 @@
+"""Values and voices: everything that was composed is on paper, and can be read."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motifgen.files.notation.values import pieces
+from motifgen.files.notation.voices import barred, beaten, tidied, voices
+from motifgen.sketch.score import StaffBar, StaffNote
+from motifgen.theory.pitch import Pitch
+from motifgen.theory.time import Meter, Span
+
+F = Fraction
+METERS = [Meter.parse(text) for text in ("4/4", "3/4", "2/4", "5/4", "6/8", "9/8", "12/8", "7/8", "5/8", "2/2", "6/4")]
+places = st.integers(0, 63).map(lambda each: F(each, 4))
+notes = st.builds(
+    lambda at, length, key: StaffNote(at, length, Pitch.parse(key), 0.5),
+    places,
+    st.integers(1, 12).map(lambda each: F(each, 4)),
+    st.sampled_from(("C3", "E3", "G3", "C4", "E4", "G4", "B4")),
+)
+
+
+@given(st.sampled_from(METERS), st.integers(0, 47), st.integers(1, 48), st.booleans())
+def test_values_fill_a_span_and_nothing_else(meter, start, length, rest):
+    begin = F(start, 4) % meter.bar
+    end = min(begin + F(length, 4), meter.bar)
+    found = pieces(Span(begin, end), meter, rest=rest)
+    assert [onset for onset, _ in found] == [begin + sum((each for _, each in found[:number]), F(0)) for number in range(len(found))]
+    assert sum(each for _, each in found) == end - begin
+    if rest and not meter.compound:
+        assert (
+            all(each.numerator != 3 or each == meter.bar for _, each in found if each.denominator in {1, 2, 4, 8}) or meter.count % 3 == 0
+        )
+
+
+@given(st.integers(0, 15), st.integers(1, 16))
+def test_no_value_hides_the_middle_of_a_bar_of_four(start, length):
+    begin = F(start, 4)
+    for onset, each in pieces(Span(begin, min(begin + F(length, 4), F(4))), Meter(4, 4)):
+        if onset < 2 < onset + each:
+            assert onset == 0 or (onset, each) == (1, 2)
+
+
+@given(st.lists(notes, max_size=20))
+def test_two_voices_hold_all_that_is_played(row):
+    found = voices(tidied(row)[0])
+    assert len(found) <= 2
+    for voice in found:
+        for one, other in pairwise(voice):
+            assert one[0].end <= other[0].onset
+    written = {(note.onset, note.pitch) for voice in found for chord in voice for note in chord}
+    assert written == {(note.onset, note.pitch) for note in row}
+
+
+@given(st.lists(notes, min_size=1, max_size=20), st.sampled_from(METERS))
+def test_every_voice_fills_its_bars(row, meter):
+    bars = [StaffBar(meter.bar * number, meter, 90.0) for number in range(-(-F(20) // meter.bar))]
+    for voiced in barred(voices(tidied(row)[0]), bars):
+        for voice in voiced:
+            assert sum(sound.duration for sound in voice) == meter.bar
+
+
+def test_the_upper_voice_comes_first():
+    low = StaffNote(F(0), F(4), Pitch.parse("C3"), 0.5)
+    high = [StaffNote(F(n), F(1), Pitch.parse("G4"), 0.5) for n in range(4)]
+    upper, lower = voices([low, *high])
+    assert [chord[0].pitch for chord in upper] == [note.pitch for note in high]
+    assert lower == [[low]]
+
+
+@pytest.mark.parametrize(("length", "written"), [("3/8", "1/2"), ("7/8", "1"), ("11/8", "3/2"), ("1", "1"), ("1/3", "1/3")])
+def test_a_release_before_the_next_note_is_not_written(length, written):
+    first = StaffNote(F(0), F(length), Pitch.parse("C4"), 0.5)
+    later = replace(first, onset=F(2))
+    assert tidied([first, later])[0][0].duration == F(written)
+
+
+def test_a_gap_before_the_next_note_is_a_breath_and_no_rest():
+    row = [StaffNote(F(0), F(15, 8), Pitch.parse("C4"), 0.5), StaffNote(F(2), F(1), Pitch.parse("D4"), 0.5)]
+    found, gaps = tidied(row)
+    assert found[0].duration == 2
+    assert gaps == {0}
+
+
+def test_strokes_last_until_the_next_or_the_beat_and_rolls_as_long_as_they_roll():
+    bars = [StaffBar(F(0), Meter(4, 4), 90.0)]
+    stroke = StaffNote(F(0), F(1, 4), Pitch.parse("D2"), 0.5)
+    roll = replace(stroke, onset=F(2), duration=F(2), marks=frozenset({"tremolo"}))
+    assert [note.duration for note in beaten([stroke, replace(stroke, onset=F(1, 2)), roll], bars)] == [F(1, 2), F(1, 2), F(2)]
