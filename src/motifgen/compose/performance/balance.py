@@ -20,7 +20,9 @@ Floats = NDArray[np.float64]
 
 STEP = 0.25
 #: Decibels for arousal (more where it is tense), and for tension beside it.
-AROUSAL_DB, TENSION_DB = 20.0, 6.0
+AROUSAL_DB, TENSION_DB = 20.0, 14.0
+#: Decibels by which a level spreads, at least, where the arc moves at all, and how far it is stretched for that.
+HEARD_DB, STRETCHED = 4.5, 4.0
 #: Decibels an octave that high players are favoured by where it is tenser than on average, and the most that it may be.
 TILT_DB, MOST_TILT = 9.0, 7.0
 MIDDLE = 62
@@ -74,8 +76,14 @@ def wish_for(spotting: Spotting) -> Wish:
     affects = [spotting.scene.arc.at(second) for second in seconds.tolist()]
     arousal, tension = (np.array([getattr(each, axis) for each in affects]) for axis in ("arousal", "tension"))
     over = tension - tension.mean()
-    level = AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over
+    level = _heard_well(AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over)
     return Wish(seconds, level, TILT_DB * over, *_judged(spotting, seconds), _swells(spotting, len(seconds)))
+
+
+def _heard_well(level: Floats) -> Floats:
+    """Return a level that moves enough to be heard over what players do anyway: a small turn of the arc is a turn all the same."""
+    spread = round(float(level.std()), 6)
+    return level * min(max(HEARD_DB / spread, 1.0), STRETCHED) if spread else level
 
 
 def _swells(spotting: Spotting, size: int) -> tuple[tuple[int, int], ...]:
