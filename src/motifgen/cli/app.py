@@ -105,6 +105,9 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
         str, typer.Option("--click", metavar="WHERE", help="Clicks in the MIDI: none, warning (in the pre-roll) or all.")
     ] = "none",
     preroll: Annotated[int, typer.Option("--preroll", metavar="BARS", min=0, max=8, help="Bars in the MIDI before the first frame.")] = 0,
+    engraver: Annotated[
+        str, typer.Option("--engraver", metavar="NAME", help="For pages: verovio, MuseScore or LilyPond; else what is found.")
+    ] = "",
     measured: Annotated[bool, typer.Option("--measure", help="Say in the ledger how well each scene does what it asks.")] = False,
     cluster: Cluster = "",
     allow_outside: Outside = False,
@@ -113,7 +116,7 @@ def render(  # noqa: PLR0913, PLR0917 - the options of the command
     from motifgen.cli.rendering import render_file  # noqa: PLC0415 - as the module says
     from motifgen.output import Playing  # noqa: PLC0415 - as the module says
 
-    playing = Playing(library, humanize, soundfont, stems, click, preroll)
+    playing = Playing(library, humanize, soundfont, stems, click, preroll, engraver)
     names = tuple(format_.split(","))
     render_file(
         *(file, output, tuple(scene or ()), names, seed, takes, playing), allow_outside=allow_outside, measured=measured, cluster=cluster

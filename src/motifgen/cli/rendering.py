@@ -16,7 +16,7 @@ from motifgen.errors import MissingError, RangeError, UnknownNameError
 from motifgen.files.export import SOUNDS
 from motifgen.files.midi_click import CLICKS
 from motifgen.files.scene_file import read_story
-from motifgen.output import Playing, chosen_formats, film_files, missing_formats
+from motifgen.output import PAGES, Playing, chosen_formats, film_files, missing_formats
 from motifgen.story.scene import Scene
 from motifgen.takes import Rendered, Take, chosen_scenes, executor_at, processes, render
 
@@ -99,8 +99,19 @@ def _check(playing: Playing, names: Sequence[str]) -> None:
         from motifgen.files.audio import find_soundfont  # noqa: PLC0415 - as above
 
         find_soundfont(playing.soundfont)
+    _check_pages(playing, names)
     for name in set(names) & set(missing_formats() if heard else ()):
         raise MissingError(f"nothing installed writes {name}; 'motifgen doctor' says what does, and flac and wav need nothing")
+
+
+def _check_pages(playing: Playing, names: Sequence[str]) -> None:
+    drawn = [name for name in names if name in PAGES]
+    if playing.engraver and not drawn:
+        raise RangeError(f"--engraver needs pages; accepted: --format {' or '.join(PAGES)}")
+    if drawn:
+        from motifgen.files.pages import chosen_engraver  # noqa: PLC0415 - few renders draw pages
+
+        chosen_engraver(playing.engraver)
 
 
 def _line(made: Rendered) -> str:

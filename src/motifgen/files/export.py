@@ -9,7 +9,7 @@ from pathlib import Path
 
 from motifgen.errors import UnknownNameError
 from motifgen.files.midi import write_midi
-from motifgen.files.musicxml import write_musicxml
+from motifgen.files.musicxml import write_musicxml, write_short_musicxml
 from motifgen.files.whole import write_whole
 from motifgen.sketch.recording import Recording
 
@@ -35,10 +35,18 @@ def _sound(recording: Recording, *, ending: str) -> bytes:
     return sound_file(recording, ending)
 
 
+def _pdf(recording: Recording) -> bytes:
+    from motifgen.files.pages import write_pages  # noqa: PLC0415 - few renders draw pages
+
+    return write_pages(recording, "pdf")[0]
+
+
 WRITERS: Mapping[str, Callable[[Recording], bytes]] = {
     ".mid": write_midi,
     ".ledger.json": ledger_json,
     ".musicxml": write_musicxml,
+    ".short.musicxml": write_short_musicxml,
+    ".pdf": _pdf,
     **{ending: partial(_sound, ending=ending) for ending in SOUNDS},
 }
 _ENDINGS = {".json": ".ledger.json", ".midi": ".mid"}
@@ -54,7 +62,8 @@ def write(recording: Recording, path: Path) -> Path:
     MissingError
         If nothing that is installed writes that kind of sound file.
     """
-    ending = _ENDINGS.get(path.suffix.lower(), path.suffix.lower())
+    ending = next((each for each in sorted(WRITERS, key=len, reverse=True) if path.name.lower().endswith(each)), path.suffix.lower())
+    ending = _ENDINGS.get(ending, ending)
     if ending not in WRITERS:
         raise UnknownNameError("format", path.suffix or path.name, [*WRITERS, *_ENDINGS])
     write_whole(path, WRITERS[ending](recording))

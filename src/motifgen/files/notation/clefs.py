@@ -16,7 +16,7 @@ LINES = {
 }  # fmt: skip
 _CHANGE = 10.0
 _SIGN = 9.0
-_AWAY = 0.7
+_AWAY = (0.0, 0.6, 1.4, 1.4, 1.4)
 _FEWEST = 4
 
 
@@ -88,7 +88,7 @@ def _step(
     best: Mapping[tuple[str, int], float], heights: Sequence[int], choices: Sequence[str]
 ) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], tuple[str, int]]]:
     """Return the cost of every (clef, notes read in it, at most four) after a bar, and from where it was reached."""
-    costs = {clef: sum(_cost(steps, clef) for steps in heights) + _AWAY * len(heights) * (clef != choices[0]) for clef in choices}
+    costs = {clef: sum(_cost(steps, clef) for steps in heights) + _AWAY[rank] * len(heights) for rank, clef in enumerate(choices)}
     made: dict[tuple[str, int], float] = {}
     came: dict[tuple[str, int], tuple[str, int]] = {}
     for (before, count), cost in best.items():

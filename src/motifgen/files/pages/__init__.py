@@ -27,6 +27,31 @@ def found() -> dict[str, str]:
     return {name: place for name, place in places.items() if place}
 
 
+def chosen_engraver(name: str = "") -> str:
+    """Return the engraver of a name, in any case, or the first that is found.
+
+    Raises
+    ------
+    UnknownNameError
+        For an engraver that is not known.
+    MissingError
+        Where it, or for an empty name any, is not installed; the message says how to get it.
+    """
+    known = {each.lower(): each for each in ENGRAVERS}
+    if name and name.lower() not in known:
+        raise UnknownNameError("engraver", name, list(ENGRAVERS))
+    there = found()
+    if name:
+        wanted = known[name.lower()]
+        if wanted not in there:
+            raise MissingError(f"{wanted} is not installed here; get it: {ENGRAVERS[wanted]}")
+        return wanted
+    if not there:
+        ways = "; ".join(f"{each}: {way}" for each, way in ENGRAVERS.items())
+        raise MissingError(f"nothing installed here engraves pages; any of these does: {ways}")
+    return next(iter(there))
+
+
 def engraved(score: bytes, kind: str, engraver: str = "") -> list[bytes]:
     """Return a MusicXML score as one ``pdf``, or as ``svg`` documents, one for each page.
 
@@ -47,12 +72,7 @@ def engraved(score: bytes, kind: str, engraver: str = "") -> list[bytes]:
     """
     if kind not in {"pdf", "svg"}:
         raise UnknownNameError("kind of page", kind, ["pdf", "svg"])
-    if engraver and engraver not in ENGRAVERS:
-        raise UnknownNameError("engraver", engraver, ENGRAVERS)
-    name = engraver or next(iter(found()), "")
-    if not name:
-        ways = "; ".join(f"{each} ({way})" for each, way in ENGRAVERS.items())
-        raise MissingError(f"nothing installed here engraves pages; one of these does: {ways}")
+    name = chosen_engraver(engraver)
     if name == "verovio":
         from motifgen.files.pages import by_verovio  # noqa: PLC0415 - as above
 
@@ -63,8 +83,3 @@ def engraved(score: bytes, kind: str, engraver: str = "") -> list[bytes]:
 def write_pages(recording: Recording, kind: str, *, short: bool = False, engraver: str = "") -> list[bytes]:
     """Return the pages of a recording's score, full or short; see `engraved`."""
     return engraved((write_short_musicxml if short else write_musicxml)(recording), kind, engraver)
-
-
-def write_pdf(recording: Recording) -> bytes:
-    """Return the full score as a PDF."""
-    return write_pages(recording, "pdf")[0]
