@@ -124,12 +124,25 @@ def test_intervals_change_and_contour_does_not(text):
     assert after(text) != THEME
 
 
-@pytest.mark.parametrize("meter", ["3/4", "6/8", "5/4", "2/4", "7/8", "2/2"])
-def test_in_another_meter_bars_are_bars_and_downbeats_are_downbeats(meter):
+@pytest.mark.parametrize(("meter", "bars"), [("3/4", 1), ("6/8", 2), ("5/4", 1), ("2/4", 2), ("7/8", 1), ("2/2", 1), ("12/8", 1)])
+def test_in_another_meter_beats_are_beats_and_downbeats_are_downbeats(meter, bars):
     changed = after(f"meter {meter}")
     assert str(changed.meter) == meter
-    assert changed.duration == 2 * changed.meter.bar
-    assert changed.onsets[4] == changed.meter.bar
+    assert changed.duration == 2 * bars * changed.meter.bar
+    assert changed.onsets[4] == bars * changed.meter.bar
+
+
+def test_what_has_room_in_another_meter_keeps_its_values():
+    theme = Motif.parse("D4/q. E4/e F4/q G4/q | A4/w", key="D minor")
+    assert [note.duration for note in after("meter 2/2", theme).notes] == [note.duration for note in theme.notes]
+    assert [note.duration for note in after("meter 2/4", theme).notes] == [note.duration for note in theme.notes]
+
+
+def test_even_eighths_swing_in_compound_meters_and_straighten_out_of_them():
+    theme = Motif.parse("D4/e E4/e F4/q G4/h", key="D minor")
+    compound = after("meter 12/8", theme)
+    assert str(compound) == "D4/q E4/e F4/q. G4/h."
+    assert str(after("meter 4/4", compound)) == "D4/e. E4/s F4/q G4/h"
 
 
 def test_a_pickup_stays_a_pickup_in_another_meter():

@@ -18,21 +18,24 @@ if TYPE_CHECKING:
     from motifgen.motif.transform.blending import Evolve, Fuse, Morph, Parent
     from motifgen.motif.transform.combining import Canon, CounterLine, Stretto
     from motifgen.motif.transform.developing import Extend, Interversion, Liquidate, Ostinato, Rotate
+    from motifgen.motif.transform.forces import Chamber, Piano, Tutti
     from motifgen.motif.transform.formal import Head, Range, Sequence, Tail, Truncate
     from motifgen.motif.transform.harmonic import Corrupt, Recontextualize, Redeem
     from motifgen.motif.transform.intervallic import Compress, Expand, OctaveDisplacement
     from motifgen.motif.transform.meaning import Irony, Reinterpret
     from motifgen.motif.transform.melodic import Transpose, TransposeDegrees, TransposeTo
+    from motifgen.motif.transform.metrical import Remeter
     from motifgen.motif.transform.mirrors import Invert, Retrograde, RetrogradeInversion
     from motifgen.motif.transform.modal import InMode, Within
     from motifgen.motif.transform.ornamental import Ornament, Skeleton
-    from motifgen.motif.transform.rhythmic import Augment, Diminish, Displace, Dot, EvenOut, Remeter, RhythmAlone, Syncopate
+    from motifgen.motif.transform.rhythmic import Augment, Diminish, Displace, Dot, EvenOut, RhythmAlone, Syncopate
     from motifgen.motif.transform.table import parse_transform, transform_names, transforms
 
 __all__ = [
     "Augment",
     "Canon",
     "Chain",
+    "Chamber",
     "Compress",
     "Corrupt",
     "CounterLine",
@@ -55,6 +58,7 @@ __all__ = [
     "Ornament",
     "Ostinato",
     "Parent",
+    "Piano",
     "Range",
     "Recontextualize",
     "Redeem",
@@ -74,6 +78,7 @@ __all__ = [
     "TransposeDegrees",
     "TransposeTo",
     "Truncate",
+    "Tutti",
     "Within",
     "parse_transform",
     "transform_names",

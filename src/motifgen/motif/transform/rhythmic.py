@@ -1,10 +1,9 @@
-"""Time: longer and shorter, elsewhere in the bar, in another meter, with other values."""
+"""Time: longer and shorter, elsewhere in the bar, with other values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import ClassVar
 
 from motifgen.motif.motif import Motif
@@ -13,7 +12,6 @@ from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.limits import one_of, positive
 from motifgen.motif.transform.strands import groups, sounded
 from motifgen.theory.scale import Degree
-from motifgen.theory.time import Meter
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,48 +110,6 @@ class Displace(Transform):
     def changed(self, motif: Motif) -> Motif:
         """Return the motif elsewhere in the bar."""
         return motif.having("", pickup=(motif.pickup - self.by) % motif.meter.bar)
-
-
-@dataclass(frozen=True, slots=True)
-class Remeter(Transform):
-    """Recast in another meter: bars become bars, downbeats stay downbeats, and what lies between is fitted to the new beats.
-
-    Places are taken in proportion and set to the coarsest of beats, halves, quarters and eighths of a beat on which all notes
-    stay apart; if none will do, the proportion is kept exactly.
-
-    Examples
-    --------
-    >>> str(Motif.parse("D4/q A4/q. G4/e F4/q | E4/h D4/h") >> Remeter(Meter(3, 4)))
-    'D4/q A4 G4/e F4 | E4/q. D4'
-    """
-
-    meter: Meter = field(default=Meter(3, 4))
-
-    NAME: ClassVar[str] = "meter"
-    SYNTAX: ClassVar[tuple[str, ...]] = ("meter:meter",)
-    FAMILY: ClassVar[str] = "time"
-    RUNG: ClassVar[int] = 7
-    EXAMPLE: ClassVar[str] = "meter 3/4"
-
-    def changed(self, motif: Motif) -> Motif:
-        """Return the motif in the other meter."""
-        old, new = motif.meter.bar, self.meter.bar
-        exact = [(place - motif.pickup) * new / old for place in (*motif.onsets, motif.duration)]
-        grids = [self.meter.beat / part for part in (1, 2, 4, 8)]
-        places = next((fitted for fitted in (_fitted(exact, grid, new) for grid in grids) if fitted), exact)
-        notes = tuple(replace(note, duration=end - start) for note, (start, end) in zip(motif.notes, pairwise(places), strict=True))
-        return motif.having("", notes=notes, meter=self.meter, pickup=-places[0])
-
-
-def _fitted(exact: list[Fraction], grid: Fraction, bar: Fraction) -> list[Fraction] | None:
-    """Return the places set to a grid within each bar, or None if two of them meet or the motif begins after its bar line."""
-    places = [place // bar * bar + _nearest(place % bar, grid) for place in exact]
-    apart = all(then > now for now, then in pairwise(places))
-    return places if apart and places[0] <= 0 else None
-
-
-def _nearest(place: Fraction, grid: Fraction) -> Fraction:
-    return (place / grid + Fraction(1, 2)) // 1 * grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "augment": ("rhythmic", "Augment"),
     "diminish": ("rhythmic", "Diminish"),
     "displace": ("rhythmic", "Displace"),
-    "meter": ("rhythmic", "Remeter"),
+    "meter": ("metrical", "Remeter"),
     "syncopate": ("rhythmic", "Syncopate"),
     "dot": ("rhythmic", "Dot"),
     "even out": ("rhythmic", "EvenOut"),
@@ -62,6 +62,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "irony": ("meaning", "Irony"),
     "reinterpret": ("meaning", "Reinterpret"),
     "parent": ("blending", "Parent"),
+    "tutti": ("forces", "Tutti"),
+    "chamber": ("forces", "Chamber"),
+    "piano": ("forces", "Piano"),
 }
 """For each name the module of its family and the kinds that share it; a module is imported when one of its names is asked for."""
 
