@@ -33,8 +33,8 @@ def test_a_horn_that_doubles_the_bass_reads_bass_clef():
 
 def test_a_high_cello_goes_to_tenor_clef_and_comes_back():
     high, low = steps("A4", "B4", "C5", "B4"), steps("C3", "G2", "E3", "C3")
-    found = clefs([low, low, high, high, high, high, low, low], customs()["cello"].clefs)
-    assert found == ("bass",) * 2 + ("tenor",) * 4 + ("bass",) * 2
+    found = clefs([low] * 2 + [high] * 4 + [low] * 4, customs()["cello"].clefs)
+    assert found == ("bass",) * 2 + ("tenor",) * 4 + ("bass",) * 4
 
 
 def test_one_note_changes_no_clef():
