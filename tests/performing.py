@@ -57,6 +57,7 @@ def scoring(  # noqa: PLR0913 - each is one thing a test may ask for
     towards: Affect | None = None,
     seed: int = 7,
     scene: str = "1m1",
+    swing: bool = False,
 ) -> Scoring:
     """Return a scoring of so many 4/4 bars; hits are (do, quarter), rests (from, to) in quarters; the arc goes ``towards`` at the end."""
     tempo_map = TempoMap(tuple(tempo))
@@ -66,7 +67,7 @@ def scoring(  # noqa: PLR0913 - each is one thing a test may ask for
     arc = Arc((Keyframe(Fraction(0), affect), Keyframe(length, towards or affect)))
     picture = Scene(scene, length, arc, seed=seed, hits=asked)
     landings = tuple(Landing(hit, quarter, Fraction(0), met=True) for hit, (_, quarter) in zip(asked, at, strict=True))
-    palette = Palette("test", "", (40.0, 160.0), ("4/4",), 0.08, "plain", (), (), (), (0.0, 1.0))
+    palette = Palette("test", "", (40.0, 160.0), ("4/4",), 0.08, "plain", (), (), (), (0.0, 1.0), swing=swing)
     spans = tuple(BarSpan(i + 1, Fraction(4 * i), Meter(4, 4)) for i in range(bars))
     silent = tuple(Span(Fraction(str(start)), Fraction(str(end))) for start, end in rests)
     spotting = Spotting(picture, None, palette, spans, tempo_map, landings, silent)

@@ -18,13 +18,14 @@ from motifgen.compose.performance.loudness import decibels, eased
 from motifgen.compose.performance.phrasing import phrase_arch
 from motifgen.compose.performance.stage import Stage
 from motifgen.compose.performance.strand import Strand
+from motifgen.compose.performance.swing import BAND, swing_accent, swung
 
 Floats = NDArray[np.float64]
 
 MELODIC = ("melody", "counter", "bass", "ostinato")
 SWELL, SWELL_BEGINS, SWELL_FROM = -8.5, 6.0, 2.2
 #: How much of a swell is in the attacks of players whose controllers tell it too.
-TOLD_BESIDE = 0.35
+TOLD_BESIDE = 0.5
 NOISE = 1.0
 
 
@@ -49,7 +50,7 @@ def articulations() -> dict[str, Articulation]:
 
 def note_decibels(strand: Strand, stage: Stage) -> Floats:
     """Return the level of each note of a part, before hits are made sure of."""
-    level = decibels(strand.level) + _marks(strand)
+    level = decibels(strand.level) + _marks(strand) + np.where(swung(strand, stage), swing_accent(BAND), 0.0)
     if strand.part.instrument.drums:
         level += swell(stage, strand.start)
     else:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from motifgen.compose.desk import Plan, Scoring
+from motifgen.compose.desk import Plan, Scoring, Spotting
 from motifgen.compose.performance.palette import Expression, expression_for
 from motifgen.compose.performance.strand import Clock, Strand
 from motifgen.sketch.tempo_map import to_tick
@@ -38,6 +38,8 @@ class Stage:
         Start and end ticks of what must be silent, and why: ``cut pause silence``.
     chords : NDArray of float
         Rows of (start second, root, tonic, minor, diminished), pitch classes 0 to 11.
+    swings : NDArray of int
+        Rows of (start tick of a bar, whether its beats swing); none where the style does not swing.
     """
 
     seed: int
@@ -52,6 +54,7 @@ class Stage:
     landings: tuple[tuple[str, int, float], ...]
     rests: tuple[tuple[int, int, str], ...]
     chords: Floats
+    swings: Ints
 
     def quantity(self, rule: str, phrase: Ints) -> Floats:
         """Return the k of a rule in phrases, by their numbers."""
@@ -85,7 +88,7 @@ def stage_for(scoring: Scoring, strands: list[Strand], clock: Clock, phrases: Fl
     sections = clock.seconds(np.array(sorted({0, end} | {tick for tick in begins if 0 < tick < end})))
     expressions = tuple(expression_for(spotting.scene.arc, (a + b) / 2) for a, b in pairwise(phrases.tolist()))
     return Stage(spotting.scene.seed, spotting.scene.id, humanize, clock, end, phrases, sections, expressions,
-                 _turns(phrases, strands, expressions), landings, rests, _chords(scoring, clock))  # fmt: skip
+                 _turns(phrases, strands, expressions), landings, rests, _chords(scoring, clock), _swings(spotting))  # fmt: skip
 
 
 def phrase_bounds(plan: Plan, clock: Clock) -> Floats:
@@ -121,6 +124,11 @@ def _turns(phrases: Floats, strands: list[Strand], expressions: tuple[Expression
             highest = inside[np.argmax(pitch[inside] * 1e6 + start[inside])]
             turns[i] = np.clip((start[highest] - a) / (b - a), 0.25, 0.8)
     return turns
+
+
+def _swings(spotting: Spotting) -> Ints:
+    rows = [(to_tick(bar.start), bar.meter.beat == 1) for bar in spotting.bars] if spotting.palette.swing else []
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
 
 def _chords(scoring: Scoring, clock: Clock) -> Floats:

@@ -19,6 +19,7 @@ from motifgen.compose.performance.gaps import phrase_articulation, punctuation
 from motifgen.compose.performance.phrasing import final_ritard, phrase_arch, ritard_length
 from motifgen.compose.performance.stage import Stage
 from motifgen.compose.performance.strand import Strand
+from motifgen.compose.performance.swing import lateness
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -68,7 +69,7 @@ def human(strand: Strand, stage: Stage) -> Floats:
 
 def onsets(strand: Strand, stage: Stage, pulse: Pulse) -> Ints:
     """Return the tick at which each note begins: in written order, on the tick where it meets a hit, never inside a rest."""
-    moved = stage.clock.ticks(strand.start + pulse.at(strand.start) + human(strand, stage))
+    moved = stage.clock.ticks(strand.start + pulse.at(strand.start) + lateness(strand, stage) + human(strand, stage))
     held = np.isin(strand.on, [tick for _, tick, _ in stage.landings])
     moved = np.where(held, strand.on, moved)
     return _ordered(strand, _inside(strand, stage, moved))
