@@ -26,6 +26,7 @@ FAMILIES = {
     "meeting": "Meeting: a follower, a second line, another motif",
     "harmony": "Harmony: other chords, the same melody",
     "meaning": "Meaning only: no note changes",
+    "force": "Other players: no note changes",
 }
 
 

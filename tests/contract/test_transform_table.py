@@ -39,7 +39,7 @@ FROM_OUTSIDE = {
     "evolve",
     "parent",
 }  # an axis, a degree or a motif that stays where it is
-KEEPING_NOTES = {"pitch", "harmony", "meaning"}
+KEEPING_NOTES = {"pitch", "harmony", "meaning", "force"}
 NAMES = {"Fraction": Fraction} | {
     name: value for module in (chord, note_module, pitch, scale, time) for name, value in vars(module).items() if isinstance(value, type)
 }
@@ -62,7 +62,7 @@ def test_rows_tell_the_truth(row):
     assert transform.name == row.name
     assert row.hard == transform.hard == (row.rung >= 7)
     assert row.summary.endswith((".", ":")) or "." in row.summary
-    assert row.family in {"pitch", "time", "form", "meeting", "harmony", "meaning"}
+    assert row.family in {"pitch", "time", "form", "meeting", "harmony", "meaning", "force"}
 
 
 def test_every_kind_bears_the_name_under_which_it_is_found():

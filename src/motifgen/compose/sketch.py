@@ -79,6 +79,34 @@ class Sketch:
         """Return a `pretty_midi.PrettyMIDI` with the exact tempo map; markers are not carried by that library."""
         return to_pretty_midi(self.recording)
 
+    def reorchestrated(self, force: str) -> Sketch:
+        """Return the same music for another force: ``tutti``, a style such as ``chamber`` or ``piano``, an instrument for its themes.
+
+        Parameters
+        ----------
+        force : str
+            As for `motifgen.compose.reorchestration.rescored`.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such force.
+
+        Examples
+        --------
+        >>> from motifgen import Arc, Scene, compose
+        >>> sketch = compose(Scene("1m1", 8, Arc.of((0, "hope"))))
+        >>> [part["name"] for part in sketch.reorchestrated("piano").ledger["parts"]]
+        ['Piano']
+        """
+        from motifgen.compose.ledger import ledger_of  # noqa: PLC0415 - only who reorchestrates needs the steps after the fabric
+        from motifgen.compose.performance import perform  # noqa: PLC0415
+        from motifgen.compose.recording import record  # noqa: PLC0415
+        from motifgen.compose.reorchestration import rescored  # noqa: PLC0415
+
+        performance = perform(rescored(self.texture, force))
+        return Sketch(performance, record(performance, ledger_of(performance)))
+
     def explain(self, bar: int) -> str:
         """Return what was decided for a bar, and why, in plain sentences.
 

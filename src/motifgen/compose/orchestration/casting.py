@@ -28,6 +28,8 @@ class Casting:
     Parameters
     ----------
     spotting : Spotting
+    palette : Palette
+        The style: the scene's, or another for which it is scored.
     roster : Roster
     clock : Clock
     sung : list[str]
@@ -37,15 +39,11 @@ class Casting:
     """
 
     spotting: Spotting
+    palette: Palette
     roster: Roster
     clock: Clock
     sung: list[str] = field(default_factory=list)
     last: dict[tuple[str, int], str] = field(default_factory=dict)
-
-    @property
-    def palette(self) -> Palette:
-        """Return the style."""
-        return self.spotting.palette
 
     def felt(self, strand: Strand) -> tuple[float, float, float, float]:
         """Return the affect where a strand begins, as an instrument's colour is written."""

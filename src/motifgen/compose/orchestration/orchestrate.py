@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from motifgen.compose.desk import Line, ScorePart, Scoring, Texture
+from motifgen.compose.desk import Line, Plan, ScorePart, Scoring, Texture
 from motifgen.compose.orchestration.blows import strike
 from motifgen.compose.orchestration.casting import Casting, cast, note_role
 from motifgen.compose.orchestration.census import census
-from motifgen.compose.orchestration.chairs import ensemble
+from motifgen.compose.orchestration.chairs import Chair, ensemble
 from motifgen.compose.orchestration.clock import Clock
 from motifgen.compose.orchestration.depth import clear
 from motifgen.compose.orchestration.doubling import double, wanted
+from motifgen.compose.orchestration.forces import Forced, forced, keyboard_of, parted, shares, soloists
 from motifgen.compose.orchestration.keyboard import reduce
 from motifgen.compose.orchestration.parts import part_of
 from motifgen.compose.orchestration.ripieno import Seat, bridge, fill
@@ -20,29 +21,70 @@ from motifgen.compose.orchestration.strands import Strand, strands
 from motifgen.compose.orchestration.thinning import thin
 from motifgen.compose.orchestration.wishes import unmet
 from motifgen.orchestra.instrument import find_instrument
+from motifgen.orchestra.palette import Palette
 
 _FIRST = ("melody", "hit", "percussion", "bass", "counter", "ostinato", "pad", "drone", "arpeggio", "pulse")
 
 
-def orchestrate(texture: Texture) -> Scoring:
+def orchestrate(texture: Texture, style: Palette | None = None, *, everybody: bool = False) -> Scoring:
     """Return who plays what: parts in score order, every note in its instrument's range.
 
     A voice that the story names comes first; otherwise each line goes to the player that costs least over its phrase, and
     heavier lines are doubled. What nobody can play is named in the warnings.
+
+    Parameters
+    ----------
+    texture : Texture
+    style : Palette, optional
+        Whose ensemble plays, and how; by default the scene's.
+    everybody : bool
+        Whether all play throughout, whatever the arc asks.
     """
-    spotting = texture.harmony.plan.spotting
-    casting = Casting(spotting, Roster(list(ensemble(spotting.palette)), dict(spotting.palette.touch)), Clock.of(spotting))
+    plan, spotting = texture.harmony.plan, texture.harmony.plan.spotting
+    own = style or spotting.palette
+    casting = Casting(spotting, own, Roster(list(ensemble(own)), dict(own.touch)), Clock.of(spotting))
     if _alone(casting):
         return _reduced(texture, casting)
     warnings: list[str] = []
-    seats = [seat for line in _ordered(texture.lines) for seat in _seated(casting, line, warnings)]
-    found = census(casting, texture.harmony.plan, {})
+    asked = forced(plan)
+    lines, guests = _taken_over(casting, texture.lines, asked, plan, warnings)
+    seats = [seat for line in _ordered(lines) for seat in _seated(casting, line, warnings)]
+    found = census(casting, plan, dict.fromkeys(range(len(spotting.bars)), 1.0) if everybody else shares(asked, casting))
     fill(casting, seats, found)
     bridge(casting, seats, found)
     thin(casting, found)
+    casting.roster.admit(guests)
     warnings.extend(clear(casting))
     parts = _parts(casting)
-    return Scoring(texture, parts, (*warnings, *unmet(texture.harmony.plan, parts)))
+    return Scoring(texture, parts, (*warnings, *unmet(plan, parts)))
+
+
+def _taken_over(
+    casting: Casting, lines: Sequence[Line], asked: Iterable[Forced], plan: Plan, warnings: list[str]
+) -> tuple[Sequence[Line], list[Chair]]:
+    """Give statements to the piano or the soloists that the composer asked for; return what is left to the ensemble, and who played."""
+    guests: dict[str, Chair] = {}
+    for each in asked:
+        taken, left = parted(lines, each, plan)
+        if each.force == "tutti" or not taken:
+            continue
+        small, lines = soloists(casting), left
+        if each.force == "piano":
+            chair = keyboard_of(casting.roster)
+            notes, lost = reduce(taken, chair.instrument)
+            small.roster.give(chair, "melody", notes)
+            small.roster.chairs.append(chair)
+            warnings.extend(_lost(lost))
+        else:
+            for line in _ordered(taken):
+                _seated(small, line, warnings)
+        guests |= {chair.name: chair for chair in small.roster.chairs}
+    return lines, [chair for chair in guests.values() if casting.roster.of(chair)]
+
+
+def _lost(count: int) -> Iterable[str]:
+    if count:
+        yield f"{count} notes of the fabric are out of reach of two hands and are left out"
 
 
 def _alone(casting: Casting) -> bool:
@@ -96,8 +138,7 @@ def _reduced(texture: Texture, casting: Casting) -> Scoring:
     taken = {note.statement for part in parts for note in part.notes}
     notes, lost = reduce([line for line in texture.lines if line not in guests or line.statement not in taken], chair.instrument)
     piano = (ScorePart(chair.name, chair.instrument, chair.players, "melody", notes),) if notes else ()
-    if lost:
-        warnings.append(f"{lost} notes of the fabric are out of reach of two hands and are left out")
+    warnings.extend(_lost(lost))
     played = tuple(sorted((*piano, *parts), key=lambda part: part.instrument.order))
     return Scoring(texture, played, (*warnings, *unmet(texture.harmony.plan, played)))
 

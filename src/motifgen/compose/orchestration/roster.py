@@ -62,6 +62,11 @@ class Roster:
             self.chairs.extend(found)
         return found
 
+    def admit(self, guests: Iterable[Chair]) -> None:
+        """Add chairs that are not here yet."""
+        known = {chair.name for chair in self.chairs}
+        self.chairs.extend(chair for chair in guests if chair.name not in known)
+
     def of(self, chair: Chair) -> list[Duty]:
         """Return a chair's duties so far."""
         return self.duties.get(chair.name, [])

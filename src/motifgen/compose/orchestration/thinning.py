@@ -46,11 +46,13 @@ def thin(casting: Casting, found: Census) -> None:
 
 def _spare(casting: Casting) -> list[Post]:
     """Return who may fall silent, the first to do so first."""
-    found = [
-        (chair, duty) for chair in casting.roster.chairs for duty in casting.roster.of(chair) if duty.role in _WORTH and not duty.fixed
-    ]
+    found = [(chair, duty) for chair in casting.roster.chairs for duty in casting.roster.of(chair) if _may_rest(duty)]
     ranked = sorted(found, key=lambda post: (0 if post[1].joined else _WORTH[post[1].role], -post[1].start, post[0].order))
     return [Post(chair, duty) for chair, duty in ranked]
+
+
+def _may_rest(duty: Duty) -> bool:
+    return duty.role in _WORTH and not duty.fixed and (duty.joined or all(note.statement < 0 for note in duty.notes))
 
 
 def _silence(casting: Casting, post: Post, duty: Duty, found: Census, run: range) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from motifgen.compose.desk import Plan, ScorePart
+from motifgen.compose.orchestration.forces import force_of
 from motifgen.orchestra.instrument import find_instrument
 
 
@@ -17,6 +18,8 @@ def unmet(plan: Plan, parts: Sequence[ScorePart]) -> Iterator[str]:
     bars: dict[tuple[str, str, str], list[str]] = {}
     for index, players in sorted(carriers.items()):
         statement = plan.statements[index]
+        if force_of(statement):
+            continue
         wished = (statement.by,) if statement.by else statement.who.voice
         if wished and not {find_instrument(voice)[0].name for voice in wished} & set(players):
             said = statement.who.name, " or ".join(wished), next(iter(players.values()))

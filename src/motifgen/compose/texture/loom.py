@@ -16,6 +16,7 @@ from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span, merged
 
+_FORCES = {"tutti": (0.9, 1.0), "chamber": (0.1, 0.45), "piano": (0.1, 0.6)}
 _CURVE = 1.5  # most of a scene is thin, so that its height can be full
 
 
@@ -174,7 +175,7 @@ def _moment(plan: Plan, bar: BarSpan, spoken: tuple[Span, ...]) -> Moment:
     affect = spotting.scene.arc.at((second + until) / 2)
     section = plan.section_at(bar.start)
     words = _share(bar.start, end, spoken)
-    full = _fullness(section, affect) * (1 - 0.6 * words)
+    full = _forced(plan, bar.start, end, _fullness(section, affect)) * (1 - 0.6 * words)
     loud = _loudness(spotting.palette, full, affect, words)
     return Moment(bar, end, float(second), float(until - second), affect, section, words, round(full, 6), loud)
 
@@ -197,6 +198,16 @@ def _fullness(section: Section, affect: Affect) -> float:
     if section.function in {"intro", "coda"}:
         factor += (1 - factor) * min(max(affect.arousal, 0.0) * 1.5, 1.0)
     return min(max(wish * factor, 0.0), 1.0)
+
+
+def _forced(plan: Plan, start: Fraction, end: Fraction, full: float) -> float:
+    """Return how full a bar is where a statement is given to a force: full for everybody, thin for soloists and a piano."""
+    for statement in plan.statements:
+        if statement.start < end and start < statement.end:
+            for name in statement.transforms:
+                least, most = _FORCES.get(name, (0.0, 1.0))
+                full = min(max(full, least), most)
+    return full
 
 
 def _loudness(palette: Palette, full: float, affect: Affect, words: float) -> float:

@@ -115,6 +115,8 @@ def _level(loom: Loom, statement: Statement, at: Fraction) -> float:
 
 def _weight(loom: Loom, statement: Statement) -> float:
     """Return how many players the statement wants: the fuller the moment and the greater the statement, the more."""
+    if "tutti" in statement.transforms:
+        return 1.0
     full = max(loom.moment(statement.start).full, loom.moment(statement.end - Fraction(1, 64)).full)
     if statement.by or statement.treatment in {"counter", "ostinato"}:
         return round(min(0.5 * full * statement.level, 0.3), 4) if statement.by else round(0.5 * full * statement.level, 4)
