@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
+from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.table import parse_transform
 from motifgen.theory.scale import Key
@@ -68,7 +70,7 @@ class Form:
         self.motif, self.duration = motif, motif.duration
         self._plain = plain
         self._likeness: float | None = None
-        self._notes: dict[Key, Notes] = {}
+        self._notes: dict[tuple[int, int, str], Notes] = {}
 
     @property
     def likeness(self) -> float:
@@ -79,9 +81,11 @@ class Form:
 
     def notes(self, key: Key) -> Notes:
         """Return the notes in a key, on the grid."""
-        if key not in self._notes:
-            self._notes[key] = on_grid(self.motif, key)
-        return self._notes[key]
+        # A key is hashed through all that it is made of, so its names stand for it.
+        name = (key.tonic.step, key.tonic.alter, key.mode.name)
+        if name not in self._notes:
+            self._notes[name] = on_grid(self.motif, key)
+        return self._notes[name]
 
     def repeated(self, count: int, key: Key) -> Notes:
         """Return the notes in a key, so many times one after the other."""
@@ -92,19 +96,26 @@ class Form:
 class Forms:
     """All forms of one theme that were asked for; ``theme`` may be recast, ``plain`` is as it was given."""
 
-    __slots__ = ("_found", "_heads", "count", "plain", "theme")
+    __slots__ = ("_cells", "_found", "_heads", "count", "plain", "theme")
 
     def __init__(self, theme: Motif, plain: Motif) -> None:
         """Begin with the theme itself."""
         self.theme, self.plain, self.count = theme, plain, len(theme.sounding())
         self._found: dict[tuple[str, ...], Form] = {}
         self._heads: dict[int, Fraction] = {}
+        self._cells: dict[tuple[tuple[str, ...], Fraction], Form] = {}
 
     def after(self, steps: tuple[str, ...] = ()) -> Form:
         """Return the theme after steps."""
         if steps not in self._found:
             self._found[steps] = Form(varied(self.theme, steps), self.plain)
         return self._found[steps]
+
+    def cell(self, steps: tuple[str, ...], bar: Fraction) -> Form:
+        """Return the theme after steps as a cell of whole bars, or of half a bar."""
+        if (steps, bar) not in self._cells:
+            self._cells[steps, bar] = Form(_cell(self.after(steps).motif, bar), self.theme)
+        return self._cells[steps, bar]
 
     def head(self, notes: int) -> Fraction:
         """Return the quarters that the theme's first notes take, as many as a fragment of so many has."""
@@ -115,6 +126,20 @@ class Forms:
     def part(self, notes: int) -> int:
         """Return how many notes a fragment has: as wished, but at least one fewer than the theme."""
         return max(min(notes, self.count - 1), 1)
+
+
+@lru_cache(maxsize=256)
+def forms_of(theme: Motif, plain: Motif) -> Forms:
+    """Return the forms of a theme; those worked out for one scene serve the next."""
+    return Forms(theme, plain)
+
+
+def _cell(head: Motif, bar: Fraction) -> Motif:
+    """Return a theme's head as a cell that fills whole bars, or half a bar, a rest filling what is missing."""
+    length = head.duration
+    full = -(-length // bar) * bar if length > bar / 2 else bar / 2
+    notes = tuple(replace(note, tied=False) if i == len(head.notes) - 1 else note for i, note in enumerate(head.notes))
+    return replace(head, notes=(*notes, Note(None, full - length)) if full > length else notes, pickup=Fraction(0))
 
 
 def _head_length(theme: Motif, notes: int) -> Fraction:

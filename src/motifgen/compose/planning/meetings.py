@@ -52,7 +52,7 @@ class Table:
 
     def add(self, statement: Statement) -> None:
         """Put one more statement on the table."""
-        self.placed.append(Placed(statement, Sounding.of(statement), self.survey.spotting.seconds(statement.start)))
+        self.placed.append(Placed(statement, self.survey.sounding(statement), self.survey.spotting.seconds(statement.start)))
 
     def known(self, who: str, at: Fraction) -> int:
         """Return how often a theme was heard whole before a place, in the film and here."""
@@ -141,7 +141,7 @@ def _joint(table: Table, one: Cast, other: Cast, *, high: bool) -> Iterator[Stat
 
 def _places(table: Table, host: Placed) -> list[Fraction]:
     """Return where a second theme may come in on a first: its first two bar lines, then the middles of those bars."""
-    lines = [line for line in table.survey.lines if host.sound.start <= line * GRID < host.sound.end][:2]
+    lines = [table.survey.lines[i] for i in table.survey.bars_in(host.statement.span)[:2]]
     middles = [line + table.survey.spotting.bar_at(line).meter.accents[-1] for line in lines]
     return list(dict.fromkeys([*lines, *middles]))
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
-from motifgen.compose.planning.clauses import entered, mood, turned
+from motifgen.compose.planning.clauses import entered, turned
 from motifgen.compose.planning.survey import Survey, Turn, distance
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
@@ -172,8 +172,9 @@ def _again(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     """Yield a chance to be heard again at every second bar line: whole, or where that would be too often, in part."""
     for index in survey.bars_in(present)[::2]:
         at = survey.lines[index]
-        yield Occasion(cast.who, cast.role, at, "again", present, cast, why=mood(survey, cast, at))
-        yield Occasion(cast.who, cast.role, at, "memory", present, cast, why=mood(survey, cast, at))
+        # Why is said when they are taken: most are not.
+        yield Occasion(cast.who, cast.role, at, "again", present, cast)
+        yield Occasion(cast.who, cast.role, at, "memory", present, cast)
 
 
 def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:

@@ -66,12 +66,20 @@ def reserve(
             continue
         slot = _place(survey, occasion, tuple(taken), fixed)
         if slot is not None:
-            taken.append(slot)
+            taken.append(_told(survey, slot))
         elif occasion.kind in ("hit", "enter", "bond"):
             lost.append(occasion)
     for gap in _deserts(survey, taken, fixed):
         taken += [slot for slot in [_bridge(survey, gap, tuple(taken), fixed)] if slot is not None]
     return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(lost)
+
+
+def _told(survey: Survey, slot: Slot) -> Slot:
+    """Return a taken slot with its reason, where the occasion has left it open."""
+    occasion = slot.occasion
+    if occasion.why or occasion.cast is None:
+        return slot
+    return replace(slot, occasion=replace(occasion, why=mood(survey, occasion.cast, occasion.at)))
 
 
 def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Span, ...]) -> list[Span]:

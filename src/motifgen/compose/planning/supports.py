@@ -15,7 +15,6 @@ from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.occasions import Occasion, nearby
 from motifgen.compose.planning.survey import Survey
 from motifgen.motif.motif import Motif
-from motifgen.motif.note import Note
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -86,24 +85,24 @@ def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tu
     above it, an ostinato of the theme's head, or its chords; the more urgent the arc, the likelier the ostinato; the
     same way is seldom taken twice running.
     """
-    heard = [Sounding.of(statement) for statement in stated]
+    heard = [survey.sounding(statement) for statement in stated]
     found: list[Statement] = []
     said = {statement.who.key for statement in stated}
     silent = [who for who in survey.spotting.scene.emotions if who.key not in said]
     for cast in (*survey.spotting.scene.cast, *(it for who in silent for it in _moods(survey, who))):
         if cast.role == "support":
-            found.extend(_support(Seat(survey, keys, cast, [*heard, *map(Sounding.of, found)])))
+            found.extend(_support(Seat(survey, keys, cast, [*heard, *map(survey.sounding, found)])))
     return tuple(sorted(found, key=lambda it: it.start))
 
 
 def rescued(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...], lost: Iterable[Occasion]) -> tuple[Statement, ...]:
     """Return whole themes of leads who found no room of their own: in an inner voice, where they agree with what is stated."""
-    heard = [Sounding.of(statement) for statement in stated]
+    heard = [survey.sounding(statement) for statement in stated]
     found: list[Statement] = []
     for occasion in lost:
         if occasion.cast is None or occasion.role != "lead":
             continue
-        seat = Seat(survey, keys, occasion.cast, [*heard, *map(Sounding.of, found)])
+        seat = Seat(survey, keys, occasion.cast, [*heard, *map(survey.sounding, found)])
         bars = (Span(survey.lines[i], survey.lines[i + 1]) for i in survey.bars_in(occasion.present))
         inner = next((idea.statement for bar in bars for idea in _counters(seat, bar, PLAIN)), None)
         if inner is not None:
@@ -180,15 +179,15 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
     if "head" in seat.cast.who.never or seat.survey.silent(span):
         return
     bar = seat.survey.spotting.bar_at(span.start).meter.bar
-    plain = seat.form().motif
-    head = f"head {seat.survey.forms(seat.cast.who.key).part(4)}"
+    forms = seat.survey.forms(seat.cast.who.key)
+    head = f"head {forms.part(4)}"
     for steps in _permitted(seat, tuple((head, *more) for more in CELLS)):
-        cell = Form(_cell(seat.form(steps).motif, bar), plain)
+        cell = forms.cell(steps, bar)
         count = int(span.length // cell.duration)
         if count < 2 or not seat.may(Span(span.start, span.start + count * cell.duration)):
             return
         if seat.meeting(cell, span.start, count)[0] >= SHARE:
-            form = Form(replace(cell.motif, notes=cell.motif.notes * count), plain)
+            form = Form(replace(cell.motif, notes=cell.motif.notes * count), forms.theme)
             why = f"{seat.cast.who.name} is near: the head of the theme becomes an ostinato"
             yield Idea(seat.stated(form, steps, span.start, ("ostinato", why)), score, form.duration)
             return
@@ -200,14 +199,6 @@ def _permitted(seat: Seat, forms: tuple[tuple[str, ...], ...]) -> Iterator[tuple
     for steps in forms:
         if names(steps).isdisjoint(who.never) and seat.form(steps).likeness >= who.keep:
             yield steps
-
-
-def _cell(head: Motif, bar: Fraction) -> Motif:
-    """Return a theme's head as a cell that fills whole bars, or half a bar, a rest filling what is missing."""
-    length = head.duration
-    full = -(-length // bar) * bar if length > bar / 2 else bar / 2
-    notes = tuple(replace(note, tied=False) if i == len(head.notes) - 1 else note for i, note in enumerate(head.notes))
-    return replace(head, notes=(*notes, Note(None, full - length)) if full > length else notes, pickup=Fraction(0))
 
 
 def _level(feel: Affect, *, spoken: bool) -> float:

@@ -10,10 +10,10 @@ from functools import cached_property
 from math import sqrt
 
 from motifgen.affect import Affect
-from motifgen.compose.desk import BarSpan, Spotting
+from motifgen.compose.desk import BarSpan, Spotting, Statement
 from motifgen.compose.planning.consonance import Sounding
 from motifgen.compose.planning.declared import journey
-from motifgen.compose.planning.forms import GRID, Forms
+from motifgen.compose.planning.forms import GRID, Forms, forms_of
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -158,7 +158,7 @@ class Survey:
         """Return what may be made of a theme: in the scene's meter, or as it was given."""
         found = self._forms.get((who, plain))
         if found is None:
-            found = Forms(self.plain[who] if plain else self.themes[who], self.plain[who])
+            found = forms_of(self.plain[who] if plain else self.themes[who], self.plain[who])
             self._forms[who, plain] = found
         return found
 
@@ -188,6 +188,15 @@ class Survey:
         return {}
 
     @cached_property
+    def _sounding(self) -> dict[int, tuple[Statement, Sounding]]:
+        return {}
+
+    @cached_property
+    def _one_beat(self) -> Fraction | None:
+        beats = {bar.meter.beat for bar in self.spotting.bars}
+        return beats.pop() if len(beats) == 1 else None
+
+    @cached_property
     def _forms(self) -> dict[tuple[str, bool], Forms]:
         return {}
 
@@ -207,7 +216,17 @@ class Survey:
 
     def beat(self, one: Sounding, other: Sounding) -> Fraction:
         """Return the beat of the bar in which two meet."""
+        if self._one_beat is not None:
+            return self._one_beat
         return self.spotting.bar_at(Fraction(max(one.start, other.start), GRID)).meter.beat
+
+    def sounding(self, statement: Statement) -> Sounding:
+        """Return a statement on the grid, worked out once."""
+        # By identity: hashing a statement would hash its whole theme. The statement is kept, so that its identity stays its own.
+        found = self._sounding.get(id(statement))
+        if found is None:
+            found = self._sounding[id(statement)] = (statement, Sounding.of(statement))
+        return found[1]
 
     def line_before(self, at: Fraction) -> Fraction:
         """Return the last bar line at or before a place."""
