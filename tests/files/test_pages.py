@@ -1,0 +1,123 @@
+"""Pages: PDF and SVG by what is installed, the same every time, and a plain word where nothing is."""
+
+import re
+
+import pytest
+from lxml import etree
+
+from films import HERE, sketches
+from motifgen.errors import MissingError, UnknownNameError
+from motifgen.files import pages
+from motifgen.files.export import write
+from motifgen.files.musicxml import write_short_musicxml
+from motifgen.files.pages import by_verovio, programs
+from motifgen.files.pages.drawing import Shape, Words, drawing
+from motifgen.files.pages.outlines import moves
+
+SKETCH = sketches(HERE / "scenes" / "pianox.yaml")[0]
+SHORT = write_short_musicxml(SKETCH.recording)
+
+
+def texts(page):
+    return " ".join("".join(each.itertext()).strip() for each in etree.fromstring(page).iter("{*}text"))
+
+
+def test_verovio_draws_every_bar_and_every_word():
+    made = by_verovio.svg_pages(SHORT)
+    assert made == by_verovio.svg_pages(SHORT)
+    drawn = b"".join(made)
+    assert len(re.findall(rb'class="measure"', drawn)) == len(SKETCH.recording.score.bars)
+    words = " ".join(texts(page) for page in made)
+    for section in SKETCH.plan.sections:
+        assert section.function in words
+    for name in ("Melody", "Harmony", "Bass", "Ann"):
+        assert name in words
+
+
+def test_a_pdf_has_as_many_pages_and_the_paper_of_the_score():
+    width, height, _ = by_verovio.paper(SHORT)
+    made = by_verovio.pdf_pages(SHORT)
+    assert made == by_verovio.pdf_pages(SHORT)
+    assert made.startswith(b"%PDF")
+    assert made.rstrip().endswith(b"%%EOF")
+    boxes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", made)
+    assert len(boxes) == len(by_verovio.svg_pages(SHORT))
+    assert [float(each) for each in boxes[0]] == pytest.approx([width / 25.4 * 72, height / 25.4 * 72], abs=0.5)
+
+
+def test_what_stands_on_a_page_is_on_the_paper():
+    (width, height), things = drawing(by_verovio.svg_pages(SHORT)[0].decode())
+    shapes, words = [each for each in things if isinstance(each, Shape)], [each for each in things if isinstance(each, Words)]
+    assert len(shapes) > 300
+    assert any(span.music for each in words for span in each.spans)
+    for shape in shapes:
+        a, b, c, d, e, f = shape.matrix
+        for x, y in (point for _, points in shape.moves for point in points):
+            assert -100 <= a * x + c * y + e <= width + 100
+            assert -100 <= b * x + d * y + f <= height + 100
+
+
+def test_every_music_glyph_in_a_text_has_an_outline():
+    things = [each for page in by_verovio.svg_pages(SHORT) for each in drawing(page.decode())[1] if isinstance(each, Words)]
+    glyphs = {sign for each in things for span in each.spans if span.music for sign in span.text if not sign.isspace()}
+    assert glyphs
+    assert all(by_verovio._glyph(sign) for sign in glyphs)  # noqa: SLF001 - nothing else can tell
+
+
+def test_smooth_and_square_curves_are_cubic_ones():
+    assert list(moves("M0 0c0 1 1 2 2 2s2 1 2 2"))[2] == ("C", ((3.0, 2.0), (4.0, 3.0), (4.0, 4.0)))
+    assert list(moves("M0 0Q3 3 6 0"))[1] == ("C", ((2.0, 2.0), (4.0, 2.0), (6.0, 0.0)))
+    with pytest.raises(ValueError, match="beyond lines and curves"):
+        list(moves("M0 0A1 1 0 0 1 2 2"))
+
+
+@pytest.mark.skipif(not programs.musescore(), reason="MuseScore is not installed here; .ci/run installs it")
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("svg", b"<?xml")])
+def test_musescore_opens_the_score_and_draws_it(kind, begins):
+    made = programs.by_musescore(SHORT, kind)
+    assert all(page.startswith(begins) for page in made)
+
+
+@pytest.mark.skipif(not programs.lilypond(), reason="LilyPond is not installed here")
+def test_lilypond_opens_the_score_and_draws_it():
+    assert programs.by_lilypond(SHORT, "pdf")[0].startswith(b"%PDF")
+
+
+def bare(monkeypatch):
+    monkeypatch.setattr(by_verovio, "there", lambda: False)
+    monkeypatch.setattr(programs, "musescore", lambda: "")
+    monkeypatch.setattr(programs, "lilypond", lambda: "")
+
+
+def test_where_nothing_engraves_it_says_what_would_and_leaves_the_old_file(monkeypatch, tmp_path):
+    bare(monkeypatch)
+    (tmp_path / "score.pdf").write_bytes(b"old")
+    with pytest.raises(MissingError, match=r"motifgen\[pages\].*musescore.*lilypond"):
+        write(SKETCH.recording, tmp_path / "score.pdf")
+    assert (tmp_path / "score.pdf").read_bytes() == b"old"
+    with pytest.raises(MissingError, match="MuseScore is not installed"):
+        pages.chosen_engraver("musescore")
+
+
+def test_an_unknown_engraver_gets_the_nearest_name():
+    with pytest.raises(UnknownNameError, match="did you mean 'verovio'"):
+        pages.chosen_engraver("verovia")
+
+
+def test_a_program_that_fails_is_quoted(monkeypatch, tmp_path):
+    program = tmp_path / "mscore"
+    program.write_text("#!/bin/sh\necho 'cannot open display' >&2\nexit 3\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(programs, "musescore", lambda: str(program))
+    with pytest.raises(MissingError, match="mscore failed: cannot open display"):
+        programs.by_musescore(SHORT, "pdf")
+    program.write_text("#!/bin/sh\nexit 0\n")
+    with pytest.raises(MissingError, match="wrote no pdf"):
+        programs.by_musescore(SHORT, "pdf")
+
+
+def test_a_score_is_written_by_its_ending(tmp_path):
+    write(SKETCH.recording, tmp_path / "a.short.musicxml")
+    write(SKETCH.recording, tmp_path / "a.pdf")
+    assert (tmp_path / "a.short.musicxml").read_bytes() == SHORT
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
