@@ -128,6 +128,7 @@ CONTROLS = [
     ("scene", "hits", "    hits: [{at: 12, what: the door, HIT}]\n", "    hits: [{at: 12}]\n", "", "sound"),
     ("point", "at", "{at: 12, POINT}", "{at: 12, feel: fear}", "{at: 18, feel: fear}", "sound"),
     ("story", "credits", "FILM", "credits: {composer: one}", "credits: {composer: two}", "cue sheet"),
+    ("scene", "pickup", "SCENE", "pickup: 1", "pickup: 2", "sound"),
     ("scene", "credits", "SCENE", "credits: {composer: one}", "credits: {composer: two}", "cue sheet"),
     *[
         ("credits", fact, "FILM", f"credits: {{{fact}: one}}", f"credits: {{{fact}: two}}", "cue sheet")

@@ -10,8 +10,8 @@ import pytest
 
 from motifgen.errors import RangeError, UnknownNameError
 from motifgen.files.midi import GUIDE, write_midi
-from motifgen.files.midi_click import CLICK, FIRST_FRAME, MOST_BARS, led_in
-from motifgen.sketch.recording import Marker
+from motifgen.files.midi_click import CLICK, MOST_BARS, led_in
+from motifgen.sketch.recording import FIRST_FRAME, Marker
 from motifgen.theory.time import Meter
 from performing import played, recording
 

@@ -41,6 +41,7 @@ def ledger_of(performance: Performance) -> dict[str, Any]:
         "start_timecode": str(scene.start),
         "frame_rate": scene.frame_rate.name,
         "length_seconds": _seconds(scene.length),
+        **({"first_frame_seconds": _seconds(scene.pickup)} if scene.pickup else {}),
         "ticks_per_quarter": PPQ,
         "bars": list(_bars(spotting)),
         "arc": list(_arc(spotting)),

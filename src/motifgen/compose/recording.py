@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from motifgen.compose.desk import Performance, Plan, ScorePart, Scoring, Spotting, Statement
-from motifgen.sketch.recording import Bar, Marker, Recording
+from motifgen.sketch.recording import FIRST_FRAME, Bar, Marker, Recording
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.sketch.tempo_map import to_tick
 
@@ -76,4 +76,5 @@ def _theme(statement: Statement) -> str:
 def _markers(plan: Plan, spotting: Spotting) -> tuple[Marker, ...]:
     sections = [Marker(to_tick(section.span.start), f"{spotting.scene.id} {section.function}") for section in plan.sections]
     hits = [Marker(to_tick(landing.at), f"HIT {landing.hit.do} {landing.hit.what}".rstrip()) for landing in spotting.landings]
-    return tuple(sorted((*sections, *hits), key=lambda marker: (marker.tick, marker.text)))
+    first = [Marker(spotting.tempo.tick(spotting.scene.pickup), FIRST_FRAME)] if spotting.scene.pickup else []
+    return tuple(sorted((*sections, *hits, *first), key=lambda marker: (marker.tick, marker.text)))

@@ -11,19 +11,19 @@ from dataclasses import replace
 
 from motifgen.errors import RangeError, UnknownNameError
 from motifgen.sketch.events import PPQ, controls, notes
-from motifgen.sketch.recording import Bar, Marker, Part, Recording
+from motifgen.sketch.recording import FIRST_FRAME, Bar, Marker, Part, Recording
 from motifgen.sketch.tempo_map import TempoMap
 
 #: No click; a click in the pre-roll alone; a click from the first bar to the last.
 CLICKS = ("none", "warning", "all")
-CLICK, FIRST_FRAME = "Click", "FIRST FRAME"
+CLICK = "Click"
 MOST_BARS = 8
 _HIGH, _LOW = (76, 112), (77, 84)
 _LENGTH = PPQ // 16
 
 
 def led_in(recording: Recording, bars: int) -> Recording:
-    """Return a recording that begins so many bars of its first meter and tempo before the first frame, which a marker names.
+    """Return a recording that begins so many bars of its first meter and tempo earlier; a marker names the first frame.
 
     Parameters
     ----------
@@ -45,12 +45,13 @@ def led_in(recording: Recording, bars: int) -> Recording:
     before = tuple(Bar(n + 1, n * bar, meter) for n in range(bars))
     after = tuple(Bar(each.number + bars, each.tick + lead, each.meter) for each in recording.bars)
     steps = recording.tempo.steps
-    later = (Marker(marker.tick + lead, marker.text) for marker in recording.markers)
+    later = [Marker(marker.tick + lead, marker.text) for marker in recording.markers]
+    first = [Marker(lead, FIRST_FRAME)] if all(marker.text != FIRST_FRAME for marker in later) else []
     return replace(
         recording,
         tempo=TempoMap.of([(0, steps[0][1]), *((tick + lead, pace) for tick, pace in steps)]),
         bars=(*before, *after),
-        markers=(Marker(lead, FIRST_FRAME), *later),
+        markers=(*first, *later),
         parts=tuple(_later(part, lead) for part in recording.parts),
         end_tick=recording.end_tick + lead,
     )

@@ -13,6 +13,9 @@ from motifgen.sketch.tempo_map import TempoMap
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
 
+#: What the marker is called at which the picture begins, where music is heard before it.
+FIRST_FRAME = "FIRST FRAME"
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

@@ -40,6 +40,7 @@ class Scene:
 
     Numbers, texts and lists are accepted wherever the file accepts them, and made exact. A style, a seed, a frame rate, a start,
     a sample library or an unevenness (``humanize``) that nobody chose is the film's, once the scene belongs to a `Story`.
+    ``pickup`` says how long after the start the first frame is shown: what is heard before it is a pickup.
 
     Examples
     --------
@@ -69,6 +70,7 @@ class Scene:
     humanize: float | None = None
     keep_bars: tuple[KeptBars, ...] = ()
     credits: tuple[tuple[str, str], ...] = ()
+    pickup: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         """Make every field exact; refuse what lies outside the scene."""
@@ -87,11 +89,13 @@ class Scene:
             "emotions": accept.several(self.emotions),
             "keep_bars": accept.several(self.keep_bars),
             "credits": accept.pairs(self.credits),
+            "pickup": accept.seconds(self.pickup),
         }
         fields["cast"] = tuple(_present(it, fields["length"], start, rate) for it in accept.several(self.cast))
         for name, value in fields.items():
             object.__setattr__(self, name, value)
         _check(self)
+        _check_pickup(self)
 
     def _repr_html_(self) -> str:
         """Return the arc, the hits and everyone's presence, drawn, for notebooks."""
@@ -184,6 +188,11 @@ def _present(cast: Cast, length: Fraction, start: Timecode, rate: FrameRate) -> 
     first, last = (given.start, given.end) if isinstance(given, Span) else (*accept.several(given), WHOLE.end)[:2]
     end = length if last == WHOLE.end else accept.seconds(last, start, rate)
     return replace(cast, span=accept.span((accept.seconds(first, start, rate), end)))
+
+
+def _check_pickup(scene: Scene) -> None:
+    if scene.pickup >= scene.length:
+        raise RangeError(f"the pickup of {float(scene.pickup):g} s is as long as scene {shown(scene.id)}; accepted: less")
 
 
 def _check(scene: Scene) -> None:

@@ -11,10 +11,9 @@ from typing import Any
 
 from motifgen.errors import ComposeError, MotifgenError, shown
 from motifgen.files.libraries import find_library, unswitched
-from motifgen.files.midi_click import FIRST_FRAME
 from motifgen.files.midi_recording import read_recording
 from motifgen.sketch.events import controls, notes
-from motifgen.sketch.recording import Part, Recording
+from motifgen.sketch.recording import FIRST_FRAME, Part, Recording
 from motifgen.sketch.tempo_map import TempoMap
 from motifgen.story.moments import KeptBars
 from motifgen.story.scene import Scene, Story
@@ -77,6 +76,9 @@ def _read(path: Path, scene: Scene) -> Earlier:
 def _from_first_frame(recording: Recording, ledger: Mapping[str, Any]) -> Recording:
     """Return a recording without its pre-roll and clicks, its parts as the ledger names their roles."""
     start = next((marker.tick for marker in recording.markers if marker.text == FIRST_FRAME), 0)
+    pickup = Fraction(str(ledger.get("first_frame_seconds", 0)))
+    if pickup:
+        start = max(recording.tempo.tick(recording.tempo.seconds(start) - pickup), 0)
     known = {row.get("name"): row for row in ledger.get("parts", []) if isinstance(row, dict)}
     parts = tuple(_placed(part, start, known.get(part.name, {})) for part in recording.parts if part.name not in _NO_MUSIC)
     bars = [bar for bar in recording.bars if bar.tick >= start]

@@ -102,6 +102,8 @@ def _all(scene: Scene, story: Story | None) -> list[Anchor]:
     asked = [(it, it.at) for it in scene.statements if isinstance(it.at, Fraction) and _SAME < it.at < scene.length]
     # A theme that is changed on the way has a pickup that only the planner knows.
     starts = [(at, _pickup(it.who.key, scene, story) if not it.transforms else Fraction(0)) for it, at in asked]
+    if scene.pickup:
+        hits.append(Anchor(scene.pickup, "downbeat", MUST, DOWNBEAT["reveal"]))
     return hits + [Anchor(at, "beat", STATEMENT, 0.7, pickup=pickup) for at, pickup in starts]
 
 

@@ -20,10 +20,12 @@ from motifgen.files.scene_file.schema import fields_of
 from motifgen.files.scene_file.styles import style
 from motifgen.story.arc import Arc, Keyframe
 from motifgen.story.leitmotif import Character
+from motifgen.story.pickup import begun_before
 from motifgen.story.scene import Scene, SourceScene
 from motifgen.story.timecode import FrameRate, Timecode
 
 _SHORTEST, _LONGEST = Fraction(1), Fraction(3600)
+_LONGEST_PICKUP = 10
 _ID = re.compile(r"\w[\w.-]{0,63}\Z")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 _START = "01:00:00:00"
@@ -90,7 +92,7 @@ class _Reader:
         points: tuple[Keyframe, ...] = fields.take("arc", moments.points, ())
         if "arc" in fields and isinstance(node := fields.node("arc"), Listing) and not node.items:
             fields.fault("arc", "the arc is empty; accepted: at least one point, as in '- {at: 0, feel: calm}'")
-        return Scene(
+        scene = Scene(
             name,
             moments.length or _SHORTEST,
             Arc(points or (Keyframe(Fraction(0), Affect()),)),
@@ -113,6 +115,8 @@ class _Reader:
             fields.take("keep_bars", one_or_each(page, kept(film.origin)), ()),
             fields.take("credits", facts("credits", page), ()),
         )
+        before = fields.take("pickup", pickup, Fraction(0))
+        return begun_before(scene, before) if before else scene
 
 
 def tempo(node: Node) -> tuple[float, float]:
@@ -126,6 +130,14 @@ def tempo(node: Node) -> tuple[float, float]:
     if low > high:
         raise RangeError(f"the slowest tempo ({low:g}) is faster than the fastest ({high:g}); accepted: [slowest, fastest]")
     return low, high
+
+
+def pickup(node: Node) -> Fraction:
+    """Return by how many seconds music may begin before the first frame."""
+    found = values.time(Timecode(0), FrameRate())(node)
+    if not 0 < found <= _LONGEST_PICKUP:
+        raise RangeError(f"'pickup' is {float(found):g} seconds; accepted: more than 0, up to {_LONGEST_PICKUP}, as in 1.5")
+    return found
 
 
 def _length(fields: Fields, start: Timecode, rate: FrameRate) -> Fraction | None:
@@ -148,7 +160,7 @@ def _length(fields: Fields, start: Timecode, rate: FrameRate) -> Fraction | None
 
 def _source(fields: Fields, page: Page, scene: SourceScene) -> SourceScene:
     playing = ("key", "style", "meter", "tempo", "seed", "library", "humanize")
-    music = (*playing, "arc", "cast", "hits", "dialogue", "silence", "statements", "keep_bars", "credits")
+    music = (*playing, "arc", "cast", "hits", "dialogue", "silence", "statements", "keep_bars", "credits", "pickup")
     fields.refuse(music, "a source scene holds music that already exists")
     node = fields.node("source")
     said = facts("source", page)(node) if node is not None else ()

@@ -15,6 +15,7 @@ from motifgen.errors import NotationError, SceneFileError, UnknownNameError, sho
 from motifgen.files.scene_file import read_story
 from motifgen.files.scene_file.nodes import Listing, Mapping, Node, Page, Scalar
 from motifgen.files.scene_file.source import read_nodes
+from motifgen.story.pickup import in_picture
 from motifgen.story.scene import Scene, SourceScene, Story
 from motifgen.story.timecode import FrameRate, Timecode, parse_time
 
@@ -79,8 +80,12 @@ def edit(at: str, by: str, story: Story, scene: str = "") -> Edit:
     rate = story.frame_rate
     if at.count(":") + at.count(";") == 3:
         return Edit(Timecode.parse(at, rate).frames, _frames(by, rate))
-    start = _scene(story, scene, at).start
+    start = _as_written(_scene(story, scene, at)).start
     return Edit(start.frames + round(rate.frames(parse_time(at, start, rate))), _frames(by, rate))
+
+
+def _as_written(scene: Scene | SourceScene) -> Scene | SourceScene:
+    return in_picture(scene) if isinstance(scene, Scene) else scene
 
 
 def _scene(story: Story, name: str, at: str) -> Scene | SourceScene:
@@ -130,7 +135,7 @@ def recut(path: Path, edits: Sequence[Edit], *, allow_outside: bool = False) -> 
     moving = _Moving(story.frame_rate, tuple(sorted(edits, key=lambda it: -it.at)), page)
     if isinstance(scenes, Listing):
         for node, scene in zip(scenes.items, story.scenes, strict=True):
-            moving.scene(node, scene)
+            moving.scene(node, _as_written(scene))
     if page.faults:
         raise SceneFileError(page.faults)
     data = path.read_bytes().decode("utf-8-sig")
