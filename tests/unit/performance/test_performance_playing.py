@@ -124,6 +124,13 @@ def test_held_players_leave_most_of_a_swell_to_their_controllers():
     assert grown[1] > max(6, grown[0] + 3)
 
 
+@pytest.mark.parametrize("loud", [0.5, 0.7, 0.9])
+def test_a_loud_stroke_does_not_stand_in_the_way_of_a_swell(loud):
+    line = [note(i, 1, "D4", loud if i == 16 else 0.4) for i in range(28)]
+    rows = perform(scoring(part(line, "Harp", PIANO, "pad"), hits=[("swell", 20)])).parts[0].notes
+    assert decibels(rows["velocity"][20]) - decibels(rows["velocity"][16]) >= 6
+
+
 def test_cuts_end_everything_on_the_tick():
     performance = perform(band(hits=[("cut", 16)], rests=[(16, 20)]))
     start, end = 16 * 960, 20 * 960

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from motifgen.compose.performance.dynamics import SWELL, TOLD_BESIDE
 from motifgen.compose.performance.loudness import CEILING
 from motifgen.compose.performance.stage import Stage
 from motifgen.compose.performance.strand import Strand
@@ -17,13 +18,17 @@ STRIKES = ("accent", "stinger")
 STAND_OUT, AROUND = 5.0, 2.0
 MOMENTS = (1.0, 0.8, 0.6, 0.4, 0.25)
 YIELD = 3.0
+#: By how many decibels a swell grows over its last two seconds, and by how many at most the players there make room for it.
+GROWN, MOST_YIELD = 8.0, 9.0
+#: Seconds before the peak: where the growth is judged, and between which notes make room.
+GROWS_FROM, GROWS = (2.5, 2.25, 2.1, 2.0, 1.9, 1.75, 1.5), (3.5, 1.2)
 
 
 def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) -> tuple[list[Floats], tuple[str, ...]]:
     """Return levels in which the notes of every accent and stinger are at least 5 dB above those within two seconds of it.
 
     Together they are also 5 dB above whatever sounds in the second before. Where there is no room above, what is around makes
-    room. A hit on which no note begins is named in a warning.
+    room, and so it does two seconds before a swell. A hit on which no note begins is named in a warning.
 
     Returns
     -------
@@ -41,7 +46,23 @@ def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) ->
         near = [(np.abs(s.start - second) <= AROUND) & ~np.isin(s.on, all_hits) for s in strands]
         _strike(raised, on, near)
         _overpower(raised, strands, on, second)
+    for _, second in stage.hits("swell"):
+        _grown(raised, strands, second)
     return raised, tuple(warnings)
+
+
+def _grown(levels: list[Floats], strands: Sequence[Strand], second: float) -> None:
+    """See to it that a swell peaks well over where it begins to grow, however loud a single stroke is there; in place."""
+    held = [strand.part.instrument.sustained and not strand.part.instrument.drums for strand in strands]
+    told = [np.where(own, SWELL * (1 - TOLD_BESIDE), 0.0) for own in held]
+    low = [level + own for level, own in zip(levels, told, strict=True)]
+    before = max(_power(low, [(s.start <= second - at) & (s.stop > second - at) for s in strands]) for at in GROWS_FROM)
+    peak = _power(levels, [(s.start <= second + 0.01) & (s.stop > second + 0.01) for s in strands])
+    if before <= 0 or peak <= 0:
+        return
+    short = min(GROWN - float(10 * np.log10(peak / before)), MOST_YIELD)
+    for level, strand in zip(levels, strands, strict=True):
+        level[(strand.start >= second - GROWS[0]) & (strand.start < second - GROWS[1])] -= max(short, 0.0)
 
 
 def _overpower(levels: list[Floats], strands: Sequence[Strand], on: list[NDArray[np.bool_]], second: float) -> None:
