@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from motifgen.affect import AXES
 from motifgen.compose.planning.table import ModeRow, Shift, StepRow, mode_rows, step_rows
 
+Numbers = NDArray[np.float64]
+Marks = dict[str, NDArray[np.bool_]]
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -27,20 +30,41 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Deck:
-    """Cards with what each does to affect (a column an axis, in the order of `AXES`), what it costs, and its marks.
+class Ways:
+    """Steps alone, without a mode: none, one or two, with what each does to affect, what it costs, and its marks."""
 
-    ``marks`` tells for a step's or mode's name, and for ``whole``, which cards have it.
+    rows: tuple[tuple[StepRow, ...], ...]
+    shifts: Numbers
+    costs: Numbers
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deck:
+    """Cards: every way in every mode, the theme's own first.
+
+    ``shifts`` has a column an axis, in the order of `AXES`; ``marks`` tells for a step's or mode's name, and for ``whole`` and
+    ``plain``, which cards have it.
     """
 
-    cards: tuple[Card, ...]
-    shifts: NDArray[np.float64]
-    costs: NDArray[np.float64]
-    marks: dict[str, NDArray[np.bool_]]
+    modes: tuple[ModeRow | None, ...]
+    ways: Ways
+    shifts: Numbers
+    costs: Numbers
+    marks: Marks
+
+    def __len__(self) -> int:
+        """Return how many cards there are."""
+        return len(self.costs)
+
+    def card(self, place: int) -> Card:
+        """Return a card."""
+        mode, way = divmod(place, len(self.ways.rows))
+        return Card(self.modes[mode], self.ways.rows[way])
 
     def marked(self, name: str) -> NDArray[np.bool_]:
         """Return which cards have a step, a mode, or are ``whole``."""
-        none: NDArray[np.bool_] = np.zeros(len(self.cards), dtype=bool)
+        none: NDArray[np.bool_] = np.zeros(len(self), dtype=bool)
         return self.marks.get(name, none)
 
 
@@ -62,35 +86,32 @@ def deck(own: str, steps: frozenset[str], modes: frozenset[str], *, fragment: bo
     fragment : bool
         Whether only forms that are not whole are asked; otherwise all are there.
     """
+    ways = _ways(steps, fragment=fragment)
+    places = (None, *(row for row in mode_rows() if row.name in modes and row.name != own))
+    count = len(ways.rows)
+    home = mode_row(own) or ModeRow(own, 0.0, 0.2)
+    moved = [Shift() if row is None else Shift(valence=row.valence - home.valence, tension=row.tension - home.tension) for row in places]
+    shifts = np.tile(ways.shifts, (len(places), 1)) + np.repeat(_columns(moved), count, axis=0)
+    costs = np.tile(ways.costs, len(places)) + np.repeat([row.cost if row is not None else 0.0 for row in places], count)
+    marks = {name: np.tile(mark, len(places)) for name, mark in ways.marks.items()}
+    marks |= {row.name: np.repeat([it is row for it in places], count) for row in places if row is not None}
+    marks["plain"] = marks["plain"] & np.repeat([row is None for row in places], count)
+    return Deck(places, ways, shifts, costs, marks)
+
+
+@lru_cache(maxsize=64)
+def _ways(steps: frozenset[str], *, fragment: bool) -> Ways:
     rows = [row for row in step_rows() if row.step in steps]
     pairs = [pair for pair in combinations(rows, 2) if pair[0].axis != pair[1].axis]
     ways: list[tuple[StepRow, ...]] = [(), *((row,) for row in rows), *pairs]
-    places = [None, *(row for row in mode_rows() if row.name in modes and row.name != own)]
-    cards = [Card(mode, way) for mode in places for way in ways]
-    cards = [card for card in cards if not (fragment and card.whole)]
-    shifts = [_shift(own, card) for card in cards]
-    costs = [sum(row.cost for row in card.rows) + (card.mode.cost if card.mode else 0.0) for card in cards]
-    table = np.array([[getattr(shift, axis) for axis in AXES] for shift in shifts], dtype=np.float64).reshape(-1, len(AXES))
-    return Deck(tuple(cards), table, np.array(costs, dtype=np.float64), _marks(cards))
+    ways = [way for way in ways if not (fragment and all(row.whole for row in way))]
+    shifts = [sum((row.shift for row in way), Shift()) for way in ways]
+    names = sorted({name for row in rows for name in row.names})
+    marks = {name: np.array([any(name in row.names for row in way) for way in ways], dtype=bool) for name in names}
+    marks["whole"] = np.array([all(row.whole for row in way) for way in ways], dtype=bool)
+    marks["plain"] = np.array([not way for way in ways], dtype=bool)
+    return Ways(tuple(ways), _columns(shifts), np.array([sum(row.cost for row in way) for way in ways], dtype=np.float64), marks)
 
 
-def _shift(own: str, card: Card) -> Shift:
-    total = Shift()
-    if card.mode is not None:
-        home = mode_row(own) or ModeRow(own, 0.0, 0.2)
-        total = Shift(valence=card.mode.valence - home.valence, tension=card.mode.tension - home.tension)
-    for row in card.rows:
-        total += row.shift
-    return total
-
-
-def _marks(cards: list[Card]) -> dict[str, NDArray[np.bool_]]:
-    names = {name for card in cards for row in card.rows for name in row.names} | {card.mode.name for card in cards if card.mode}
-    found = {name: np.array([_has(card, name) for card in cards], dtype=bool) for name in sorted(names)}
-    found["whole"] = np.array([card.whole for card in cards], dtype=bool)
-    found["plain"] = np.array([not card.mode and not card.rows for card in cards], dtype=bool)
-    return found
-
-
-def _has(card: Card, name: str) -> bool:
-    return any(name in row.names for row in card.rows) or (card.mode is not None and card.mode.name == name)
+def _columns(shifts: list[Shift]) -> Numbers:
+    return np.array([[getattr(shift, axis) for axis in AXES] for shift in shifts], dtype=np.float64).reshape(-1, len(AXES))

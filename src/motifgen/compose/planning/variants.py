@@ -132,7 +132,7 @@ def choose(moment: Moment) -> Variant | None:
         cost = float(costs[place])
         if best is not None and cost >= best[0]:
             break
-        variant = _made(moment, cards.cards[place])
+        variant = _made(moment, cards.card(int(place)))
         if variant is None:
             continue
         total = round(cost + _worn(moment, variant) + _growth(moment, variant), 6)
@@ -188,7 +188,7 @@ def _placed(moment: Moment, row: StepRow) -> bool:
 
 def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
     home = home_affect(moment.who, moment.theme)
-    squares = np.zeros(len(cards.cards))
+    squares = np.zeros(len(cards))
     for column, axis in enumerate(AXES):
         gap = getattr(moment.feel, axis) - getattr(home, axis) - cards.shifts[:, column]
         squares += (HEAR[axis] * gap) ** 2
