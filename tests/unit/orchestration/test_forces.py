@@ -7,11 +7,16 @@ from functools import cache
 
 import pytest
 
+from desk_scenes import harmony_of
 from motifgen import Arc, Cast, Character, Motif, Scene, compose
 from motifgen.compose.desk import BarSpan
+from motifgen.compose.orchestration import orchestrate
+from motifgen.compose.orchestration.keyboard import SHORTEST
 from motifgen.compose.sketch import Sketch
+from motifgen.compose.texture import weave
 from motifgen.errors import UnknownNameError
 from motifgen.motif.transform import Chamber, Piano, Transform, Tutti
+from motifgen.orchestra.palette import palette
 from motifgen.story.moments import Asked
 
 MARA = Character("mara", Motif.parse("D4/q A4/q. G4/e F4/q | E4/q. F4/e D4/h", key="D minor"), voice=["horn"])
@@ -80,6 +85,18 @@ def test_every_style_knows_every_force(style: str, step: Transform) -> None:
     assert sketch.ledger["statements"][index]["parts"]
     names = [part["name"] for part in sketch.ledger["parts"]]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("style", ["orchestral", "epic", "chamber", "romance", "horror"])
+def test_a_reduction_leaves_out_doublings_only_and_holds_every_theme(style: str) -> None:
+    texture = weave(harmony_of(style))
+    score = orchestrate(texture, palette("piano"))
+    assert not any("out of reach" in text for text in score.warnings)
+    (piano,) = score.parts
+    struck = {(note.onset, note.pitch.midi % 12) for note in piano.notes}
+    rolled = {(onset - SHORTEST, name) for onset, name in struck}
+    sung = {(note.onset, note.pitch.midi % 12) for line in texture.lines if line.role == "melody" for note in line.notes}
+    assert len(sung - struck - rolled) <= len(sung) // 50
 
 
 def test_a_sketch_is_reorchestrated_in_one_word() -> None:
