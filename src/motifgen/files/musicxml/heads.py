@@ -31,7 +31,7 @@ def rest(length: Fraction, *, hidden: bool = False, full: bool = False) -> Any:
 
 def element(sound: Sound, staff: Staff, bar: int, printed: Printed) -> Any:
     """Return what is written for a sound: its heads at written pitch, accidentals, ties, articulations, tremolo strokes."""
-    made = _struck(sound, staff) if staff.drums else _pitched(sound, staff.shifts[bar], printed)
+    made = _struck(sound) if staff.drums else _pitched(sound, staff.shifts[bar], printed)
     if sound.tied or sound.continues:
         made.tie = music21.tie.Tie("continue" if sound.tied and sound.continues else "start" if sound.tied else "stop")
     marks = sorted({mark for note in sound.notes for mark in note.marks})
@@ -62,8 +62,8 @@ def _pitch(written: Pitch, *, shown: bool) -> Any:
     return made
 
 
-def _struck(sound: Sound, staff: Staff) -> Any:
-    places = {drums.place(note.pitch.midi, staff.lines) for note in sound.notes}
+def _struck(sound: Sound) -> Any:
+    places = {drums.place(note.pitch.midi) for note in sound.notes}
     strokes = []
     for place, shape in sorted(places):
         stroke = music21.note.Unpitched(displayName=place, quarterLength=sound.duration)

@@ -61,7 +61,7 @@ class PartWriter:
     def place(self, text: StaffText) -> None:
         """Put a text over the staff where it belongs."""
         number = self._bar(text.at)
-        self._insert(number, text.at, self._symbol(text.text, number) if text.kind == "chord" else words(text))
+        self._insert(number, text.at, self._symbol(text.text, number) if text.kind == "chord" and _readable(text.text) else words(text))
 
     def tempo(self, at: Fraction, bpm: float) -> None:
         """Put a metronome mark over the staff."""
@@ -120,11 +120,7 @@ class PartWriter:
     def _attributes(self, measure: Any, number: int) -> None:
         staff, sheet = self._staff, self._sheet
         clef = _clef(staff.clefs[number])
-        if not number:
-            if staff.lines != 5:
-                measure.coreInsert(0, music21.layout.StaffLayout(staffLines=staff.lines))
-            measure.clef = clef
-        elif _clef(staff.clefs[number - 1]).name != clef.name:
+        if not number or _clef(staff.clefs[number - 1]).name != clef.name:
             measure.clef = clef
         if not number or sheet.bars[number].meter != sheet.bars[number - 1].meter:
             measure.timeSignature = music21.meter.TimeSignature(str(sheet.bars[number].meter))
@@ -162,6 +158,12 @@ class PartWriter:
                     sign.placement = "above" if name == "treble+8" else "below"
                     made.append(sign)
         return made
+
+
+def _readable(chord: str) -> bool:
+    """Tell whether a chord has a symbol that players read; others (clusters, polychords) are written as words."""
+    symbol = figure(Chord.parse(chord))
+    return sum(symbol.count(word) for word in ("add", "omit", "ped")) <= 1 and "addb2" not in symbol
 
 
 def _clef(name: str) -> Any:

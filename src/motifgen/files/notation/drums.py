@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import MappingProxyType
 
 #: General MIDI drum key -> (place as if in treble clef, note head), after the usual drum-kit notation.
@@ -14,31 +13,18 @@ _KIT = MappingProxyType({
     60: ("D5", "normal"), 61: ("B4", "normal"), 62: ("D5", "x"), 63: ("D5", "normal"), 64: ("B4", "normal"), 69: ("G5", "x"),
     70: ("G5", "x"), 76: ("E5", "normal"), 77: ("C5", "normal"), 82: ("G5", "x"),
 })  # fmt: skip
-_LINE = "E4"
-_METAL = frozenset({42, 44, 46, 49, 51, 52, 53, 55, 57, 59, 80, 81})
+_MIDDLE = ("B4", "normal")
 
 
-def lines(keys: Iterable[int]) -> int:
-    """Return how many lines a percussion staff needs: one for a single sound, else five.
+def place(key: int) -> tuple[str, str]:
+    """Return (place, note head) of a General MIDI drum key on a staff of five lines.
 
-    Examples
-    --------
-    >>> lines({36}), lines({36, 38, 42})
-    (1, 5)
-    """
-    return 1 if len(set(keys)) <= 1 else 5
-
-
-def place(key: int, staff: int) -> tuple[str, str]:
-    """Return (place, note head) of a General MIDI drum key on a staff of so many lines.
-
-    Keys that have no place of their own stand on the middle line.
+    Keys that have no place of their own stand on the middle line. One line for a single instrument would be usual, but programs
+    disagree on which pitch stands on it.
 
     Examples
     --------
-    >>> place(36, 5), place(42, 5), place(36, 1), place(49, 1)
-    (('F4', 'normal'), ('G5', 'x'), ('E4', 'normal'), ('E4', 'x'))
+    >>> place(36), place(42), place(78)
+    (('F4', 'normal'), ('G5', 'x'), ('B4', 'normal'))
     """
-    if staff == 1:
-        return _LINE, "x" if key in _METAL else "normal"
-    return _KIT.get(key, ("B4", "normal"))
+    return _KIT.get(key, _MIDDLE)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from motifgen.files.notation import drums
 from motifgen.files.notation.clefs import clefs, customs
 from motifgen.files.notation.dynamics import dynamics, hairpins
 from motifgen.files.notation.hands import hands
@@ -77,7 +76,6 @@ def laid_out(part: StaffPart, notes: tuple[StaffNote, ...], ground: Ground, name
         family=part.family,
         program=part.program,
         transposition=part.transposition,
-        lines=drums.lines(note.pitch.midi for note in notes) if drummed else 5,
         part=ground.part,
         notes=written,
         voices=barred(voices(written, 1 if drummed else 2), ground.bars),

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from motifgen.files.notation import drums
 from motifgen.files.notation.clefs import clefs
 from motifgen.files.notation.cues import cues
 from motifgen.files.notation.dynamics import dynamics, hairpins
@@ -76,7 +75,7 @@ class _Draft:
         if name == "Melody":
             texts += [text for each in themes(self.score).values() for text in each]
         return Staff(
-            name=name, abbreviation=f"{name[:3]}.", instrument="piano", family="", program=0, transposition=0, lines=5, part=number,
+            name=name, abbreviation=f"{name[:3]}.", instrument="piano", family="", program=0, transposition=0, part=number,
             notes=notes,
             voices=barred(ordered(lines), bars), clefs=clefs(_heights(notes, bars), choices), fifths=fifths, shifts=shifts, dynamics=marks,
             hairpins=hairpins(marks, notes, bars), texts=tuple(sorted(texts, key=lambda text: text.at)),
@@ -103,7 +102,7 @@ def _percussion(parts: Sequence[StaffPart], score: Score, number: int) -> Staff:
     silent = len(score.bars)
     return Staff(
         name="Percussion", abbreviation="Perc.", instrument="percussion", family="", program=0, transposition=0,
-        lines=drums.lines(note.pitch.midi for note in notes), part=number, notes=notes, voices=barred([list(chords.values())], score.bars),
+        part=number, notes=notes, voices=barred([list(chords.values())], score.bars),
         clefs=("percussion",) * silent, fifths=(0,) * silent, shifts=(Interval(0, 0),) * silent, dynamics=dynamics(notes, score.bars),
         texts=tuple(cues(_struck(parts, score.bars), "struck", {part.name: part for part in parts})),
     )  # fmt: skip

@@ -41,7 +41,7 @@ class Hairpin:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Five lines (or one) with everything that stands on them.
+    """Five lines with everything that stands on them.
 
     Parameters
     ----------
@@ -49,8 +49,6 @@ class Staff:
         The part's name before the first system and before the others; the instrument; the family that brackets join.
     program, transposition : int
         General MIDI program; semitones from written to sounding pitch.
-    lines : int
-        5, or 1 for an unpitched instrument with one sound.
     part : int
         The number of the part; the staves of a keyboard share it.
     notes : tuple[StaffNote, ...]
@@ -79,7 +77,6 @@ class Staff:
     family: str
     program: int
     transposition: int
-    lines: int
     part: int
     notes: tuple[StaffNote, ...]
     voices: tuple[tuple[tuple[Sound, ...], ...], ...]
