@@ -21,6 +21,7 @@ from motifgen.theory.spacing import Room, Shape, shapes
 
 Keys = tuple[int, ...]
 PARALLEL = 30.0
+FAR = float("inf")
 _BEAM, _WIDE = 6, 36
 #: By the semitones from one key to another, falling ones from the end: what a part's motion costs, and how much less the bass's does.
 _MOVES: tuple[float, ...] = tuple(0.3 * size if size < 5 else 0.55 * size for size in (*range(128), *range(128, 0, -1)))
@@ -183,20 +184,26 @@ def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
     """Return the best ways to reach each of the likeliest voicings of a chord."""
     pulls = _pulls(task.chords[at - 1], task.chords[at]) if at else ()
     tune = _tune(task.tops[at - 1], task.tops[at]) if at else ()
-    reached = []
+    reached: list[tuple[float, Keys, _Path]] = []
     for shape in _likeliest(task.columns[at], states[0].keys, beam * 3):
         own, keys = shape.cost, shape.keys
         ways = sorted((path.cost + own + _motion(path.keys, keys), path.keys, number) for number, path in enumerate(states))
-        best: tuple[float, int] | None = None
+        best = (reached[-1][0] if len(reached) == beam else FAR, -1)
         for bound, before, number in ways:
-            if best and bound >= best[0]:
+            if bound >= best[0]:
                 break
             whole = bound + _price(before, keys, pulls, tune, planing=task.planing)
-            if best is None or whole < best[0]:
+            if whole < best[0]:
                 best = (whole, number)
-        if best:
-            reached.append(_Path(round(best[0], 6), keys, states[best[1]]))
-    return sorted(reached, key=lambda path: (path.cost, path.keys))[:beam]
+        if best[1] >= 0:
+            cost = round(best[0], 6)
+            insort(reached, (cost, keys, _Path(cost, keys, states[best[1]])), key=_rank)
+            del reached[beam:]
+    return [path for *_, path in reached]
+
+
+def _rank(entry: tuple[float, Keys, _Path]) -> tuple[float, Keys]:
+    return entry[:2]
 
 
 def _likeliest(column: Sequence[Shape], lead: Keys, count: int) -> list[Shape]:

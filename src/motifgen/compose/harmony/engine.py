@@ -10,7 +10,7 @@ from fractions import Fraction
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
 from motifgen.compose.harmony.dialect import Dialect, dialect
-from motifgen.compose.harmony.melody import MelodyNote, heard, within
+from motifgen.compose.harmony.melody import Heard, MelodyNote, heard, within
 from motifgen.compose.harmony.rhythm import grid, is_due
 from motifgen.compose.harmony.search import solve
 from motifgen.compose.harmony.slots import Slot, spans_of
@@ -20,7 +20,7 @@ from motifgen.theory.chord import Chord, DegreeChord
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter, Span
 
-HALF_SECOND = Fraction(1, 2)
+HALF_SECOND, ACCENTED = Fraction(1, 2), 3
 Mood = Affect | Callable[[Fraction], Affect]
 
 
@@ -173,7 +173,7 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
                 weight=weight,
                 notes=within(sounding, span, weight),
                 fixed=song.chord_at(at) if song.fixed else None,
-                due=at <= last and is_due(at - origin, meter, affect, speech.rhythm, HALF_SECOND),
+                due=at <= last and _moving(sounding, at, weight, meter) and is_due(at - origin, meter, affect, speech.rhythm, HALF_SECOND),
                 left=next((stop - number for stop in ends if stop >= number), 3),
                 goal=goals.get(number, ""),
                 after_gap=not number,
@@ -182,10 +182,16 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
+def _moving(sounding: Sequence[Heard], at: Fraction, weight: int, meter: Meter) -> bool:
+    """Tell whether chords may go on changing at a place: not off the accents under a note that has stood for two beats already."""
+    under = sounding[max(bisect_right(sounding, at, key=lambda one: one.note.onset) - 1, 0)].note
+    return weight >= ACCENTED or at - under.onset < 2 * meter.beat
+
+
 def _goals(song: _Song, places: Sequence[Fraction]) -> tuple[dict[int, str], list[int]]:
     """Return by slot the cadence that a phrase's last note asks for there, and the last slot of every phrase."""
     goals, onsets = {}, [note.onset for note in song.notes]
     for place, goal in song.goals.items():
         onset = onsets[max(bisect_left(onsets, place) - 1, 0)]
         goals[bisect_right(places, onset) - 1] = goal
-    return goals, sorted(bisect_left(places, place) - 1 for place in song.goals)
+    return goals, sorted(bisect_left(places, place) - 1 for place in song.goals) or [len(places) - 1]

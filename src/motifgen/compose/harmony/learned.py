@@ -18,7 +18,7 @@ from motifgen.compose.harmony.contexts import contexts
 from motifgen.compose.harmony.slots import Slot
 from motifgen.compose.harmony.vocabulary import Floats, Ints, Vocabulary
 
-TRUST = 2.0
+TRUST = 3.0
 KINDS = "Mm7d"
 #: How a chord is met: on a weak or a strong place, or as the first of a phrase.
 MEETINGS = ("weak", "strong", "anew")

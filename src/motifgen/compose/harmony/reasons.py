@@ -23,8 +23,8 @@ def reasons(slots: Sequence[Slot], spans: Sequence[ChordSpan]) -> tuple[ChordSpa
         told.append(list(_why(starts[span.span.start], before, span)))
         if any(at in span.span for at in goals):
             told[-1].append(f"{cadence(before.chord, span.chord, span.key)} ending")
-    for span, said in zip(spans, told, strict=True):
-        said += _answering(starts[span.span.start], span)
+    for at, span in enumerate(spans):
+        told[at] += _answering(starts[span.span.start], span)
     return tuple(replace(span, why=", ".join(said)) for span, said in zip(spans, told, strict=True))
 
 

@@ -22,8 +22,8 @@ from motifgen.theory.time import Span
 TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.21, 0.5
 NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.2, 0.6
 PLAIN, COLOR, WHIMSICAL = 1.16, 0.8, 0.5
-OPENING, HOLLOW = 0.9, 4.0
-HINT, HOME, EASED = 2.0, 1.6, 0.4
+OPENING, HOLLOW = 1.6, 4.0
+HINT, HOME, EASED, SETTLED = 2.0, 1.6, 0.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
         cost = cost + HOLLOW * (words.members.sum(axis=1) < 3)
     if slot.after_gap:
         cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
+    if not slot.left:
+        cost = cost + SETTLED * (words.bass != words.root)
     if slot.home:
         cost = cost + HOME * (words.root != 0)
     cost = cost + dialect.melodic * fit(slot, words, beat)

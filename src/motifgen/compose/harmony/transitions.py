@@ -16,7 +16,8 @@ _ROOT = np.array([0.25, 0.15, 0.05, 0.4, 0.3, -0.35, 0.55, 0.1, 0.0, -0.1, 0.25,
 _MODAL = np.array([0.3, 0.3, -0.1, 0.0, 0.1, -0.15, 0.8, -0.15, 0.0, 0.0, -0.1, 0.4])
 _FUNCTION = np.array([[0.1, 0.0, 0.0, 0.1], [0.05, 0.1, -0.35, 0.1], [-0.25, 0.7, 0.1, 0.45], [0.5, 0.5, 0.5, 0.35]])
 
-STANDING = 1.2
+#: What other chords on the same root cost where nothing else is said about moves.
+STANDING = {"free": 1.2, "chorale": 0.6}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,10 +61,10 @@ def transitions(one: Vocabulary, other: Vocabulary, shift: int, dialect: Dialect
 
 
 def _syntax(one: Vocabulary, other: Vocabulary, root: Ints, dialect: Dialect, *, modulating: bool) -> Floats:
-    if modulating or dialect.syntax == "chorale":
+    if modulating:
         return np.zeros(root.shape)
-    if dialect.syntax == "free":
-        return np.where(root == 0, STANDING, 0.0)
+    if dialect.syntax in STANDING:
+        return np.where(root == 0, STANDING[dialect.syntax], 0.0)
     if dialect.syntax == "modal" or not one.tonal:
         return np.asarray(_MODAL[root])
     cost = _ROOT[root] + _FUNCTION[one.function[:, None], other.function[None, :]]

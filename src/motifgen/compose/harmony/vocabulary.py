@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
-TIER_COST = 0.45
+TIER_COST, RANK_COST, RANKED = 0.45, 0.05, 4
 USED, OWN, FOREIGN = 2.0, 0.25, 0.7
 INVERSIONS = ((2, 0.0), (4, 0.7), (6, 0.3))
 TONAL = ("major", "minor", "harmonic minor", "melodic minor")
@@ -128,8 +128,8 @@ def _prices(dialect: Dialect, mode: Mode) -> dict[DegreeChord, float]:
     """Return every chord with what it costs: the dialect's tiers, the mode's own triads, then any triad, all with inversions."""
     prices: dict[DegreeChord, float] = {}
     for tier, names in enumerate(dialect.tiers(minor=mode.minor)):
-        for name in names:
-            prices.setdefault(numeral(name, mode), TIER_COST * tier)
+        for rank, name in enumerate(names):
+            prices.setdefault(numeral(name, mode), TIER_COST * tier + RANK_COST * min(rank, RANKED))
     own = [DegreeChord(Degree(step), _own_quality(mode, step)) for step in range(7)]
     if mode.name not in TONAL:
         prices = {chord: price + FOREIGN * (not _inside(chord, mode)) for chord, price in prices.items()}
