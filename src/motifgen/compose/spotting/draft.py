@@ -78,7 +78,7 @@ def best_draft(search: Search) -> Draft:
     the hits' tolerance, and ways that leave hits that are close to each other one beat together.
     """
     best = least(search)
-    for other in (_cautious, _parted, _eased):
+    for other in (_cautious, _parted, _eased, _thorough):
         if best.bend <= search.bend and not _misses(best):
             break
         best = min([best, *other(search, best)], key=lambda found: found.cost)
@@ -117,7 +117,11 @@ def _sharing(found: Draft, close: Sequence[Close], *, exact: bool) -> Draft:
 
 
 def _cautious(search: Search, _: Draft) -> Iterator[Draft]:
-    yield least(replace(search, caution=_CAUTION), most=1)
+    yield least(replace(search, caution=_CAUTION))
+
+
+def _thorough(search: Search, _: Draft) -> Iterator[Draft]:
+    yield least(replace(search, caution=2 * _CAUTION), most=8)
 
 
 def _eased(search: Search, _: Draft) -> Iterator[Draft]:
