@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from motifgen.compose.desk import Plan, Spotting, Statement
 from motifgen.compose.planning.asked import asked_statements
@@ -15,6 +16,7 @@ from motifgen.compose.planning.keys import key_plan
 from motifgen.compose.planning.meetings import meetings
 from motifgen.compose.planning.meters import remetered
 from motifgen.compose.planning.occasions import Occasion, nearby, occasions, unanswered
+from motifgen.compose.planning.reasons import agreeing
 from motifgen.compose.planning.slots import reserve
 from motifgen.compose.planning.supports import rescued, supports
 from motifgen.compose.planning.survey import Survey
@@ -55,6 +57,8 @@ def plan(spotting: Spotting) -> Plan:
     leading = (*asked, *walked, *inner)
     leading = (*leading, *meetings(survey, leading))
     stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
+    names = tuple(dict.fromkeys(who.name for who in (*(it.who for it in spotting.scene.cast), *spotting.scene.emotions)))
+    stated = tuple(_written(it, names) for it in stated)
     warnings = (
         *_declared_warnings(survey, casting),
         *meter_warnings,
@@ -65,7 +69,7 @@ def plan(spotting: Spotting) -> Plan:
         *_unheard(survey, stated),
         *_unfelt(survey, stated),
     )
-    return Plan(spotting, sections(survey, keys, stated), stated, warnings, keys.areas)
+    return Plan(spotting, sections(survey, keys, stated), stated, tuple(agreeing(it, names) for it in warnings), keys.areas)
 
 
 def _survey(spotting: Spotting, plain: Mapping[str, Motif], recast: Mapping[str, tuple[str, ...]]) -> Survey:
@@ -115,6 +119,12 @@ def _unfelt(survey: Survey, stated: tuple[Statement, ...]) -> tuple[str, ...]:
             when = " and ".join(f"{float(survey.spotting.seconds(span.start)):g}" for span in near)
             said.append(f"the scene comes near {who.name.lower()} at {when} s, but nothing of its motif finds room there")
     return tuple(said)
+
+
+def _written(statement: Statement, names: Sequence[str]) -> Statement:
+    """Return a statement with its reason as a sentence is written."""
+    why = agreeing(statement.why, names)
+    return statement if why == statement.why else replace(statement, why=why)
 
 
 def _order(statement: Statement) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
     frozenset[str]
         States of the owner's journey that have been reached (``corrupted``, ``grown`` ...); ``dead`` when it died in an earlier scene;
         ``fate`` for a theme of fate, time or death; ``mirror`` for a menace that faces somebody who is none; ``reversal`` where
-        fortune falls; ``reveal`` on a reveal; ``return`` when the owner has come back from below.
+        fortune falls; ``reveal`` on a reveal; ``return`` when the owner has come back from below; ``height`` at the climax.
     """
     who, scene, story = occasion.who, survey.spotting.scene, survey.spotting.story
     reached = journey(who, scene, story)[1].partition(",")[0]
@@ -31,6 +31,7 @@ def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
     found |= {"mirror"} if dark(who) and _faced(survey, occasion) else set()
     found |= {"return"} if occasion.kind == "return" else set()
     found |= {"reversal"} if _fallen(survey, occasion) else set()
+    found |= {"height"} if survey.climax is not None and occasion.at in survey.climax else set()
     reveals = (it for it in survey.spotting.landings if it.hit.do == "reveal" and it.at == occasion.at)
     return frozenset(found | ({"reveal"} if occasion.kind == "hit" and any(reveals) else set()))
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from motifgen.affect import Affect
 from motifgen.compose.planning.declared import dead_before
+from motifgen.compose.planning.landmarks import Turn, distance, words_of
 from motifgen.compose.planning.moods import dark
-from motifgen.compose.planning.survey import Survey, Turn, distance, words_of
+from motifgen.compose.planning.survey import Survey
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 from motifgen.affect import Affect
 from motifgen.compose.desk import Section, Statement
 from motifgen.compose.planning.keys import KeyPlan, in_mode
-from motifgen.compose.planning.survey import Survey, merged, pressure
+from motifgen.compose.planning.landmarks import pressure
+from motifgen.compose.planning.survey import Survey, merged
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
 from motifgen.compose.planning.clauses import entered, turned
-from motifgen.compose.planning.survey import Survey, Turn, distance
+from motifgen.compose.planning.landmarks import Turn, distance
+from motifgen.compose.planning.survey import Survey
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 from motifgen.theory.time import Span

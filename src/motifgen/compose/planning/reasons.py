@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.occasions import Occasion
 from motifgen.compose.planning.variants import Moment, Variant
+
+_SEVERAL = re.compile(r"The .*[^s]s")
 
 
 def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = "") -> str:
@@ -16,6 +21,27 @@ def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = ""
         said.append("in irony: it does not feel what the scene feels")
     why = f"{occasion.who.name} is remembered" if occasion.kind == "hint" and moment.known else occasion.why
     return f"{why}: {', '.join(said)}"
+
+
+def agreeing(text: str, names: Iterable[str]) -> str:
+    """Return a sentence as it is written: ``The`` of a name small within it, and verbs that agree with names of several.
+
+    Examples
+    --------
+    >>> agreeing("The Weird Sisters is here: the head of The Weird Sisters' theme alone", ["The Weird Sisters"])
+    "The Weird Sisters are here: the head of the Weird Sisters' theme alone"
+    """
+    for name in names:
+        if _SEVERAL.fullmatch(name):
+            text = re.sub(rf"({re.escape(name)}(?:, who)?) ([a-z]+)s\b", lambda found: f"{found[1]} {_plural(found[2])}", text)
+            text = re.sub(rf"({re.escape(name)} [a-z]+) its\b", r"\1 their", text)
+    return re.sub(r"(?<=[\w,:] )The (?=[A-Z])", "the ", text)
+
+
+def _plural(stem: str) -> str:
+    """Return a verb for several from the stem of the one for one: ``i(s)`` is ``are``, ``presse(s)`` is ``press``."""
+    known = {"i": "are", "wa": "were", "ha": "have", "goe": "go", "presse": "press"}
+    return known.get(stem, stem)
 
 
 def possessive(name: str) -> str:

@@ -7,69 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import sqrt
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import BarSpan, Spotting, Statement
 from motifgen.compose.planning.consonance import Sounding
 from motifgen.compose.planning.declared import journey
 from motifgen.compose.planning.forms import GRID, Forms, forms_of
+from motifgen.compose.planning.landmarks import Turn, climax_of, hushes_of, turns_of
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 from motifgen.theory.time import merged as joined
-
-TURN = 0.35
-HUSH = 2
-PLATEAU, UNLED = 0.2, 0.4
-BLOWS = ("accent", "stinger", "reveal", "swell")
-WEIGHTS = {"valence": 1.0, "arousal": 0.8, "tension": 1.2, "power": 0.4}
-
-
-def distance(one: Affect, other: Affect) -> float:
-    """Return how far two affects lie apart: 0 is the same; about 0.35 is a change that an audience notices.
-
-    Valence and tension count most: they are what listeners agree on between passages, while power hardly carries
-    (motifgen's own weights).
-
-    Examples
-    --------
-    >>> distance(Affect(valence=0.5), Affect(valence=-0.5))
-    1.0
-    """
-    squares = ((weight * (getattr(one, axis) - getattr(other, axis))) ** 2 for axis, weight in WEIGHTS.items())
-    return round(sqrt(sum(squares)), 6)
-
-
-def pressure(affect: Affect) -> float:
-    """Return how high an affect stands on the way to a climax: tension and arousal together, -1 to 2."""
-    return round(affect.tension + affect.arousal, 6)
-
-
-def intensity(affect: Affect) -> float:
-    """Return how much is at stake in an affect: arousal, with dread or with joy, whichever is the greater; -1 to 2.
-
-    A triumph or a love fulfilled is a height as much as a terror is, though nothing in it is tense.
-
-    Examples
-    --------
-    >>> intensity(Affect(valence=0.9, arousal=0.6, power=0.8)), intensity(Affect(valence=-0.8, arousal=0.6, tension=0.9))
-    (1.47, 1.5)
-    """
-    joy = 0.7 * affect.valence + 0.3 * affect.power
-    return round(affect.arousal + max(affect.tension, joy), 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A bar line at which the arc changes: how it felt before, how it will feel, how great the change is, and its word."""
-
-    at: Fraction
-    before: Affect
-    after: Affect
-    strength: float
-    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,17 +84,17 @@ class Survey:
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
         """Return the arc's turns, on bar lines, at least two bars apart."""
-        return _turns(self)
+        return turns_of(self)
 
     @cached_property
     def hushes(self) -> tuple[Span, ...]:
         """Return the quarters before each shock in which the music holds its breath: about two seconds, whole beats."""
-        return _hushes(self)
+        return hushes_of(self)
 
     @cached_property
     def climax(self) -> Span | None:
         """Return the scene's one climax, from bar line to bar line; ``None`` in a scene that has no height."""
-        return _climax(self)
+        return climax_of(self)
 
     def feel(self, at: Fraction) -> Affect:
         """Return what the arc asks at a place in quarters."""
@@ -259,88 +208,6 @@ class Survey:
     def mean(self, span: Span) -> Affect:
         """Return what is asked in the middle of a span."""
         return self.feel((span.start + span.end) / 2)
-
-
-def _turns(survey: Survey) -> tuple[Turn, ...]:
-    points = survey.spotting.scene.arc.points
-    found: list[Turn] = []
-    last = (Fraction(0), survey.feel(Fraction(0)))
-    for point, following in zip(points, [*points[1:], None], strict=True):
-        at = survey.nearest_line(survey.spotting.quarter(point.at))
-        if not last[0] < at < survey.end or len(survey.bars_in(Span(last[0], at))) < 2:
-            continue
-        near, far = distance(last[1], point.affect), 0.6 * distance(point.affect, following.affect) if following else 0.0
-        goal = following if following is not None and far > near else point
-        if max(near, far) >= TURN:
-            found.append(Turn(at, last[1], goal.affect, max(near, far), words_of(goal.feel)))
-            last = (at, point.affect)
-    return tuple(found)
-
-
-def words_of(feel: str) -> str:
-    """Return the words of a keyframe without their weights: ``"dread 0.8, fascination 0.2"`` is ``"dread and fascination"``."""
-    words = [part.strip().rstrip("0123456789.").strip() for part in feel.split(",")]
-    return " and ".join(word for word in words if word)
-
-
-def _hushes(survey: Survey) -> tuple[Span, ...]:
-    """Return the quiet before each shock: a stinger always, an accent or a reveal where the arc is tense."""
-    found = []
-    for landing in survey.spotting.landings:
-        start = survey.spotting.quarter(max(landing.hit.at - HUSH, Fraction(0)))
-        beat = survey.spotting.bar_at(start).meter.beat
-        bar = survey.spotting.bar_at(start).start
-        start = bar + -(-(start - bar) // beat) * beat
-        tense = survey.feel(landing.at).tension > 0.6
-        if landing.hit.do == "stinger" or (tense and landing.hit.do in ("accent", "reveal")):
-            found.append(Span(start, landing.at))
-    return tuple(hush for hush in found if hush.length > 0 and hush.end < survey.end and not survey.silent(hush))
-
-
-def _climax(survey: Survey) -> Span | None:
-    heights = [intensity(feel) for feel in survey.feels]
-    free = [i for i, line in enumerate(survey.lines[:-1]) if _loud(survey, line, survey.lines[i + 1])]
-    if len(survey.bars) < 4 or not free:
-        return None
-    top = max(heights[i] for i in free)
-    if top < 0.2 or (top - min(heights) < 0.25 and top < 1.0):
-        return None
-    # A height that nothing has led up to is a beginning; one that is nearly as high, and later, is the climax.
-    risen = [i for i in free if survey.lines[i] >= survey.end / 4] or free
-    late = max(heights[i] for i in risen)
-    high = [i for i in risen if heights[i] > late - PLATEAU] if late > top - UNLED else [i for i in free if heights[i] > top - 0.08]
-    summit = min(high, key=lambda i: _summit(survey, i))
-    start = _struck(survey, survey.lines[summit])
-    return Span(start, _climax_end(survey, start))
-
-
-def _summit(survey: Survey, index: int) -> tuple[bool, Fraction, int]:
-    """Return how well a bar of the plateau serves as its height: one that is struck, else the one nearest to three quarters."""
-    bar = Span(survey.lines[index], survey.lines[index + 1])
-    struck = any(it.at in bar and it.hit.do in BLOWS for it in survey.spotting.landings)
-    return not struck, abs(bar.start - survey.end * 3 / 4), index
-
-
-def _loud(survey: Survey, start: Fraction, end: Fraction) -> bool:
-    return not survey.silent(Span(start, end)) and not survey.speaking(Span(start, end))
-
-
-def _struck(survey: Survey, start: Fraction) -> Fraction:
-    """Return the line of a blow or a reveal within two bars of the summit, else the summit itself."""
-    landings = (hit for hit in survey.spotting.landings if hit.hit.do in BLOWS)
-    lines = [survey.line_before(landing.at) for landing in landings]
-    near = [line for line in lines if len(survey.bars_in(Span(*sorted((line, start))))) <= 2 and line < survey.end]
-    near = [line for line in near if _loud(survey, line, line + Fraction(1))]
-    return min(near, key=lambda line: (abs(line - start), line)) if near else start
-
-
-def _climax_end(survey: Survey, start: Fraction) -> Fraction:
-    """Return where the climax is over: two bars later, four in a long scene, before any silence or words."""
-    bars = 4 if len(survey.bars) >= 20 else 2
-    lines = [line for line in survey.lines if line > start]
-    end = lines[min(bars, len(lines)) - 1]
-    stops = (span.start for span in (*survey.spotting.rests, *survey.dialogue) if span.start > start)
-    return min([end, *stops])
 
 
 def merged(places: Iterable[Fraction], least: Fraction, pinned: Iterable[Fraction] = ()) -> tuple[Fraction, ...]:

@@ -211,6 +211,8 @@ def _wishes(moment: Moment) -> list[tuple[str, float]]:
             ("tail", 0.4),
             ("truncate", -0.2) if defeat(moment) else ("whole", -0.6),
         ]
+    if moment.kind == "hit" and "height" in moment.calls:
+        wishes += [("augment", -0.3)]
     if moment.kind == "return":
         wishes += [("whole", -0.6)]
     if losing(moment) and moment.kind in ("again", "turn"):

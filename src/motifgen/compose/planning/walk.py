@@ -13,11 +13,12 @@ from motifgen.compose.planning.callings import callings
 from motifgen.compose.planning.deck import Card
 from motifgen.compose.planning.forms import Forms, likened
 from motifgen.compose.planning.keys import KeyPlan
+from motifgen.compose.planning.landmarks import distance
 from motifgen.compose.planning.moods import home_affect
 from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
 from motifgen.compose.planning.reasons import reason
 from motifgen.compose.planning.slots import Slot
-from motifgen.compose.planning.survey import Survey, distance
+from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.variants import NEAR_PLAIN, Moment, Variant, choose
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
@@ -211,5 +212,6 @@ def _treatment(slot: Slot, variant: Variant) -> str:
 def _level(survey: Survey, slot: Slot) -> float:
     """Return how prominent a statement is: leads before hints, the climax before all."""
     feel = survey.feel(slot.occasion.at)
-    base = LEVELS.get(slot.occasion.kind, 0.65)
+    high = survey.climax is not None and slot.occasion.at in survey.climax and slot.occasion.kind == "hit"
+    base = LEVELS.get("climax" if high else slot.occasion.kind, 0.65)
     return round(min(1.0, base * (0.75 + 0.25 * max(0.0, feel.arousal)) * (0.5 if slot.inner else 1.0)), 4)
