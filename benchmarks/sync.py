@@ -4,7 +4,7 @@
 
 Random sets of 3 to 12 hits on whole frames at 24 fps over 60 to 180 s, each scene with an arc of its own, 4/4, the orchestral style,
 every hit on a beat. A set is *feasible* when no two of its hits lie closer than a sixteenth at the style's fastest tempo; a closer pair
-has no two places to fall on. Beside the solver: the best single tempo within 20 % of the wish, which may use eighths (the setting of the
+has no two places to fall on. A third table holds scenes of a minute with two hits a few frames apart. Beside the solver: the best single tempo within 20 % of the wish, which may use eighths (the setting of the
 usual table of what one steady tempo can catch). The time is that of one solve, also in units of a fixed loop of plain Python, so that
 machines can be compared.
 """
@@ -46,6 +46,14 @@ def random_scene(hits: int, number: int, closest: Fraction = Fraction(0)) -> Sce
     return Scene("sync", Fraction(length), Arc.of(*points), meter=Meter(4, 4), hits=tuple(Hit(at) for at in times))
 
 
+def pair_scene(gap: int, number: int) -> Scene:
+    """Return a scene of a minute with two hits so many frames apart."""
+    chance = Chance(number, "pair", gap)
+    first = Fraction(240 + chance.below(960), 24)
+    points = [(30 * share, Affect(arousal=chance.between(-0.5, 0.6))) for share in range(3)]
+    return Scene("pair", Fraction(60), Arc.of(*points), meter=Meter(4, 4), hits=(Hit(first), Hit(first + Fraction(gap, 24))))
+
+
 def bend(spotting: Spotting) -> float:
     """Return the largest change of tempo from a bar to the next, as a share, told from the written map."""
     tempi = [float((bar.end - bar.start) / (spotting.seconds(bar.end) - spotting.seconds(bar.start))) for bar in spotting.bars]
@@ -75,6 +83,20 @@ def fixed_loop() -> int:
     return total
 
 
+def pair_row(gaps: range, sets: int) -> None:
+    """Print the figures of scenes with a pair of hits, for several distances (frames)."""
+    found = [spot(pair_scene(gap, number)) for gap in gaps for number in range(sets // len(gaps))]
+    landings = [landing for spotting in found for landing in spotting.landings]
+    exact = sum(abs(landing.error) <= MS for landing in landings) / len(landings)
+    beats = sum(
+        not (it.at - spotting.bar_at(it.at).start) % spotting.bar_at(it.at).meter.beat for spotting in found for it in spotting.landings
+    )
+    bends = sorted(map(bend, found))
+    shares = (sum(landing.met for landing in landings) / len(landings), exact, beats / len(landings))
+    cells = (*shares, statistics.median(bends), bends[int(0.9 * len(bends))], bends[-1])
+    print(f"{gaps[0]:4}-{gaps[-1]:<3}" + "".join(f"{cell:>11.1%}" for cell in cells))
+
+
 def row(hits: int, scenes: Sequence[Scene], loop: float) -> None:
     """Print the figures of many scenes with the same number of hits."""
     found = [spot(scene) for scene in scenes]
@@ -94,11 +116,12 @@ def row(hits: int, scenes: Sequence[Scene], loop: float) -> None:
     print(f"{hits:4}" + "".join(f"{cell:>11}" for cell in cells))
 
 
+PAIR_HEAD = ("met", "to 1 ms", "on a beat", "bend med", "bend p90", "bend max")
 HEAD = ("all met", "to 1 ms", "bend med", "bend p90", "bend max", "odd bars", "one tempo", "ms med", "ms max", "per loop")
 
 
 def main() -> None:
-    """Print a table for feasible sets, then one for sets as they come."""
+    """Print a table for feasible sets, one for sets as they come, one for pairs of hits."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", type=int, default=100, help="random sets for each number of hits")
     sets = parser.parse_args().sets
@@ -107,6 +130,9 @@ def main() -> None:
         print(f"\n{title}\nhits" + "".join(f"{cell:>11}" for cell in HEAD))
         for hits in (3, 4, 5, 6, 8, 10, 12):
             row(hits, [random_scene(hits, number, closest) for number in range(sets)], loop)
+    print("\npairs of hits\nframes  " + "".join(f"{cell:>11}" for cell in PAIR_HEAD))
+    for gaps in (range(1, 2), range(2, 4), range(4, 7), range(7, 13)):
+        pair_row(gaps, sets)
 
 
 if __name__ == "__main__":

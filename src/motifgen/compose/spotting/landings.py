@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
+from heapq import nsmallest
 from types import MappingProxyType
 
 from motifgen.compose.desk import BarSpan, Landing
@@ -14,6 +15,7 @@ from motifgen.story.scene import Hit, Scene
 
 _EXACT = Fraction(1, 1000)
 _CLOSE = Fraction(1, 2)
+_LIKELY = 4
 #: To say what a hit would cost is to seek the bars again; a scene that misses more than so many has other worries.
 PRICED = 6
 
@@ -35,7 +37,10 @@ def landings(
         give = hit.tolerance / scene.frame_rate.fps
         places = _grid(hit.on, bars, tempo.exact_tick(hit.at) / PPQ, unit)
         more = (place for moment, place in parts.items() if hit.on != "downbeat" and abs(moment - hit.at) <= give)
-        found.append(_landing(hit, tempo, [*places, *more], give))
+        near = float(tempo.exact_tick(hit.at)) / PPQ
+        # Exact seconds are dear; only places that may be the nearest are worth them.
+        places = nsmallest(_LIKELY, [*places, *more], key=lambda place: abs(float(place) - near))
+        found.append(_landing(hit, tempo, places, give))
     return tuple(found)
 
 
