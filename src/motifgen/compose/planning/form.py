@@ -99,7 +99,11 @@ def _level(survey: Survey, span: Span, function: str) -> float:
     heights = [_fullness(feel) for feel in survey.feels] or [0.5]
     own, low, high = _fullness(survey.mean(span)), min(heights), max(heights)
     wide = min(max((own - low) / (high - low), 0.0), 1.0) if high - low > 0.12 else own
-    level = (0.55 * own + 0.45 * wide) * SHARE.get(function, 0.9)
+    share = SHARE.get(function, 0.9)
+    if function in ("coda", "release"):
+        # What follows is smaller, unless the arc stays as high as it was.
+        share += (1 - share) * wide
+    level = (0.55 * own + 0.45 * wide) * share
     least = 0.7 + 0.2 * max(0.0, survey.mean(span).arousal) if function == "climax" else 0.0
     return round(min(1.0, max(level, least)), 4) if function != "silence" else 0.0
 
