@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import Plan, ScoreNote, Section
@@ -29,29 +29,38 @@ class Census:
         Where bars begin, and where the last one ends.
     count : list[int]
     target : list[float]
+    known : dict[int, tuple[tuple[ScoreNote, ...], frozenset[int]]]
+        Phrases that were looked at, by identity, with the bars that they touch.
     """
 
     starts: tuple[float, ...]
     count: list[int]
     target: list[float]
+    known: dict[int, tuple[tuple[ScoreNote, ...], frozenset[int]]] = field(default_factory=dict)
 
     def bars(self, start: float, end: float) -> range:
         """Return the indices of the bars that a span touches."""
         return range(max(bisect_right(self.starts, start) - 1, 0), min(bisect_left(self.starts, end), len(self.count)))
 
-    def played(self, *phrases: Iterable[ScoreNote]) -> set[int]:
-        """Return the indices of the bars in which any of these notes sounds."""
+    def played(self, *phrases: tuple[ScoreNote, ...]) -> set[int]:
+        """Return the indices of the bars in which any of these notes sounds; what was counted once is known."""
         found: set[int] = set()
         for notes in phrases:
-            last = -1
-            for note in notes:
-                onset = float(note.onset)
-                end = onset + float(note.duration)
-                if onset < self.starts[max(last, 0)] or last < 0 or end > self.starts[last + 1]:
-                    bars = self.bars(onset, end)
-                    found.update(bars)
-                    last = bars[-1] if bars else last
+            known = self.known.get(id(notes))
+            if known is None:
+                known = self.known[id(notes)] = (notes, frozenset(self._touched(notes)))
+            found |= known[1]
         return found
+
+    def _touched(self, notes: Iterable[ScoreNote]) -> Iterator[int]:
+        last = -1
+        for note in notes:
+            onset = float(note.onset)
+            end = onset + float(note.duration)
+            if last < 0 or onset < self.starts[last] or end > self.starts[last + 1]:
+                bars = self.bars(onset, end)
+                yield from bars
+                last = bars[-1] if bars else last
 
     def missing(self, bars: range) -> float:
         """Return how many players a stretch of bars lacks on average."""

@@ -44,11 +44,14 @@ class Depth:
     Parameters
     ----------
     held : list[Voice]
+    latest : Fraction
+        The onset of those that begin last.
     changed : dict[int, tuple[Chair, Duty, list[Voice]]]
         By the identity of the duty, the notes of it that were moved, cut or left out.
     """
 
     held: list[Voice] = field(default_factory=list)
+    latest: Fraction = Fraction(0)
     changed: dict[int, tuple[Chair, Duty, list[Voice]]] = field(default_factory=dict)
 
     def clash(self) -> tuple[list[Voice], list[Voice]] | None:
@@ -90,12 +93,14 @@ def clear(casting: Casting) -> Iterator[str]:
     """Move, cut or leave out what lies too close in the depth, the least important voice first; yield what was left as mud, and where."""
     bars = [bar for bar in casting.spotting.bars if _dreadful(casting.spotting, bar)]
     muddy, found, depth = {bar.number for bar in bars}, set[int](), Depth()
-    voices = sorted(_voices(casting), key=lambda voice: (voice.note.onset, -voice.worth, voice.chair.order, voice.note.pitch.midi))
-    for onset, group in groupby(voices, key=lambda voice: voice.note.onset):
-        depth.held = [voice for voice in depth.held if voice.end > onset]
+    voices = sorted(_voices(casting), key=lambda voice: (float(voice.note.onset), -voice.worth, voice.chair.order, voice.note.pitch.midi))
+    for place, group in groupby(voices, key=lambda voice: float(voice.note.onset)):
+        depth.held = [voice for voice in depth.held if voice.end > place]
         depth.held.extend(group)
-        number = casting.spotting.bar_at(onset).number
+        depth.latest = depth.held[-1].note.onset
         while (clash := depth.clash()) is not None:
+            onset = depth.latest
+            number = casting.spotting.bar_at(onset).number
             if number in muddy:
                 found.add(number)
                 break

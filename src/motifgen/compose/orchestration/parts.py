@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from motifgen.compose.desk import ScoreNote, ScorePart
@@ -36,12 +36,13 @@ def _around_blows(duties: Iterable[Duty]) -> list[ScoreNote]:
     for duty in duties:
         if duty.role != "hit":
             notes.extend(note for own in duty.notes for note in _spared(own, blows))
-    return sorted(notes, key=lambda n: (n.onset, n.statement < 0, n.pitch.midi, -n.duration))
+    return sorted(notes, key=lambda n: (float(n.onset), n.statement < 0, n.pitch.midi, -float(n.duration)))
 
 
 def _spared(note: ScoreNote, blows: Iterable[Duty]) -> Iterable[ScoreNote]:
+    onset, end = float(note.onset), float(note.onset) + float(note.duration)
     for blow in blows:
-        if float(note.onset) < blow.end and blow.start < float(note.end):
+        if onset < blow.end and blow.start < end:
             struck = blow.notes[0].onset
             if struck - note.onset >= SHORTEST:
                 yield replace(note, duration=struck - note.onset)
@@ -58,34 +59,46 @@ def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
         Sorted by onset; of those that begin together, a theme's come first, and they are kept.
     polyphony : int
     """
-    done: list[ScoreNote] = []
-    sounding: list[ScoreNote] = []
-    for note in notes:
-        sounding = [held for held in sounding if held.end > note.onset]
-        if any(_forbids(held, note) for held in sounding):
+    done: dict[int, ScoreNote] = {}
+    sounding: list[_Held] = []
+    for at, note in enumerate(notes):
+        onset = float(note.onset)
+        sounding = [held for held in sounding if held.end > onset]
+        if any(_forbids(held, note, onset) for held in sounding):
             continue
-        for held in _giving_way(sounding, note, polyphony):
+        for held in _giving_way(sounding, note, onset, polyphony):
             sounding.remove(held)
-            done.remove(held)
-            if note.onset - held.onset >= SHORTEST:
-                done.append(replace(held, duration=note.onset - held.onset))
-        struck = sum(held.onset == note.onset for held in sounding)
-        if struck < polyphony:
-            sounding.append(note)
-            done.append(note)
-    return sorted(done, key=lambda n: (n.onset, n.pitch.midi))
+            del done[held.at]
+            if note.onset - held.note.onset >= SHORTEST:
+                done[held.at] = replace(held.note, duration=note.onset - held.note.onset)
+        if sum(held.onset == onset for held in sounding) < polyphony:
+            sounding.append(_Held(at, note, onset, onset + float(note.duration)))
+            done[at] = note
+    return sorted(done.values(), key=lambda n: (float(n.onset), n.pitch.midi))
 
 
-def _forbids(held: ScoreNote, note: ScoreNote) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A sounding note with its place in the list; its quarters as floats, to be compared quickly."""
+
+    at: int
+    note: ScoreNote
+    onset: float
+    end: float
+
+
+def _forbids(held: _Held, note: ScoreNote, onset: float) -> bool:
     """Tell whether a sounding note keeps another of its pitch from being struck: at the same moment, or where it is a theme's."""
-    return held.pitch.midi == note.pitch.midi and (held.onset == note.onset or held.statement >= 0 > note.statement)
+    return held.note.pitch.midi == note.pitch.midi and (held.onset == onset or held.note.statement >= 0 > note.statement)
 
 
-def _giving_way(sounding: Sequence[ScoreNote], note: ScoreNote, polyphony: int) -> list[ScoreNote]:
-    same = [held for held in sounding if held.pitch.midi == note.pitch.midi]
-    older = sorted((held for held in sounding if held not in same and held.onset < note.onset), key=lambda n: (n.statement >= 0, n.onset))
+def _giving_way(sounding: Sequence[_Held], note: ScoreNote, onset: float, polyphony: int) -> list[_Held]:
+    same = [held for held in sounding if held.note.pitch.midi == note.pitch.midi]
     too_many = len(sounding) - len(same) + 1 - polyphony
-    return same + older[: max(too_many, 0)]
+    if too_many <= 0:
+        return same
+    older = (held for held in sounding if held not in same and held.onset < onset)
+    return same + sorted(older, key=lambda held: (held.note.statement >= 0, held.onset))[:too_many]
 
 
 def breathing(notes: Sequence[ScoreNote], instrument: Instrument, clock: Clock) -> list[ScoreNote]:

@@ -118,7 +118,7 @@ class Roster:
 
 
 def _duty(role: str, notes: tuple[ScoreNote, ...]) -> Duty:
-    onsets = Counter(note.onset for note in notes)
+    onsets = Counter(float(note.onset) for note in notes)
     end = max(float(note.onset) + float(note.duration) for note in notes)
     return Duty(float(notes[0].onset), end, role, notes, max(onsets.values()))
 

@@ -41,7 +41,7 @@ class Strand:
     @cached_property
     def end(self) -> Fraction:
         """Return where it ends."""
-        return self.notes[-1].end if len(self.notes) == 1 else max(note.end for note in self.notes[-3:])
+        return self.notes[-1].end if len(self.notes) == 1 else max((note.end for note in self.notes[-3:]), key=float)
 
     @cached_property
     def span(self) -> tuple[float, float]:
@@ -69,12 +69,12 @@ def strands(line: Line) -> tuple[Strand, ...]:
         return (Strand(line, line.notes),)
     voices: list[list[ScoreNote]] = []
     ends: list[tuple[float, int]] = []
-    together = Counter(note.onset for note in line.notes)
-    for note in sorted(line.notes, key=lambda n: (n.onset, -n.pitch.midi)):
+    together = Counter(float(note.onset) for note in line.notes)
+    for note in sorted(line.notes, key=lambda n: (float(n.onset), -n.pitch.midi)):
         onset, key = float(note.onset), note.pitch.midi
         free = [at for at, (end, _) in enumerate(ends) if end <= onset]
-        at = _kept(free, ends, together[note.onset]) if free else len(voices)
-        together[note.onset] -= 1
+        at = _kept(free, ends, together[onset]) if free else len(voices)
+        together[onset] -= 1
         if at == len(voices):
             voices.append([])
             ends.append((0.0, key))

@@ -189,9 +189,6 @@ def cell_of(loom: Loom, at: Fraction) -> int:
 
     -1 where the plan has no statement.
     """
-    ranked = [
-        (max(s.start - at, at - s.end, Fraction(0)), s.treatment not in {"ostinato", "theme"}, index)
-        for index, s in enumerate(loom.plan.statements)
-        if loom.sung[index]
-    ]
+    place = float(at)
+    ranked = [(round(max(start - place, place - end, 0.0), 6), other, index) for start, end, other, index in loom.cells]
     return min(ranked)[2] if ranked else -1

@@ -153,6 +153,15 @@ class Loom:
         return tuple(s.motif.sounding(s.key) for s in self.plan.statements)
 
     @cached_property
+    def cells(self) -> tuple[tuple[float, float, bool, int], ...]:
+        """Return for every statement that sounds its begin and end, whether accompaniments are made of others first, and its index."""
+        return tuple(
+            (float(s.start), float(s.end), s.treatment not in {"ostinato", "theme"}, index)
+            for index, s in enumerate(self.plan.statements)
+            if self.sung[index]
+        )
+
+    @cached_property
     def end(self) -> Fraction:
         """Return where the music ends: with the last bar or the scene, whichever is first."""
         return self.moments[-1].end if self.moments else Fraction(0)

@@ -66,15 +66,18 @@ def outside(notes: Iterable[ScoreNote], spans: Iterable[Span]) -> tuple[ScoreNot
 
     What is left after a span of a note that began before it is not struck again.
     """
-    found = list(notes)
+    found = tuple(notes)
     for span in spans:
-        found = list(_cut(found, span))
-    return tuple(found)
+        found = tuple(_cut(found, span))
+    return found
 
 
 def _cut(notes: Iterable[ScoreNote], span: Span) -> Iterator[ScoreNote]:
+    """Go through notes around a span; floats are told apart sooner, and places that differ lie further apart than their grain."""
+    start, end = float(span.start), float(span.end)
     for note in notes:
-        if note.onset >= span.end or note.onset + note.duration <= span.start:
+        onset = float(note.onset)
+        if onset >= end or onset + float(note.duration) <= start:
             yield note
-        elif note.onset < span.start and span.start - note.onset >= SHORTEST:
+        elif onset < start and span.start - note.onset >= SHORTEST:
             yield replace(note, duration=span.start - note.onset)

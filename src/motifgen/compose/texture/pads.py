@@ -123,17 +123,15 @@ def _parallels(led: Sequence[Sequence[Pitch]]) -> int:
 
 def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | None]:
     """Return the theme's lowest note over each chord, where one sounds."""
+    themes = [line for line in themes if line.role == "melody"]
+    start, end = (float(place) for place in (spans[0].span.start, spans[-1].span.end))
+    sung = [(float(n.onset), float(n.onset) + float(n.duration), n.pitch) for line in themes for n in line.notes]
+    near = [note for note in sung if note[0] < end and note[1] > start]
     found: list[Pitch | None] = []
     for item in spans:
         start, end = float(item.span.start), float(item.span.end)
-        sung = [
-            note.pitch
-            for line in themes
-            if line.role == "melody" and float(line.notes[0].onset) < end and float(line.notes[-1].end) > start
-            for note in line.notes
-            if float(note.onset) < end and float(note.onset) + float(note.duration) > start
-        ]
-        found.append(min(sung, key=lambda pitch: pitch.midi, default=None))
+        over = [pitch for onset, until, pitch in near if onset < end and until > start]
+        found.append(min(over, key=lambda pitch: pitch.midi, default=None))
     return found
 
 

@@ -92,8 +92,7 @@ def _bar(loom: Loom, index: int, rows: Iterable[Row]) -> Iterator[ScoreNote]:
     for row in rows:
         chance = loom.chance("percussion", row.instrument, row.key, index)
         for place, stroke in enumerate(_written(row, moment, chance)):
-            at = moment.start + place * _PLACE
-            if stroke != "." and at < moment.end:
+            if stroke != "." and (at := moment.start + place * _PLACE) < moment.end:
                 yield _struck(loom, row, at, _STROKES[stroke])
 
 
