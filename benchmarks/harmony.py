@@ -1,9 +1,9 @@
 """How good the harmony is, measured on public-domain melodies and beside baselines.
 
-    python benchmarks/harmony.py [--songs 200] [--only explained voices bach tension valence spelling speed craft bass closes]
+    python benchmarks/harmony.py [--songs 200] [--only explained voices bach tension valence spelling speed bass]
 
 The melodies are sopranos of Bach's chorales and folk songs of the Essen collection, both from music21's corpus; music21 judges the
-voices. The chorales from which the classical dialect learned are left out where Bach himself is the measure.
+voices. The tunes from which the classical dialect learned are left out. Habits in composed scenes: ``harmony_habits.py``.
 """
 
 from __future__ import annotations
@@ -13,25 +13,20 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise
 from math import cos, pi
-from pathlib import Path
 
 import numpy as np
-from corpora import Chorale, Song, chorales, folk_songs
+from corpora import Song
+from harmony_bach import agreement, bass_of_bach
+from harmony_material import chord_at, harmony_of, songs
 
-from motifgen import read_story
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
-from motifgen.compose.harmony import harmonise, reharmonise
+from motifgen.compose.harmony import reharmonise
 from motifgen.compose.harmony.melody import heard, recognized
-from motifgen.compose.planning import plan
-from motifgen.compose.spotting import spot
-from motifgen.story.scene import Scene
-from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.roman import roman
 from motifgen.theory.roughness import roughness
@@ -39,8 +34,6 @@ from motifgen.theory.symbol import figure
 from motifgen.theory.tension import chord_strain
 from motifgen.theory.voicing import voicings
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
-NEUTRAL = Affect(0.1, 0.0, 0.2, 0.0)
 RANGES = ((40, 62), (46, 69), (52, 77))
 STYLES = ("classical", "orchestral", "horror")
 CURVES: tuple[Callable[[float], float], ...] = (
@@ -49,38 +42,6 @@ CURVES: tuple[Callable[[float], float], ...] = (
     lambda x: 1 - abs(2 * x - 1),
     lambda x: 0.5 - 0.5 * cos(4 * pi * x),
 )
-Mood = Affect | Callable[[Fraction], Affect]
-
-
-@cache
-def bach(most: int) -> tuple[Chorale, ...]:
-    """Return the chorales that the classical dialect did not learn from."""
-    return tuple(chorales(2 * most))[1::2]
-
-
-@cache
-def songs(most: int) -> tuple[Song, ...]:
-    """Return sopranos and folk songs, about as many of each, low ones an octave higher."""
-    sung = [chorale.song for chorale in bach(most // 2)]
-    return tuple(map(lifted, (*sung, *folk_songs(most - len(sung)))))
-
-
-def lifted(song: Song) -> Song:
-    """Return a song whose lowest note leaves room for three voices below."""
-    if min(note.pitch.midi for note in song.notes) >= 59:
-        return song
-    return lifted(replace(song, notes=tuple(replace(note, pitch=note.pitch.octaves(1)) for note in song.notes)))
-
-
-def harmony_of(song: Song, style: str, affect: Mood = NEUTRAL) -> tuple[ChordSpan, ...]:
-    """Return the best chords for a song, its phrases ending as they like."""
-    ends = dict.fromkeys(song.phrases, "")
-    return reharmonise(song.notes, song.key, song.meter, affect, style, pickup=song.pickup, goals=ends)[0]
-
-
-def chord_at(chords: Sequence[ChordSpan], at: Fraction) -> ChordSpan:
-    """Return the chord that sounds at a place."""
-    return next((span for span in chords if at in span.span), chords[-1])
 
 
 def explained(most: int) -> None:
@@ -130,50 +91,6 @@ def voices(most: int) -> None:
                         found["fifths"] += quartet.parallelFifth()
                         found["octaves"] += quartet.parallelOctave()
         print(f"four parts, {style}, {len(songs(most))} melodies: {dict(found)}")
-
-
-def agreement(most: int) -> None:
-    """Print how often our chords are Bach's, by root and by root and quality, beside two baselines."""
-    ours, triads, n = np.zeros(2), np.zeros(2), 0
-    for chorale in bach(most):
-        chords = harmony_of(chorale.song, "classical")
-        for at, root, quality, _ in chorale.beats:
-            target, n = Chord(root, quality), n + 1
-            ours += _same(chord_at(chords, at).chord, target)
-            triads += _same(_best_triad(chorale.song, at), target)
-    loop, numerals = _best_loop(bach(most))
-    print(f"Bach, {len(bach(most))} chorales, {n} beats, by root and by numeral: ours {np.round(ours / n, 3)}")
-    print(f"  best fixed loop {loop:.3f} {numerals}; best triad per beat {np.round(triads / n, 3)}")
-
-
-def _same(one: Chord, other: Chord) -> np.ndarray:
-    root = one.root.semitone == other.root.semitone
-    return np.array([root, root and one.minor == other.minor])
-
-
-def _best_triad(song: Song, at: Fraction) -> Chord:
-    """Return the diatonic triad that holds most of the soprano in a beat; tonic before dominant before subdominant."""
-    sung = {note.pitch.semitones % 12 for note in song.notes if note.onset < at + song.meter.beat and note.end > at}
-    qualities = ("m", "dim", "", "m", "", "", "") if song.key.mode.minor else ("", "m", "m", "", "", "m", "dim")
-    triads = [Chord(song.key.scale[step], qualities[step]) for step in (0, 4, 3, 5, 1, 2, 6)]
-    return max(triads, key=lambda chord: len(sung & chord.semitones))
-
-
-def _best_loop(held_out: Sequence[Chorale]) -> tuple[float, str]:
-    """Return the agreement by root of the best loop of one to four diatonic roots, a beat, half or whole bar each, per mode."""
-    hits = total = 0
-    names = []
-    for minor, roots in ((False, (0, 2, 4, 5, 7, 9, 11)), (True, (0, 2, 3, 5, 7, 8, 10))):
-        sung = [c for c in held_out if c.song.key.mode.minor == minor]
-        lines = [np.array([(root.semitone - c.song.key.tonic.semitone) % 12 for _, root, _, _ in c.beats]) for c in sung]
-        if not lines:
-            continue
-        tries = ((loop, hold) for size in (1, 2, 3, 4) for loop in product(roots, repeat=size) for hold in (1, 2, 4))
-        best = max(tries, key=lambda one: sum(int((np.resize(np.repeat(one[0], one[1]), len(x)) == x).sum()) for x in lines))
-        hits += sum(int((np.resize(np.repeat(best[0], best[1]), len(x)) == x).sum()) for x in lines)
-        total += sum(map(len, lines))
-        names.append(f"{best[0]} x{best[1]}")
-    return hits / total, ", ".join(names)
 
 
 def tension(most: int) -> None:
@@ -259,66 +176,9 @@ def speed(most: int) -> None:
         print(f"speed, {style}: 32 bars harmonised and voiced in {middle:.1f} ms of processor time, {len(times)} melodies")
 
 
-def craft(most: int) -> None:
-    """Print habits of craft: how the bass moves, how often it is not the root, and which roots follow each other."""
-    for style in ("orchestral", "chamber", "fantasy", "horror"):
-        moves: Counter[str] = Counter()
-        for song in songs(most):
-            chords = [span.chord for span in harmony_of(song, style)]
-            moves["chords"] += len(chords)
-            moves["inverted"] += sum(chord.lowest != chord.root for chord in chords)
-            for one, other in pairwise(chords):
-                step = abs((other.lowest.semitone - one.lowest.semitone + 6) % 12 - 6)
-                root = abs((other.root.semitone - one.root.semitone + 6) % 12 - 6)
-                moves["moves"] += 1
-                moves["stepwise"] += step in (1, 2)
-                moves[f"ic{root}"] += 1
-        shares = {name: f"{count / moves['moves']:.0%}" for name, count in sorted(moves.items()) if name.startswith(("ic", "step"))}
-        print(f"craft, {style}: bass not the root {moves['inverted'] / moves['chords']:.0%}; {shares}")
-
-
-def bass_of_bach(most: int) -> None:
-    """Print the same habits in Bach's own chords, as the human figure."""
-    moves: Counter[str] = Counter()
-    for chorale in bach(most):
-        for (_, one, _, low), (_, other, _, high) in pairwise(chorale.beats):
-            moves["all"] += 1
-            moves["inverted"] += one != low
-            moves["changes"] += (one, low) != (other, high)
-            moves["stepwise"] += abs((high.semitone - low.semitone + 6) % 12 - 6) in (1, 2)
-    print(f"craft, Bach: bass not the root {moves['inverted'] / moves['all']:.0%}; stepwise {moves['stepwise'] / moves['changes']:.0%}")
-
-
-def closes(most: int) -> None:
-    """Print how many themes of the example scenes, in every style, end with a full close, and the basses of eight bars."""
-    ends: Counter[str] = Counter()
-    basses = []
-    for path in sorted(EXAMPLES.glob("*/*.yaml")):
-        for scene, style in product(read_story(path).scenes[: max(1, most // 50)], ("orchestral", "chamber", "epic", "romance")):
-            if not isinstance(scene, Scene):
-                continue
-            harmony = harmonise(plan(spot(replace(scene, style=style))))
-            for statement in (one for one in harmony.plan.statements if one.treatment == "theme"):
-                last = statement.start + statement.motif.sounding(statement.key)[-1][0]
-                here = [span for span in harmony.chords if span.span.start <= last]
-                full = [_same_root(span, step) for span, step in zip(here[-2:], (4, 0), strict=False)] == [True, True]
-                ends["full close" if full else "other"] += 1
-            bars = harmony.plan.spotting.bars
-            for first, last in zip(bars[::8], bars[7::8], strict=False):
-                inside = {span.chord.lowest for span in harmony.chords if first.start <= span.span.start < last.end}
-                basses.append(len(inside))
-    whole = sum(ends.values())
-    print(f"craft, {whole} themes in example scenes: {ends['full close'] / whole:.0%} end with a full close; ", end="")
-    print(f"distinct basses in eight bars: {statistics.median(basses)} (median)")
-
-
-def _same_root(span: ChordSpan, step: int) -> bool:
-    return span.chord.root.semitone == span.key.scale[step].semitone and (step > 0 or span.chord.lowest == span.chord.root)
-
-
 TASKS: dict[str, Callable[[int], None]] = {
     "explained": explained, "voices": voices, "bach": agreement, "tension": tension, "valence": valence, "spelling": spelling,
-    "speed": speed, "craft": craft, "bass": bass_of_bach, "closes": closes,
+    "speed": speed, "bass": bass_of_bach,
 }  # fmt: skip
 
 if __name__ == "__main__":
