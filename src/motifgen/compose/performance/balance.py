@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from motifgen.chance import Chance
 from motifgen.compose.desk import Spotting
 from motifgen.compose.performance.loudness import RANGE, decibels
 from motifgen.compose.performance.strand import Strand
@@ -23,6 +24,10 @@ STEP = 0.25
 AROUSAL_DB, TENSION_DB = 20.0, 14.0
 #: Decibels by which a level spreads, at least, where the arc moves at all, and how far it is stretched for that.
 HEARD_DB, STRETCHED = 4.5, 4.0
+#: Shares by which readings differ in how far they follow arousal, tension, and tension in height.
+READINGS = (0.15, 0.4, 0.5)
+#: How much wider than what goes against it tension is in loudness: pace and density still tell how lively it is.
+HELD_BREATH = 1.08
 #: Decibels an octave that high players are favoured by where it is tenser than on average, and the most that it may be.
 TILT_DB, MOST_TILT = 9.0, 7.0
 MIDDLE = 62
@@ -34,6 +39,8 @@ EAR, AROUND = 1.0, (1.6, 1.2)
 SWELL = 6.0
 #: How much wider than the arc's own decibels the wish may be, where the players' number makes more contrast.
 WIDEST = 2.0
+#: By how many decibels a tune should be over all else together, how many decibels apart the two may be moved, and the tune's share of that.
+IN_FRONT, GIVES_WAY, TUNE_GIVES = 1.0, 7.0, 0.3
 #: Below pianissimo, for players who are held back.
 SOFTEST = -0.12
 #: How far under the mean of the scene music lies while someone speaks, in decibels.
@@ -71,13 +78,31 @@ class Wish:
 
 
 def wish_for(spotting: Spotting) -> Wish:
-    """Return what a scene's arc asks of the balance."""
-    seconds = np.arange(0.0, float(spotting.scene.length) + STEP, STEP)
-    affects = [spotting.scene.arc.at(second) for second in seconds.tolist()]
+    """Return what a scene's arc asks of the balance, as one conductor reads it: every take is another's."""
+    scene = spotting.scene
+    seconds = np.arange(0.0, float(scene.length) + STEP, STEP)
+    affects = [scene.arc.at(second) for second in seconds.tolist()]
     arousal, tension = (np.array([getattr(each, axis) for each in affects]) for axis in ("arousal", "tension"))
     over = tension - tension.mean()
-    level = _heard_well(AROUSAL_DB * arousal * (0.6 + 0.4 * tension) + TENSION_DB * over)
-    return Wish(seconds, level, TILT_DB * over, *_judged(spotting, seconds), _swells(spotting, len(seconds)))
+    chance = Chance(scene.seed, scene.id, "reading")
+    excited, tense, tilted = (chance.between(1 - share, 1 + share) for share in READINGS)
+    lively, strained = AROUSAL_DB * excited * arousal * (0.6 + 0.4 * tension), TENSION_DB * tense * over
+    against = _against(lively, strained)
+    level = _heard_well(lively + (1 - against) * strained + against * _as_wide(strained, lively))
+    tilt = TILT_DB * tilted * (1 + against) * over
+    return Wish(seconds, level, tilt, *_judged(spotting, seconds), _swells(spotting, len(seconds)))
+
+
+def _against(one: Floats, other: Floats) -> float:
+    """Return how far two curves go against each other: 0 where they do not, 1 where one is the other turned over."""
+    wide = float(one.std() * other.std())
+    return max(-float(((one - one.mean()) * (other - other.mean())).mean()) / wide, 0.0) if wide > _SILENT else 0.0
+
+
+def _as_wide(curve: Floats, pattern: Floats) -> Floats:
+    """Return a curve a little wider than another, so that held breath is still heard where the music should lie low."""
+    wide = float(curve.std())
+    return curve * max(HELD_BREATH * float(pattern.std()) / wide, 1.0) if wide > _SILENT else curve
 
 
 def _heard_well(level: Floats) -> Floats:
@@ -94,7 +119,7 @@ def _swells(spotting: Spotting, size: int) -> tuple[tuple[int, int], ...]:
 def balanced(strands: Sequence[Strand], spotting: Spotting) -> list[Strand]:
     """Return the strands with levels that make the whole follow the arc."""
     wish = wish_for(spotting)
-    found = [_tilted(strand, wish) for strand in strands]
+    found = _with_tune([_tilted(strand, wish) for strand in strands], wish)
     for _ in range(ROUNDS):
         heard = _heard(found, len(wish.seconds))
         judged = wish.free & (heard > _SILENT)
@@ -103,6 +128,22 @@ def balanced(strands: Sequence[Strand], spotting: Spotting) -> list[Strand]:
         change = _change(heard, judged, wish)
         found = [_moved(strand, np.interp(strand.start, wish.seconds, change)) for strand in found]
     return _under_words(found, wish)
+
+
+def _with_tune(strands: list[Strand], wish: Wish) -> list[Strand]:
+    """Let the tune be heard: where what accompanies it is louder than it, all together, it gives way, and the tune gives a little more."""
+    led = [replace(strand, level=np.where(_leads(strand), strand.level, -np.inf)) for strand in strands]
+    others = [replace(strand, level=np.where(_leads(strand), -np.inf, strand.level)) for strand in strands]
+    tune, rest = (_heard(group, len(wish.seconds)) for group in (led, others))
+    both = (tune > _SILENT) & (rest > _SILENT)
+    over = 10 * np.log10(np.maximum(rest, _SILENT) / np.maximum(tune, _SILENT)) + IN_FRONT
+    over = _slow(np.where(both, np.clip(over, 0.0, GIVES_WAY), 0.0))
+    shares = [np.where(_leads(strand), TUNE_GIVES, TUNE_GIVES - 1) for strand in strands]
+    return [_moved(it, share * np.interp(it.start, wish.seconds, over)) for it, share in zip(strands, shares, strict=True)]
+
+
+def _leads(strand: Strand) -> NDArray[np.bool_]:
+    return np.full(strand.on.shape, strand.part.role == "melody") | (strand.statement >= 0)
 
 
 def _under_words(strands: list[Strand], wish: Wish) -> list[Strand]:
@@ -163,9 +204,14 @@ def _change(heard: Floats, judged: NDArray[np.bool_], wish: Wish) -> Floats:
     lack = np.interp(wish.seconds, wish.seconds[judged], lack - lack.mean())
     for start, stop in wish.swells:
         lack[start:stop] = lack[start]
+    return np.clip(_slow(lack), -HELD_BACK, RAISED) * 0.7
+
+
+def _slow(change: Floats) -> Floats:
+    """Return a change as slow as a level is heard."""
     half = round(EAR / STEP)
-    slow = np.convolve(np.pad(lack, half, mode="edge"), np.full(2 * half + 1, 1 / (2 * half + 1)), mode="valid")
-    return np.asarray(np.clip(slow, -HELD_BACK, RAISED), dtype=np.float64) * 0.7
+    mean = np.convolve(np.pad(change, half, mode="edge"), np.full(2 * half + 1, 1 / (2 * half + 1)), mode="valid")
+    return np.asarray(mean, dtype=np.float64)
 
 
 def _moved(strand: Strand, by: Floats) -> Strand:
