@@ -128,7 +128,7 @@ def _z(values: np.ndarray) -> np.ndarray:
 def _rho(one: Sequence[float], other: Sequence[float]) -> float:
     """Return Spearman's rank correlation."""
     ranks = [[float(np.mean(np.flatnonzero(np.sort(row) == value))) for value in row] for row in (np.array(one), np.array(other))]
-    return float(np.corrcoef(*ranks)[0, 1]) if all(len(set(row)) > 1 for row in ranks) else 0.0
+    return float(np.corrcoef(np.array(ranks))[0, 1]) if all(len(set(row)) > 1 for row in ranks) else 0.0
 
 
 def valence(most: int) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def rocking(found: Sequence[Harmony]) -> float:
     return _share(told)
 
 
-def _last(statement: Statement) -> object:
+def _last(statement: Statement) -> Fraction:
     sounding = statement.motif.sounding(statement.key)
     return statement.start + (sounding[-1][0] if sounding else 0)
 
