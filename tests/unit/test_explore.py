@@ -121,14 +121,27 @@ def test_processes_are_started_only_where_they_are_worth_it():
 
 
 def test_the_best_take_costs_nothing_that_the_first_one_had():
-    first = replace(FULL, tension=0.6, arousal=0.6)
-    louder = replace(first, arousal=1.0, tension=0.5)
-    better = replace(first, tension=0.7)
+    first = replace(FULL, tension=0.8, arousal=0.8)
+    louder = replace(first, arousal=1.0, tension=0.77)
+    better = replace(first, tension=0.9)
+    both = replace(first, tension=0.81, arousal=0.81)
     missing = replace(FULL, hits=0.5)
-    takes = [Take("1m1", number, number, score) for number, score in enumerate((first, louder, better, missing))]
-    assert louder.total > better.total
-    assert [take.number for take in ranked(takes)] == [2, 0, 1, 3]
-    assert [take.number for take in ranked(takes[1:])] == [1, 2, 3]
+    takes = [Take("1m1", number, number, score) for number, score in enumerate((first, louder, better, both, missing))]
+    assert louder.total > better.total > both.total
+    assert [take.number for take in ranked(takes)] == [3, 2, 0, 1, 4]
+    assert [take.number for take in ranked(takes[1:])] == [1, 2, 3, 4]
+
+
+def test_a_take_that_follows_the_arc_goes_before_one_that_does_not():
+    first = replace(FULL, tension=0.6, arousal=1.0)
+    turned = replace(FULL, tension=0.8, arousal=0.8)
+    unplayable = replace(FULL, playable=0.5)
+    assert [score.astray for score in (first, turned, FULL)] == [1, 0, 0]
+    takes = [Take("1m1", number, number, score) for number, score in enumerate((first, turned, unplayable))]
+    assert [take.number for take in ranked(takes)] == [1, 0, 2]
+
+
+def test_weights_are_those_of_the_parts():
     assert sum(WEIGHTS.values()) == pytest.approx(1.0)
     assert set(WEIGHTS) == set(parts())
 

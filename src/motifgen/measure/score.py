@@ -22,6 +22,8 @@ WEIGHTS = {
 _RANGE_DB = 20.0
 #: Bars that may be literal repeats at full marks: accompaniments repeat themselves in human scores too.
 _REPEATS = 0.15
+#: Rank correlation from which a curve follows another.
+FOLLOWED = 0.5
 #: Differences smaller than this are not heard as better or worse.
 _SAME = 0.02
 
@@ -72,6 +74,22 @@ class Score:
         (1, 0)
         """
         return sum(mine < theirs - _SAME for mine, theirs in zip(astuple(self), astuple(other), strict=True))
+
+    def betters(self, other: Score) -> int:
+        """Return how many parts are better than another score's, by however little.
+
+        Examples
+        --------
+        >>> full = Score(*[1.0] * 8)
+        >>> full.betters(Score(0.5, 0.99, *[1.0] * 6)), full.betters(full)
+        (2, 0)
+        """
+        return sum(round(mine - theirs, 6) > 0 for mine, theirs in zip(astuple(self), astuple(other), strict=True))
+
+    @property
+    def astray(self) -> int:
+        """Return how many of the curves of tension and arousal do not follow what is asked: a rank correlation under 0.5."""
+        return sum(round(2 * part - 1, 6) < FOLLOWED for part in (self.tension, self.arousal))
 
 
 def score(report: Report) -> Score:

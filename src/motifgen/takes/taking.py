@@ -74,9 +74,10 @@ def compose_takes(
 ) -> tuple[Take, ...]:
     """Compose a scene several times and return its takes, best first.
 
-    What a scene must have goes before all: more hits met, then fewer things that players cannot do. Of takes that are equal in these, first
-    come those that are in no part of the score audibly worse than the take of the scene's own seed (so choosing does not cost what was
-    there already), then the others; each group by the score's total. The order does not depend on the executor.
+    What a scene must have goes before all: more hits met, then fewer things that players cannot do, then fewer of tension and arousal going
+    astray (a rank correlation with the arc under 0.5). Of takes that are equal in these, first come those that are in no part of the score
+    audibly worse than the take of the scene's own seed (so choosing does not cost what was there already); of these, those that are better
+    than it in more parts; then the total decides. The order does not depend on the executor.
 
     Parameters
     ----------
@@ -119,9 +120,12 @@ def ranked(made: Iterable[Take]) -> tuple[Take, ...]:
     every = sorted(made, key=lambda take: take.number)
     first = every[0].score if every and every[0].number == 0 else None
 
-    def merit(take: Take) -> tuple[float, float, bool, float, int]:
+    def merit(take: Take) -> tuple[float, float, int, bool, int, float, int]:
         own = take.score
-        return (-own.hits, -own.playable, first is not None and own.worsens(first) > 0, -own.total, take.number)
+        must = (-own.hits, -own.playable, own.astray)
+        if first is None:
+            return (*must, False, 0, -own.total, take.number)
+        return (*must, own.worsens(first) > 0, -own.betters(first), -own.total, take.number)
 
     return tuple(sorted(every, key=merit))
 
