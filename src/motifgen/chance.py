@@ -67,7 +67,3 @@ class Chance:
             if mark < 0:
                 return item
         return items[-1]
-
-    def normal(self) -> float:
-        """Return a draw that is close to standard normal (the sum of twelve units, Irwin-Hall)."""
-        return sum(self.unit() for _ in range(12)) - 6.0

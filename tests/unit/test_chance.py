@@ -28,11 +28,3 @@ def test_weighted_choice_follows_its_weights_and_skips_zero():
     counts = Counter(stream.weighted("abc", [0, 1, 3]) for _ in range(4000))
     assert "a" not in counts
     assert 0.2 < counts["b"] / 4000 < 0.3
-
-
-def test_normal_draws_have_mean_zero_and_spread_one():
-    stream = Chance(5, "normal")
-    draws = [stream.normal() for _ in range(4000)]
-    mean = sum(draws) / len(draws)
-    assert abs(mean) < 0.06
-    assert 0.95 < (sum((x - mean) ** 2 for x in draws) / len(draws)) ** 0.5 < 1.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(ABC):
     """A callable ``Motif -> Motif`` whose ``repr`` evaluates to it and whose ``str`` is what a scene file writes.
 
     ``Invert() >> Augment(2)`` is itself a transform that does one after the other. A kind of transform says what it is
@@ -27,7 +28,7 @@ class Transform:
     SYNTAX : tuple[str, ...]
         A fixed word, or for each field ``field:kind``, with the kinds of `motifgen.motif.transform.arguments`.
     FAMILY : str
-        ``pitch time form meeting harmony meaning``.
+        ``pitch time form meeting harmony meaning force``.
     RUNG : int
         The step of the recognisability ladder, 1 (safest) to 12; from 7 on it is a hard step. 0 changes no note.
     EXAMPLE : str
@@ -54,9 +55,9 @@ class Transform:
         """Return the transformed motif, with this transform's text added to the lineage."""
         return self.changed(motif).recorded((*motif.lineage, str(self)))
 
+    @abstractmethod
     def changed(self, motif: Motif) -> Motif:
         """Return the transformed motif; its lineage is taken care of elsewhere."""
-        raise NotImplementedError(type(self).__name__)
 
     def __rshift__(self, other: Transform) -> Chain:
         """Do this, then the other."""
@@ -68,7 +69,7 @@ class Transform:
 
     def _written(self) -> Iterator[str]:
         words, needed = [], 0
-        for item, name, understood in _syntax(type(self)):  # type: ignore[arg-type]  # classes can be hashed
+        for item, name, understood in _syntax(type(self)):
             value = getattr(self, name) if name else None
             words.append(written(value) if name else item)
             needed = needed if name and understood == (value,) else len(words)
@@ -117,6 +118,10 @@ class Chain(Transform):
 
     def __call__(self, motif: Motif) -> Motif:
         """Apply every step, first to last; each adds itself to the lineage."""
+        return self.changed(motif)
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return what the last step makes of what the steps before it made."""
         for step in self.steps:
             motif = step(motif)
         return motif

@@ -15,7 +15,7 @@ from motifgen.theory.time import Meter
 
 _STRONGER, _WEAKER, _TIED = 0.05, 0.2, 0.5
 _TWICE = Fraction(7, 4)
-_FINEST = 8
+_FINEST, _MOST_PLACES = 8, 192
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,12 @@ def _groups(motif: Motif, length: Fraction) -> Iterator[_Group]:
 def _fitted(parts: Sequence[_Part], room: Fraction, meter: Meter, *, upbeat: bool) -> list[Fraction]:
     """Return for each part how long it is, so that together they fill the room.
 
-    A shortest path over places of the grid: a step is a part with a length.
+    A shortest path over places of the grid: a step is a part with a length. Where the grid would be finer than anyone counts
+    (tuplets of several kinds in one bar), all lengths grow or shrink alike.
     """
     grid = _grid(parts, room, meter)
+    if room / grid > _MOST_PLACES:
+        return [part.length * room / sum((part.length for part in parts), Fraction(0)) for part in parts]
     cells, shift = int(room / grid), (-room % meter.bar if upbeat else Fraction(0))
     weights = [meter.weight(shift + place * grid) for place in range(cells)]
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
