@@ -4,9 +4,9 @@
 
 Random sets of 3 to 12 hits on whole frames at 24 fps over 60 to 180 s, each scene with an arc of its own, 4/4, the orchestral style,
 every hit on a beat. A set is *feasible* when no two of its hits lie closer than a sixteenth at the style's fastest tempo; a closer pair
-has no two places to fall on. A third table holds scenes of a minute with two hits a few frames apart. Beside the solver: the best single tempo within 20 % of the wish, which may use eighths (the setting of the
-usual table of what one steady tempo can catch). The time is that of one solve, also in units of a fixed loop of plain Python, so that
-machines can be compared.
+has no two places to fall on. A third table holds scenes of a minute with two hits a few frames apart. Beside the solver: the best single
+tempo within 20 % of the wish, which may use eighths (the setting of the usual table of what one steady tempo can catch). The time is
+that of one solve, also in units of a fixed loop of plain Python, so that machines can be compared.
 """
 
 from __future__ import annotations

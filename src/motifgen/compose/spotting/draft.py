@@ -23,6 +23,8 @@ from motifgen.sketch.tempo_map import TempoMap
 _COARSE = 0.02
 _CAUTION = 5.0
 _EASED = 8.0
+#: The bend up to which a beat of its own is worth more to a hit than an even tempo, whatever the style likes.
+_PLAIN = 0.08
 _PARTED, _INEXACT = 3.0, 6.0
 _RESTLESS = 40.0
 
@@ -94,7 +96,7 @@ def best_draft(search: Search) -> Draft:
 
 def _parted(search: Search, best: Draft) -> Iterator[Draft]:
     kept, close = parted(search.anchors, search.wish, search.length)
-    if not close:
+    if not close or (best.bend <= _PLAIN and not _misses(best)):
         return
     spared = 0.0 if _misses(best) else best.bend
     found = least(replace(search, anchors=kept), most=1)
