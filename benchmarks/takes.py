@@ -1,10 +1,11 @@
 """What choosing among takes is worth, and what a second process is.
 
-    python benchmarks/takes.py [--takes 32] [--scenes 50] [--jobs J] [--only better speed measure]
+    python benchmarks/takes.py [--takes 32] [--scenes 50] [--jobs J] [--only better first speed measure]
 
 - *better*: the best of N takes against the first take, over the scenes of the examples and tests and generated ones, part by part of the
   score: by how much it is better in the median of the scenes that leave room, and in how many scenes it is audibly better or worse (by 0.02
   or more); then what the best takes reach: rank correlations, hits, leads, faults, and the order of valence over pairs of scenes;
+- *first*: what the first takes of the examples and tests reach, scene by scene;
 - *speed*: 32 one-minute takes in two processes against one (at least 1.7 times as fast on two free cores);
 - *measure*: a written file of three minutes for a large orchestra, read and measured (under half a second).
 """
@@ -35,6 +36,7 @@ from motifgen.takes.taking import seeded
 ROOT = Path(__file__).parent.parent
 FILES = ("examples/*/*.yaml", "tests/scenes/*.yaml", "tests/golden/*.yaml")
 AUDIBLE = 0.02
+MODES = ("speed", "measure", "first", "better")
 
 
 def given() -> Iterator[tuple[Scene, Story]]:
@@ -64,6 +66,18 @@ def scenes(count: int) -> list[tuple[Scene, Story]]:
     """Return so many scenes: those that are given, then generated ones."""
     known = list(given())[:count]
     return known + [generated(number) for number in range(count - len(known))]
+
+
+def first() -> None:
+    """Print what the first takes of the given scenes reach, as the table of the docs, and their figures together."""
+    reports: list[Report] = []
+    print("| scene | tension (lag) | arousal (lag) | valence asked, heard |\n|---|---|---|---|")
+    for scene, story in given():
+        found = measure(compose(scene, story).recording, scene, story)
+        reports.append(found)
+        curves = [f"{trace.correlation:+.2f} ({trace.lag_seconds:g} s)" for trace in found.traces[:2]]
+        print(f"| {story.title or scene.id}: {scene.id} | {' | '.join(curves)} | {found.valence_asked:+.2f}, {found.valence:+.2f} |")
+    reached(reports)
 
 
 def better(count: int, takes: int, jobs: int | None) -> None:
@@ -161,11 +175,13 @@ if __name__ == "__main__":
     parser.add_argument("--takes", type=int, default=32)
     parser.add_argument("--scenes", type=int, default=50)
     parser.add_argument("--jobs", type=int, default=None)
-    parser.add_argument("--only", nargs="+", choices=("better", "speed", "measure"), default=("better", "speed", "measure"))
+    parser.add_argument("--only", nargs="+", choices=MODES, default=MODES)
     chosen = parser.parse_args()
     if "speed" in chosen.only:
         speed(chosen.takes)
     if "measure" in chosen.only:
         measuring()
+    if "first" in chosen.only:
+        first()
     if "better" in chosen.only:
         better(chosen.scenes, chosen.takes, chosen.jobs)
