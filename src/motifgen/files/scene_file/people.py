@@ -8,7 +8,7 @@ from motifgen.errors import NotationError, UnknownNameError, shown
 from motifgen.files.scene_file import values
 from motifgen.files.scene_file.fields import Fields, each, one_or_each, tried
 from motifgen.files.scene_file.motifs import Origin, motif
-from motifgen.files.scene_file.nodes import Mapping, Node, Page, Scalar, described
+from motifgen.files.scene_file.nodes import Listing, Mapping, Node, Page, Scalar, described
 from motifgen.files.scene_file.schema import CHARACTER_KINDS
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.base import Transform
@@ -63,22 +63,54 @@ def _character(key: str, fields: Fields, origin: Origin) -> Character:
         traits=fields.take("traits", one_or_each(page, _trait), ()),
         never=fields.take("never", one_or_each(page, _forbidden), ()),
         keep=fields.take("keep", values.number(0, 1, "a likeness"), 0.5),
-        journey=fields.take("journey", lambda node: _journey(node, origin), ()),
+        journey=_told(fields, origin),
         between=_between(fields, kind, origin),
     )
 
 
+def _told(fields: Fields, origin: Origin) -> tuple[Stage, ...]:
+    """Return the journey that a character is given, itself or among the hints about its story."""
+
+    def read(node: Node) -> tuple[Stage, ...]:
+        return _journey(node, origin)
+
+    own = fields.take("journey", read, ())
+    hints = fields.node("story")
+    if hints is None:
+        return own
+    if "journey" in fields:
+        fields.refuse(("journey",), "it stands under 'story' too")
+    return Fields(hints, "hints", origin.page).take("journey", read, ())
+
+
 def _journey(node: Node, origin: Origin) -> tuple[Stage, ...]:
     """Return the stations of a journey: scenes of this film, each with the state that is reached by then."""
+    if isinstance(node, Listing):
+        stations = each(origin.page, lambda item: _station(item, origin))(node)
+        return tuple(station for station in stations if station is not None)
     if not isinstance(node, Mapping):
         raise NotationError(f"{described(node)} stands here; accepted: scenes with states, as in {{1m3: corrupted, 2m4: redeemed}}")
     state = values.choice("state of a journey", STATES)
     found = []
     for by, reached in node.entries:
-        if by.text not in origin.scenes:
-            origin.page.fault(by.place, str(UnknownNameError("scene", by.text, origin.scenes, listed=True)))
+        _check_scene(by, origin)
         found.append((by.text, tried(origin.page, state, reached)))
     return tuple(Stage(by, reached) for by, reached in found if reached is not None)
+
+
+def _station(node: Node, origin: Origin) -> Stage | None:
+    fields = Fields(node, "station", origin.page)
+    by = fields.node("by")
+    state = fields.take("is", values.choice("state of a journey", STATES), None)
+    if isinstance(by, Scalar):
+        _check_scene(by, origin)
+    name = fields.take("by", lambda given: values.scalar(given, "the id of a scene"), None)
+    return Stage(name, state) if name is not None and state is not None else None
+
+
+def _check_scene(by: Scalar, origin: Origin) -> None:
+    if by.text not in origin.scenes:
+        origin.page.fault(by.place, str(UnknownNameError("scene", by.text, origin.scenes, listed=True)))
 
 
 def _between(fields: Fields, kind: str, origin: Origin) -> tuple[str, ...]:

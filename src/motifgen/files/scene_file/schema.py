@@ -63,7 +63,8 @@ def scene_schema() -> dict[str, Any]:
         ("hit", "on", ON),
     ):
         _offer(kinds[kind]["properties"][field], accepted)
-    _offer(kinds["character"]["properties"]["journey"]["additionalProperties"], STATES)
+    _offer(kinds["journey"]["anyOf"][0]["additionalProperties"], STATES)
+    _offer(kinds["station"]["properties"]["is"], STATES)
     # Tables accept other spellings too (plurals, capitals), so editors are shown their names without being bound to them.
     for kind, table in (("style", palettes()), ("instrument", instruments()), ("emotion_word", words())):
         kinds[kind] = {"anyOf": [{"enum": list(table)}, {"type": "string"}]}
