@@ -11,6 +11,7 @@ import music21
 
 from motifgen.files.musicxml.accidentals import Printed
 from motifgen.files.musicxml.beams import beam
+from motifgen.files.musicxml.empty import Empty
 from motifgen.files.musicxml.heads import element, rest
 from motifgen.files.notation.clefs import runs
 from motifgen.files.notation.staff import Sheet, Sound, Staff
@@ -41,22 +42,30 @@ class PartWriter:
         self._first: dict[Fraction, Any] = {}
         self._last: dict[Fraction, Any] = {}
         self._symbols: dict[str, tuple[Any, set[int]]] = {}
+        self._marked: set[int] = set()
+        self._braced = braced
         self.part = (music21.stream.PartStaff if braced else music21.stream.Part)(id=name)
         self.part.partName, self.part.partAbbreviation = staff.name, staff.abbreviation
         self.part.atSoundingPitch = False
         self._measures = [self._measure(number) for number in range(len(sheet.bars))]
 
-    def written(self) -> Any:
-        """Return the part with everything on it."""
+    def written(self, empty: Empty) -> Any:
+        """Return the part with everything on it; measures with a rest alone are left to `Empty`."""
         self._directions()
         self.part.coreInsert(0, _instrument(self.part.id, self._staff))
-        for start, measure in zip(self._starts, self._measures, strict=True):
+        for number, (start, measure) in enumerate(zip(self._starts, self._measures, strict=True)):
+            if self._plain(number) and empty.takes(self.part.id, measure.number, self._sheet.bars[number].meter.bar):
+                continue
             measure.coreElementsChanged()
             self.part.coreInsert(start, measure)
         self.part.coreElementsChanged()
         for spanner in self._spanners():
             self.part.insert(0, spanner)
         return self.part
+
+    def _plain(self, number: int) -> bool:
+        """Tell whether a measure has nothing but a rest: no clef, signature, text or bar line of its own, no second staff."""
+        return not (self._braced or self._staff.voices[number] or number in self._marked)
 
     def place(self, text: StaffText) -> None:
         """Put a text over the staff where it belongs."""
@@ -83,6 +92,7 @@ class PartWriter:
 
     def _insert(self, number: int, at: Fraction, made: Any) -> None:
         bar = self._sheet.bars[number]
+        self._marked.add(number)
         self._measures[number].coreInsert(min(at - bar.start, bar.meter.bar), made)
 
     def _measure(self, number: int) -> Any:
@@ -120,12 +130,18 @@ class PartWriter:
     def _attributes(self, measure: Any, number: int) -> None:
         staff, sheet = self._staff, self._sheet
         clef = _clef(staff.clefs[number])
+        found: dict[str, Any] = {}
         if not number or _clef(staff.clefs[number - 1]).name != clef.name:
-            measure.clef = clef
+            found["clef"] = clef
         if not number or sheet.bars[number].meter != sheet.bars[number - 1].meter:
-            measure.timeSignature = music21.meter.TimeSignature(str(sheet.bars[number].meter))
+            found["timeSignature"] = music21.meter.TimeSignature(str(sheet.bars[number].meter))
         if not staff.drums and (not number or staff.fifths[number] != staff.fifths[number - 1]):
-            measure.keySignature = music21.key.KeySignature(staff.fifths[number]).asKey("minor" if sheet.minors[number] else "major")
+            found["keySignature"] = music21.key.KeySignature(staff.fifths[number]).asKey("minor" if sheet.minors[number] else "major")
+        if number == len(sheet.bars) - 1:
+            found["rightBarline"] = music21.bar.Barline("final")
+        for name, value in found.items():
+            setattr(measure, name, value)
+            self._marked.add(number)
 
     def _directions(self) -> None:
         for at, name in self._staff.dynamics:

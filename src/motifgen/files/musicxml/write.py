@@ -11,6 +11,7 @@ import music21
 from music21.musicxml.m21ToXml import ScoreExporter
 
 from motifgen.errors import RangeError
+from motifgen.files.musicxml.empty import Empty
 from motifgen.files.musicxml.staves import PartWriter, joined
 from motifgen.files.notation import Sheet, full_score, short_score
 from motifgen.sketch.recording import Recording
@@ -29,11 +30,12 @@ def to_musicxml(recording: Recording, *, short: bool = False) -> bytes:
     if recording.score is None:
         raise RangeError("this recording has no written score; accepted: a composed scene")
     sheet = (short_score if short else full_score)(recording.score)
-    score = _score(recording.title, sheet)
+    empty = Empty()
+    score = _score(recording.title, sheet, empty)
     exporter = ScoreExporter(score, makeNotation=False)
     exporter.spannerBundle = _Indexed(list(score.spannerBundle))
     with contextlib.redirect_stderr(io.StringIO()):
-        exporter.parse()
+        empty.fill(exporter.parse())
         text: bytes = exporter.asBytes()
     return _DATE.sub(b"", text)
 
@@ -55,7 +57,7 @@ class _Indexed(music21.spanner.SpannerBundle):  # type: ignore[misc]
 _NONE = music21.spanner.SpannerBundle()
 
 
-def _score(title: str, sheet: Sheet) -> Any:
+def _score(title: str, sheet: Sheet, empty: Empty) -> Any:
     score = music21.stream.Score(id="score")
     score.metadata = music21.metadata.Metadata(title=title, composer="motifgen")
     numbers = [staff.part for staff in sheet.staves]
@@ -65,7 +67,7 @@ def _score(title: str, sheet: Sheet) -> Any:
         writers.append(PartWriter(staff, sheet, f"P{staff.part + 1}{hand}", braced=bool(hand)))
     if writers:
         _texts(writers[0], sheet)
-    parts = [(staff, writer.written()) for staff, writer in zip(sheet.staves, writers, strict=True)]
+    parts = [(staff, writer.written(empty)) for staff, writer in zip(sheet.staves, writers, strict=True)]
     for _, part in parts:
         score.insert(0, part)
     for group in joined(parts):

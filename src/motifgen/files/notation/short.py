@@ -89,7 +89,11 @@ class _Draft:
 
 
 def _heights(notes: Sequence[StaffNote], bars: Sequence[StaffBar]) -> list[list[int]]:
-    return [[note.pitch.steps for note in notes if bar.start <= note.onset < bar.end] for bar in bars]
+    starts = [bar.start for bar in bars]
+    found: list[list[int]] = [[] for _ in bars]
+    for note in notes:
+        found[max(bisect_right(starts, note.onset) - 1, 0)].append(note.pitch.steps)
+    return found
 
 
 def _percussion(parts: Sequence[StaffPart], score: Score, number: int) -> Staff:

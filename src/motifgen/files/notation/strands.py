@@ -94,12 +94,12 @@ def by_bar(found: Sequence[Strand], bars: Sequence[StaffBar]) -> list[list[Playe
     [1, 1]
     """
     made: list[list[Played]] = [[] for _ in bars]
+    starts = [bar.start for bar in bars]
     for strand in found:
-        onsets = [note.onset for note in strand.notes]
-        longest = max((note.duration for note in strand.notes), default=Fraction(0))
-        for number, bar in enumerate(bars):
-            near = strand.notes[bisect_right(onsets, bar.start - longest) : bisect_left(onsets, bar.end)]
-            inside = tuple(note for note in near if note.end > bar.start)
-            if inside:
-                made[number].append(Played(strand, bar, inside))
+        inside: dict[int, list[StaffNote]] = {}
+        for note in strand.notes:
+            for number in range(max(bisect_right(starts, note.onset) - 1, 0), bisect_left(starts, note.end)):
+                inside.setdefault(number, []).append(note)
+        for number, notes in inside.items():
+            made[number].append(Played(strand, bars[number], tuple(notes)))
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree.ElementTree import Element, fromstring
 
 from motifgen.files.pages.outlines import Move, moves
@@ -149,7 +150,7 @@ def _outline(tag: str, element: Element) -> tuple[Move, ...]:
         return float(element.get(name) or 0)
 
     if tag == "path":
-        return tuple(moves(element.get("d", "")))
+        return _path(element.get("d", ""))
     if tag in {"polygon", "polyline"}:
         numbers = [float(each) for each in re.split(r"[\s,]+", element.get("points", "").strip())]
         points = list(zip(numbers[::2], numbers[1::2], strict=True))
@@ -163,6 +164,12 @@ def _outline(tag: str, element: Element) -> tuple[Move, ...]:
         round_ = f"c0 {m} {k - w} {h} {-w} {h}c{-k} 0 {-w} {m - h} {-w} {-h}c0 {-m} {w - k} {-h} {w} {-h}c{k} 0 {w} {h - m} {w} {h}z"
         return tuple(moves(f"M{x + w} {y}{round_}"))
     return ()
+
+
+@lru_cache(maxsize=512)
+def _path(data: str) -> tuple[Move, ...]:
+    """Return the moves of path data; the glyphs of a page come again and again."""
+    return tuple(moves(data))
 
 
 def _words(element: Element, style: _Style) -> Iterator[Words]:
