@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from motifgen.motif.motif import Motif, Note
     from motifgen.story.arc import Arc
     from motifgen.story.leitmotif import Character, Emotion
-    from motifgen.story.scene import Asked, Cast, Hit, Scene, Story
+    from motifgen.story.scene import Asked, Cast, Hit, KeptBars, Scene, Story
 
 __all__ = [
     "Affect",
@@ -30,6 +30,7 @@ __all__ = [
     "Character",
     "Emotion",
     "Hit",
+    "KeptBars",
     "Motif",
     "Note",
     "Scene",
@@ -51,6 +52,7 @@ _HOMES = {
     "Character": "story.leitmotif",
     "Emotion": "story.leitmotif",
     "Hit": "story.scene",
+    "KeptBars": "story.scene",
     "Motif": "motif.motif",
     "Note": "motif.motif",
     "Scene": "story.scene",
