@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from motifgen.compose.performance import perform
-from motifgen.errors import NotationError, RangeError, UnknownNameError
+from motifgen.compose.performance.articulate import NAMED
+from motifgen.errors import NotationError, RangeError, SceneFileError, UnknownNameError
 from motifgen.files.libraries import adapted, find_library, libraries
+from motifgen.files.library_tables import ARTICULATIONS
 from motifgen.files.midi import write_midi
 from motifgen.files.midi_read import read_back
 from performing import CELLO, VIOLIN, note, part, recording, scoring, tune
@@ -118,21 +120,53 @@ def test_a_table_of_your_own(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "error", "message"),
+    ("text", "said"),
     [
-        ("[a]\nswich = 'cc'", UnknownNameError, "did you mean 'switch'"),
-        ("[a]\nswitch = 'keyswich'", UnknownNameError, "did you mean 'keyswitch'"),
-        ("[a]\ndynamics = 200", RangeError, "accepted: whole numbers from 0 to 127"),
-        ("[a]\nvalues = {long = 'x'}", RangeError, "accepted: whole numbers"),
-        ("a = 1", NotationError, "must be a table"),
-        ("[a", NotationError, r"bad\.toml"),
+        ("[a]\nswich = 'cc'", "2:1: unknown field of a library 'swich'; did you mean 'switch'?"),
+        (
+            "[a]\nswitch = 'keyswich'",
+            "2:1: unknown way of switching articulations 'keyswich'; did you mean 'keyswitch'? Accepted: none, cc,",
+        ),
+        ("[a]\n\n  dynamics = 200", "3:3: dynamics is '200'; accepted: whole numbers from 0 to 127"),
+        ("[a]\nlead = true", "2:1: lead is 'True'; accepted: whole numbers from 0 to 127"),
+        ("[a]\nvalues = {long = 'x'}", "2:11: long is 'x'; accepted: whole numbers"),
+        ("[a]\nvalues = { long = 4, legatto = 5 }", "2:22: unknown articulation 'legatto'; did you mean 'legato'?"),
+        ("[a.values]\nlong = 3\n'con sordno' = 4", "3:1: unknown articulation 'con sordno'; did you mean 'con sordino'?"),
+        ("[a]\ndelay = { long = -5 }", "2:11: the delay of long is '-5'; accepted: 0 to 1000 ms"),
+        ("[a]\nnames = { long = 5 }", "2:11: long is called '5'; accepted: a text"),
+        ("[a]\nvalues = 5", "2:1: values is '5'; accepted: { long = 24, staccato = 26 }"),
+        ("[b]\nlead = 1\n[a.instruments]\ncelo = { long = 3 }", "4:1: unknown instrument 'celo'; did you mean 'cello'"),
+        ("[a.instruments]\ncello = { long = 300 }", "2:11: long is '300'; accepted: whole numbers"),
+        ("[a.instruments]\ncello = 3", "2:1: cello is '3'; accepted: { long = 24, staccato = 26 }"),
+        ("[a]\nabout = 3", "2:1: about is '3'; accepted: a text"),
+        ("a = 1", "1:1: 'a' must be a table, as in '[a]'"),
+        ("# values = { legatto = 1 }\n[a]\nvalues.legatto = 1", "3:8: unknown articulation 'legatto'"),
     ],
 )
-def test_tables_that_are_wrong_are_refused(tmp_path, text, error, message):
+def test_mistakes_in_a_table_are_told_with_their_place(tmp_path, text, said):
     path = tmp_path / "bad.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(error, match=message):
+    with pytest.raises(SceneFileError) as found:
         find_library(str(path))
+    assert str(found.value).startswith(f"bad.toml:{said}")
+    assert len(found.value.faults) == 1
+
+
+def test_all_mistakes_of_a_file_are_told_at_once(tmp_path):
+    (tmp_path / "bad.toml").write_text("[a]\nlead = -1\nvalues = { lnog = 1, short = 2 }", encoding="utf-8")
+    with pytest.raises(SceneFileError) as found:
+        find_library(f"{tmp_path}/bad.toml:a")
+    assert [(fault.line, fault.column) for fault in found.value.faults] == [(2, 1), (3, 12), (3, 22)]
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_line(tmp_path):
+    (tmp_path / "bad.toml").write_text("[a]\n[a", encoding="utf-8")
+    with pytest.raises(NotationError, match=r"bad\.toml: .*(line 2|end of document)"):
+        find_library(str(tmp_path / "bad.toml"))
+
+
+def test_libraries_know_every_articulation_that_is_played():
+    assert set(ARTICULATIONS) == {"long", "legato", *NAMED}
 
 
 def test_an_unknown_library_is_refused_with_the_nearest():

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.errors import NotationError, RangeError, UnknownNameError, shown
+from motifgen.files.library_tables import SWITCHES, read_tables
 from motifgen.sketch.events import control_table, note_table
 from motifgen.sketch.recording import Part, Recording
 from motifgen.sketch.tempo_map import TempoMap
 
-SWITCHES = ("none", "cc", "keyswitch", "track")
 DYNAMICS, EXPRESSION = 1, 11
 USUAL = "long"
 #: The library of recordings that are written for none in particular.
 ANY = "any"
-_FIELDS = ("about", "dynamics", "expression", "switch", "controller", "lead", "values", "delay", "names", "instruments")
-_TABLES: Mapping[str, type | tuple[type, ...]] = {"values": object, "delay": (int, float), "names": str, "instruments": dict}
-_EXAMPLES = {
-    "values": "{ long = 24, staccato = 26 }",
-    "delay": "{ legato = 80 }",
-    "names": '{ long = "Sustain" }',
-    "instruments": "{ cello = { long = 24 } }",
-}
-
 Ints = NDArray[np.int64]
 
 
@@ -96,8 +85,10 @@ def find_library(name: str) -> Library:
     ------
     UnknownNameError
         If there is no such library.
-    NotationError, RangeError
-        If the file cannot be read as a table of libraries.
+    NotationError
+        If the file cannot be read, or holds no library.
+    SceneFileError
+        For everything in the file that cannot be, with lines and columns.
     """
     path, ending, table = name.rpartition(".toml")
     if ending:
@@ -145,22 +136,7 @@ def _without_keys(part: Part, library: Library) -> Part:
 
 
 def _parsed(text: str, file: str) -> dict[str, Library]:
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise NotationError(f"{file}: {error}") from error
-    return {name: _library(name, table, file) for name, table in tables.items()}
-
-
-def _library(name: str, table: Any, file: str) -> Library:  # noqa: ANN401 - whatever stands in the file
-    if not isinstance(table, dict):
-        raise NotationError(f"{file}: {shown(name)} must be a table, as in '[{name}]'")
-    for key, value in table.items():
-        if key not in _FIELDS:
-            raise UnknownNameError(f"field in {file}", key, _FIELDS)
-        if key in _TABLES and not (isinstance(value, dict) and all(isinstance(each, _TABLES[key]) for each in value.values())):
-            raise NotationError(f"{file}: {key} of {shown(name)} is {shown(value)}; accepted: {_EXAMPLES[key]}")
-    return Library(name, **table)
+    return {name: Library(name, **table) for name, table in read_tables(text, file).items()}
 
 
 def _told(part: Part, library: Library, tempo: TempoMap) -> list[Part]:
