@@ -25,6 +25,8 @@ _CAUTION = 5.0
 _EASED = 8.0
 #: The bend up to which a beat of its own is worth more to a hit than an even tempo, whatever the style likes.
 _PLAIN = 0.08
+#: How many times the bend that the style likes is not worth a longer search.
+_LITTLE = 1.05
 _PARTED, _INEXACT = 3.0, 6.0
 _RESTLESS = 40.0
 
@@ -122,8 +124,9 @@ def _cautious(search: Search, _: Draft) -> Iterator[Draft]:
     yield least(replace(search, caution=_CAUTION))
 
 
-def _thorough(search: Search, _: Draft) -> Iterator[Draft]:
-    yield least(replace(search, caution=2 * _CAUTION), most=8)
+def _thorough(search: Search, best: Draft) -> Iterator[Draft]:
+    if best.bend > _LITTLE * search.bend or _misses(best):
+        yield least(replace(search, caution=2 * _CAUTION), most=4)
 
 
 def _eased(search: Search, _: Draft) -> Iterator[Draft]:
