@@ -80,7 +80,8 @@ def _led(
         low, high, melody = max(max(sung) + 1, 55), max(max(sung) + 22, 77), ()
     elif sung:
         high = min(high, min(sung) - 1)
-    spread = 0.9 if _lonely(moment) else round(0.2 + 0.5 * loom.palette.width, 2)
+    close = 1 - 0.6 * max(2 * moment.affect.tension - 1, 0.0)  # what is tense is voiced close, and rubs
+    spread = 0.9 if _lonely(moment) else round((0.2 + 0.5 * loom.palette.width) * close, 2)
     room = (low, high, melody if sung else ())
     tries = (_voiced([item.chord for item in spans], parts, wide, room, last) for parts, wide in _ways(_size(moment), spread))
     found = [led for led in _until_apart(tries) if led]
