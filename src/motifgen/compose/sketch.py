@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from motifgen.compose.desk import Harmony, Performance, Plan, Scoring, Spotting, Texture
+from motifgen.compose.desk import BarSpan, Harmony, Performance, Plan, Scoring, Spotting, Texture
 from motifgen.errors import RangeError
 from motifgen.files.export import write
 from motifgen.files.midi import to_pretty_midi, write_midi
@@ -123,17 +123,28 @@ class Sketch:
         section = self.plan.section_at(span.start)
         asks = f"valence {affect.valence:+.2f}, arousal {affect.arousal:+.2f}, tension {affect.tension:.2f}, power {affect.power:+.2f}"
         when = f"{span.meter}, {float(self.spotting.seconds(span.start)):.2f} s"
+        kept = next((row["of"] for row in self.ledger.get("kept_bars", ()) if row["from"] <= bar <= row["to"]), "")
+        if kept:
+            return "\n".join([f"Bar {bar} ({when}): kept from {kept}, notes and performance; the arc asks {asks}.", *self._kept(span)])
         said = [f"Bar {bar} ({when}): {section.function} in {section.key}; the arc asks {asks}."]
         said += [f"Hit: {x.hit.do} ({x.hit.what or 'no name'})." for x in self.spotting.landings if span.start <= x.at < span.end]
         said += [f"{s.who.name} ({s.treatment}): {s.why}." for s in self.plan.statements if s.start < span.end and span.start < s.end]
         said += [f"Tonal region: {area.key}, {area.why}." for area in reversed(self.plan.keys) if area.at <= span.start][:1]
-        kept = next((row["of"] for row in self.ledger.get("kept_bars", ()) if row["from"] <= bar <= row["to"]), "")
-        if kept:
-            return "\n".join([*said, f"Kept from {kept}, notes and performance."])
         chords = [str(c.chord) for c in self.harmony.chords if c.span.start < span.end and span.start < c.span.end]
         playing = [p.name for p in self.scoring.parts if any(n.onset < span.end and span.start < n.end for n in p.notes)]
         said += [f"Chords: {' '.join(chords) or 'none'}. Playing: {', '.join(playing) or 'nobody'}."]
         return "\n".join(said)
+
+    def _kept(self, bar: BarSpan) -> list[str]:
+        """Return what is stated and what chords sound in a bar that is kept, by the ledger of the take."""
+        start, end = (float(self.spotting.seconds(at)) for at in (bar.start, bar.end))
+        ledger = self.ledger
+        stated, chords = (
+            [row for row in rows if row["start_seconds"] < end and start < row["end_seconds"]]
+            for rows in (ledger["statements"], ledger["chords"])
+        )
+        said = [f"{row['who']} ({row['treatment']}): {row['why']}." for row in stated]
+        return [*said, f"Chords: {' '.join(row['symbol'] for row in chords) or 'none'}."]
 
     def __repr__(self) -> str:
         ledger = self.ledger

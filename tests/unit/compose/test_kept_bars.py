@@ -209,3 +209,11 @@ def test_performed_pitches_are_spelled_by_the_key():
     assert [str(spelled(61, Key.parse(key))) for key in ("D minor", "Ab major")] == ["C#4", "Db4"]
     assert all(spelled(midi, Key.parse("C major")).midi == midi for midi in range(128))
     assert isinstance(spelled(60, Key.parse("C major")), Pitch)
+
+
+def test_a_kept_bar_is_explained_by_its_take(take):
+    kept = compose(replace(SCENE, arc=Arc.of((0, "grief"), (20, "triumph")), seed=9, keep_bars=KeptBars(5, 8, str(take))))
+    said = kept.explain(6)
+    assert "kept from 1m1.mid, notes and performance" in said
+    assert "written by the composer" not in said
+    assert "kept from" not in kept.explain(9)

@@ -137,4 +137,5 @@ def _kept_rows(tempo: TempoMap, found: Lock) -> Iterator[dict[str, Any]]:
         heard = [[_now(note[0], tempo, found), note[1]] for note in row["notes"] if found.held(found.take.tick(note[0]))]
         if heard:
             span = {"start_seconds": heard[0][0], "end_seconds": _now(row["end_seconds"], tempo, found)}
-            yield {**row, **span, "notes": heard, "why": f"{row['why']} (kept from {found.take.name})"}
+            said = f" (kept from {found.take.name})"
+            yield {**row, **span, "notes": heard, "why": f"{row['why'].removesuffix(said)}{said}"}

@@ -12,7 +12,7 @@ from motifgen.compose.planning.film_keys import home_of
 from motifgen.compose.planning.form import sections
 from motifgen.compose.planning.forms import varied
 from motifgen.compose.planning.healing import healed, unmended
-from motifgen.compose.planning.keys import key_plan
+from motifgen.compose.planning.keys import KeyPlan, key_plan
 from motifgen.compose.planning.meetings import meetings
 from motifgen.compose.planning.meters import remetered
 from motifgen.compose.planning.occasions import Occasion, nearby, occasions, unanswered
@@ -48,28 +48,32 @@ def plan(spotting: Spotting) -> Plan:
     survey = _survey(spotting, plain, recast)
     keys = key_plan(survey)
     asked, asked_warnings = asked_statements(survey, keys)
-    slots, crowded = reserve(survey, occasions(survey), asked)
-    walked, formless, cut = walk(survey, keys, slots, asked)
-    whole, torn = healed(survey, (*asked, *walked), cut)
-    walked = whole[len(asked) :]
-    mended = rescued(survey, keys, whole, unmended(survey, whole, torn))
-    inner = (*mended, *rescued(survey, keys, (*whole, *mended), (*crowded, *formless)))
-    leading = (*asked, *walked, *inner)
-    leading = (*leading, *meetings(survey, leading))
-    stated = tuple(sorted((*leading, *supports(survey, keys, leading)), key=_order))
+    leading, said = _leading(survey, keys, asked)
     names = tuple(dict.fromkeys(who.name for who in (*(it.who for it in spotting.scene.cast), *spotting.scene.emotions)))
-    stated = tuple(_written(it, names) for it in stated)
+    stated = tuple(_written(it, names) for it in sorted((*leading, *supports(survey, keys, leading)), key=_order))
     warnings = (
         *_declared_warnings(survey, casting),
         *meter_warnings,
         *asked_warnings,
         *unanswered(survey),
-        *(it.said for it in torn),
-        *_unstated((*crowded, *formless), inner),
+        *said,
         *_unheard(survey, stated),
         *_unfelt(survey, stated),
     )
     return Plan(spotting, sections(survey, keys, stated), stated, tuple(agreeing(it, names) for it in warnings), keys.areas)
+
+
+def _leading(survey: Survey, keys: KeyPlan, asked: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """Return what is stated in front, with whole themes of leads that found no room there, and a warning for what is lost or torn."""
+    slots, crowded = reserve(survey, occasions(survey), asked)
+    walked, formless, cut = walk(survey, keys, slots, asked)
+    whole, torn = healed(survey, (*asked, *walked), cut)
+    lost = (*crowded, *formless)
+    mended = rescued(survey, keys, whole, unmended(survey, whole, torn))
+    inner = (*mended, *rescued(survey, keys, (*whole, *mended), lost))
+    leading = (*whole, *inner)
+    said = (*(it.said for it in torn), *_unstated(lost, inner))
+    return (*leading, *meetings(survey, leading)), said
 
 
 def _survey(spotting: Spotting, plain: Mapping[str, Motif], recast: Mapping[str, tuple[str, ...]]) -> Survey:
