@@ -62,8 +62,10 @@ def test_the_function_is_not_hidden_by_the_folder_of_its_name():
         ("Character('mara', traits='brav')", "unknown emotion word 'brav'; did you mean 'brave'"),
         ("Cast('mara')", "who is in the cast is 'mara'; accepted: Character"),
         ("Motif.parse('D4/q A4') >> 'minor'", "'minor' is no transform; accepted: one, as in motif >> parse_transform('minor')"),
+        ("Scene('1m1', 40, [(0, 'calm')])", "the arc of scene '1m1' is \"[(0, 'calm')]\"; accepted: Arc"),
+        ("Scene('1m1', 40, Arc.of((0, 'calm')), cast=[Character('mara')])", "accepted: Cast"),
         ("compose('1m1')", "what is to be composed is '1m1'; accepted: Scene"),
-        ("Hit(3, 'acent')", "unknown hit 'acent'; did you mean 'accent'"),
+        ("Hit(3, 'acent')", "unknown hit 'acent'; did you mean 'accent' or 'entry'? Accepted: accent, stinger"),
     ],
 )
 def test_a_mistake_in_code_is_named_where_it_is_made(wrong, said):

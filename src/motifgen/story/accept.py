@@ -93,4 +93,4 @@ def tempo(value: object) -> tuple[float, float] | None:
 def one_of(kind: str, value: str, accepted: Iterable[str]) -> None:
     """Refuse a word that is not accepted, naming the nearest that is."""
     if value not in accepted:
-        raise UnknownNameError(kind, value, accepted)
+        raise UnknownNameError(kind, value, accepted, listed=True)

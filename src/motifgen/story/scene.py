@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from motifgen.errors import RangeError, shown
+from motifgen.errors import RangeError, ensure, shown
 from motifgen.story import accept
 from motifgen.story.arc import Arc
 from motifgen.story.leitmotif import Character
@@ -182,6 +182,7 @@ def _placed(asked: Asked, start: Timecode, rate: FrameRate) -> Asked:
 
 def _present(cast: Cast, length: Fraction, start: Timecode, rate: FrameRate) -> Cast:
     """Return a presence in exact seconds; one that is open at its end lasts as long as the scene."""
+    ensure("who is present", cast, Cast)
     given: Any = cast.span
     if isinstance(given, Span) and given.end < WHOLE.end:
         return cast
@@ -196,6 +197,7 @@ def _check_pickup(scene: Scene) -> None:
 
 
 def _check(scene: Scene) -> None:
+    ensure(f"the arc of scene {shown(scene.id)}", scene.arc, Arc)
     if scene.humanize is not None and not 0 <= scene.humanize <= 1:
         raise RangeError(f"humanize is {scene.humanize!r} in scene {shown(scene.id)}; accepted: 0 to 1")
     if scene.length <= 0:
