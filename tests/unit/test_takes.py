@@ -65,9 +65,9 @@ def test_a_seed_takes_the_place_of_all_seeds(tmp_path: Path) -> None:
 
 def test_papers_of_the_film_alone_compose_nothing(tmp_path: Path) -> None:
     composer = Composer()
-    assert render(STORY, tmp_path, formats=["cue-sheet", "resolve", "usage"], composer=composer) == ()
+    assert render(STORY, tmp_path, formats=["cue-sheet", "usage"], composer=composer) == ()
     assert composer.asked == []
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cue-sheet.csv", "markers-resolve.edl", "usage.svg"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cue-sheet.csv", "usage.svg"]
 
 
 def test_nothing_is_written_when_a_later_scene_cannot_be_composed(tmp_path: Path) -> None:
