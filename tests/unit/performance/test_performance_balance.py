@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from motifgen import Arc, Scene, compose
+from motifgen.compose.performance import balance
 from motifgen.compose.performance.balance import MOST_TILT, balanced, wish_for
 from motifgen.compose.performance.loudness import RANGE
+from motifgen.compose.performance.stage import phrase_bounds
 from motifgen.compose.performance.strand import Clock, Strand
 from motifgen.measure.curves import curves
 from motifgen.story.scene import Hit
+from performing import CELLO, VIOLIN, note, part, scoring, tune
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +84,19 @@ def test_under_words_the_whole_lies_well_under_the_rest_of_the_scene():
     loud = curves(sketch.recording).loudness
     spoken, rest = loud[15 * 4 : 23 * 4], np.concatenate([loud[: 13 * 4], loud[26 * 4 :]])
     assert 10 * np.log10(np.mean(10 ** (spoken / 10))) < 10 * np.log10(np.mean(10 ** (rest / 10))) - 6
+
+
+def test_what_accompanies_gives_way_to_the_tune():
+    """A soft tune among loud chords is brought to the front; one that is there already is left alone."""
+    levels = []
+    for loud in (0.8, 0.1):
+        chords = [part([note(4 * bar, 4, name, loud) for bar in range(8)], f"Cello {name}", CELLO, "pad") for name in ("D3", "F3", "A3")]
+        score = scoring(part(tune(level=0.5), "Violin", VIOLIN), *chords)
+        plan = score.texture.harmony.plan
+        clock = Clock(plan.spotting.tempo)
+        strands = [Strand.of(each, clock, phrase_bounds(plan, clock)) for each in score.parts]
+        heard = balance._with_tune(strands, wish_for(plan.spotting))  # noqa: SLF001 - before the arc is followed
+        levels.append([float((after.level - before.level).mean()) for before, after in zip(strands, heard, strict=True)])
+    assert levels[0][0] > 0.05
+    assert max(levels[0][1:]) < -0.1
+    assert np.abs(levels[1]).max() < 1e-6

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 STEP = 0.25
 #: Decibels for arousal (more where it is tense), and for tension beside it.
-AROUSAL_DB, TENSION_DB = 20.0, 14.0
+AROUSAL_DB, TENSION_DB = 28.0, 18.0
 #: Decibels by which a level spreads, at least, where the arc moves at all, and how far it is stretched for that.
 HEARD_DB, STRETCHED = 4.5, 4.0
 #: Shares by which readings differ in how far they follow arousal, tension, and tension in height.
