@@ -255,6 +255,7 @@ def test_new_writes_a_film_that_renders_and_never_overwrites(run):
 def test_new_writes_a_game_of_states_each_rendered_under_its_name(run):
     assert run("new", "--game", "mine").status == 0
     assert run("new", "mine").status == 0  # a film may lie beside it
+    assert "Composed as 4 bars, 128 quarters a minute." in run("check", "mine/game.yaml").out
     assert run("render", "mine/game.yaml", "--scene", "found", "--scene", "night").status == 0
     made = [f"mine/game/{state}.{kind}" for state in ("found", "night") for kind in ("ledger.json", "mid")]
     assert run.files() == ["mine/film.yaml", "mine/game.yaml", *made]

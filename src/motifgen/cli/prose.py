@@ -105,7 +105,8 @@ def _planned(plan: Plan) -> Iterator[str]:
     spotting = plan.spotting
     bpm = sorted(spotting.tempo.bpm(tick) for tick, _ in spotting.tempo.steps)
     missed = [landing for landing in spotting.landings if not landing.met]
-    yield f"  Composed as {_count(len(spotting.bars), 'bar')}, {bpm[0]:.0f} to {bpm[-1]:.0f} quarters a minute."
+    pace = " to ".join(dict.fromkeys(f"{each:.0f}" for each in (bpm[0], bpm[-1])))
+    yield f"  Composed as {_count(len(spotting.bars), 'bar')}, {pace} quarters a minute."
     for statement in plan.statements:
         done = f" ({', '.join(statement.transforms)})" if statement.transforms else ""
         at = spotting.seconds(statement.start)
