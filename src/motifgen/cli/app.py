@@ -1,4 +1,7 @@
-"""The commands and their arguments. Each imports its work when it is called, so that starting stays quick."""
+"""The commands and their arguments. Each imports its work when it is called, so that starting stays quick.
+
+For the same reason annotations are values in the modules that declare commands: texts would be compiled again, one by one, at every start.
+"""
 
 import gc
 import sys
