@@ -9,11 +9,16 @@ from motifgen.affect import Affect
 from motifgen.compose.harmony import harmonise
 from motifgen.compose.harmony.cadences import cadence
 from motifgen.compose.harmony.dialect import dialects
+from motifgen.compose.harmony.echoes import varied
 from motifgen.compose.harmony.sequences import moved, sequences
+from motifgen.compose.harmony.slots import Slot
+from motifgen.compose.harmony.songs import songs, withheld
 from motifgen.motif.notation import read
 from motifgen.story.leitmotif import Character, Invention
 from motifgen.theory.chord import Chord, DegreeChord
+from motifgen.theory.roman import numeral
 from motifgen.theory.scale import Key
+from motifgen.theory.time import Span
 from planned_harmony import D_MINOR, TUNE, planned_scene
 
 C = Key.parse("C major")
@@ -90,3 +95,20 @@ def test_an_invented_themes_own_chords_may_be_overruled_and_a_composers_not() ->
 )
 def test_endings_are_called_by_their_names(one: str, other: str, name: str) -> None:
     assert cadence(Chord.parse(one), Chord.parse(other), C) == name
+
+
+def test_the_last_close_before_the_final_one_is_withheld() -> None:
+    first, second, third = songs(planned_scene("romance", starts=(0, 16, 64)), dialects()["romance"])
+    closing = [replace(song, goal="authentic") for song in (first, second, third)]
+    assert [song.goal for song in withheld(closing, dialects()["romance"])] == ["authentic", "deceptive", "authentic"]
+    assert withheld(closing, dialects()["folk"]) == tuple(closing), "no deceptive endings in folk music"
+    open_end = [*closing[:2], replace(third, goal="open")]
+    assert withheld(open_end, dialects()["romance"]) == tuple(open_end), "nothing to wait for"
+
+
+def test_chords_that_rock_are_asked_to_go_elsewhere() -> None:
+    home, away = numeral("I", C.mode), numeral("IV", C.mode)
+    slots = tuple(Slot(Span(Fraction(at), Fraction(at + 1)), C, Affect()) for at in range(8))
+    found = varied(slots, [home, away] * 4)
+    assert [slot.hinted < 0 for slot in found] == [False, False, False, True, False, False, True, False]
+    assert varied(slots, [home, away, numeral("V", C.mode), home] * 2) == slots

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from motifgen.chance import Chance
@@ -74,7 +74,17 @@ def songs(plan: Plan, speech: Dialect) -> tuple[Song, ...]:
     for statement in found:
         sung.append(_song(plan, statement, speech, heard_before[statement.who.key], final=statement is found[-1]))
         heard_before[statement.who.key] += statement.treatment == "theme"
-    return tuple(sung)
+    return withheld(sung, speech)
+
+
+def withheld(sung: Sequence[Song], speech: Dialect) -> tuple[Song, ...]:
+    """Return the songs, the last close before the final one made deceptive where the dialect knows that: the answer waits."""
+    found = list(sung)
+    closing = [at for at, song in enumerate(found) if song.goal in CLOSES]
+    deceives = any(name == "deceptive" for name, _ in speech.cadences)
+    if deceives and len(closing) > 1 and closing[-1] == len(found) - 1:
+        found[closing[-2]] = replace(found[closing[-2]], goal="deceptive")
+    return tuple(found)
 
 
 def counters(plan: Plan) -> tuple[Heard, ...]:
