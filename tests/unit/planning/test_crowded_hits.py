@@ -28,6 +28,7 @@ def test_a_theme_runs_on_under_the_next_one_where_they_agree():
     assert whole(first, THEMES[0])
     assert "running on under what follows" in first.why
     assert first.end > second.start
+    assert ["for the first time" in s.why for s in plan.statements if s.who == ADA and whole(s, THEMES[0])][:2] == [True, False]
     assert faults(plan) == []
 
 

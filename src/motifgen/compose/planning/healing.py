@@ -16,6 +16,7 @@ from motifgen.theory.time import Span
 
 #: Tempo by a third faster is still rung 4 of the recognizability ladder; by a half it is heard, and better than no end.
 QUICKER: tuple[tuple[str, ...], ...] = ((), ("diminish 4/3",), ("diminish 3/2",))
+FIRST = " for the first time"
 
 
 def healed(survey: Survey, stated: tuple[Statement, ...], torn: tuple[Torn, ...]) -> tuple[tuple[Statement, ...], tuple[Torn, ...]]:
@@ -35,6 +36,7 @@ def healed(survey: Survey, stated: tuple[Statement, ...], torn: tuple[Torn, ...]
             left.append(it)
         else:
             found[place] = whole
+            found = _retold(found, place)
     return tuple(found), tuple(left)
 
 
@@ -49,6 +51,17 @@ def unmended(survey: Survey, stated: tuple[Statement, ...], torn: tuple[Torn, ..
             why = f"{it.occasion.who.name} was broken off before"
             found.append(replace(it.occasion, present=after, exact=False, why=why))
     return tuple(found)
+
+
+def _retold(stated: list[Statement], place: int) -> list[Statement]:
+    """Return statements of which the healed one is the first whole one, if a later one was called so."""
+    healed_one = stated[place]
+    later = [i for i, s in enumerate(stated) if s.who == healed_one.who and s.start > healed_one.start and FIRST in s.why]
+    told = list(stated)
+    for i in later:
+        told[i] = replace(stated[i], why=stated[i].why.replace(FIRST, ""))
+        told[place] = replace(healed_one, why=healed_one.why.replace("heard whole", f"heard whole{FIRST}"))
+    return told
 
 
 def _whole(survey: Survey, table: Table, torn: Torn) -> Statement | None:
