@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass, replace
@@ -173,14 +174,14 @@ def varied(slots: Listed[Slot], chords: Listed[DegreeChord]) -> tuple[Slot, ...]
 
 def answered(slots: Listed[Slot], chords: Listed[DegreeChord], echoes: Listed[Echo]) -> tuple[Slot, ...]:
     """Return slots of which those in an echo are asked for the chords found at its source, and those at sources for their own."""
-    starts = {slot.span.start: number for number, slot in enumerate(slots)}
+    starts = [slot.span.start for slot in slots]
     found = list(slots)
     for number, slot in enumerate(slots):
         echo = next((one for one in reversed(echoes) if slot.span.start in one.span), None)
         if echo is None or slot.fixed is not None:
             continue
         place = echo.source + slot.span.start - echo.span.start
-        source = starts.get(max((at for at in starts if at <= place), default=slot.span.start), number)
+        source = max(bisect_right(starts, place) - 1, 0)
         hint = moved(chords[source], echo.steps, slot.key.mode) if echo.steps else chords[source]
         said = echo.why if slot.span.start == echo.span.start else ""
         found[number] = replace(slot, hint=hint, hinted=echo.weight, echo=said)
