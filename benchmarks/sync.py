@@ -104,7 +104,8 @@ def row(hits: int, scenes: Sequence[Scene], loop: float) -> None:
     whole = sum(all(landing.met for landing in spotting.landings) for spotting in found)
     bends = sorted(map(bend, found))
     odd = statistics.mean(sum(bar.meter != Meter(4, 4) for bar in spotting.bars) / len(spotting.bars) for spotting in found)
-    times = sorted(timed(lambda scene=scene: spot(scene)) for scene in scenes)
+    # The shorter of two: what else a machine does must not count.
+    times = sorted(min(timed(lambda scene=scene: spot(scene)) for _ in range(2)) for scene in scenes)
     alone = [one_tempo(scene) for scene in scenes]
     single = "/".join(f"{sum(worst <= frames for worst in alone) / len(alone):.2f}" for frames in (1, 2))
     middle = statistics.median(times)
