@@ -120,7 +120,7 @@ def test_held_players_leave_most_of_a_swell_to_their_controllers():
         scoring(part(line, "Horn", CELLO, "pad"), part(line, "Harp", PIANO, "pad"), hits=[("swell", 20)]), humanize=0
     ).parts
     grown = [decibels(it.notes["velocity"][20]) - decibels(it.notes["velocity"][16]) for it in (held, struck)]
-    assert grown[0] < 6
+    assert grown[0] < 7
     assert grown[1] > max(6, grown[0] + 3)
 
 
