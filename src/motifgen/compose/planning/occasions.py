@@ -138,6 +138,7 @@ def _names(survey: Survey, keys: tuple[str, ...]) -> str:
 def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     climax = survey.climax
     lowest = 0.0
+    come_back: set[str] = set()
     for turn in survey.turns:
         lowest = min(lowest, turn.before.valence)
         near = climax is not None and climax.start - 8 < turn.at < climax.end
@@ -145,8 +146,9 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
             continue
         back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > turn.before.valence
         at = _recovered(survey, turn) if back else turn.at
-        if not back and cast != hero(survey, turn.at):
+        if (not back and cast != hero(survey, turn.at)) or (back and turn.word in come_back):
             continue
+        come_back |= {turn.word} if back and turn.word else set()
         yield Occasion(cast.who, cast.role, at, "return" if back else "turn", present, cast, why=turned(turn))
 
 
