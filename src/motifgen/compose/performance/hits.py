@@ -19,7 +19,7 @@ STAND_OUT, AROUND = 5.0, 2.0
 MOMENTS = (1.0, 0.8, 0.6, 0.4, 0.25)
 YIELD = 3.0
 #: By how many decibels a swell grows over its last two seconds, and by how many at most the players there make room for it.
-GROWN, MOST_YIELD = 10.0, 12.0
+GROWN, MOST_YIELD = 9.0, 12.0
 #: Seconds before the peak: where the growth is judged, and between which notes make room.
 GROWS_FROM, GROWS = (2.5, 2.25, 2.1, 2.0, 1.9, 1.75, 1.5), (3.5, 1.2)
 
