@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from motifgen.motif.joint import together
 from motifgen.motif.motif import Motif
 from motifgen.story.leitmotif import Character, Invention
 
@@ -42,6 +41,7 @@ def descended(character: Character, parents: tuple[Motif, ...], seed: int, allow
 def _children(character: Character, parents: tuple[Motif, ...], seed: int) -> tuple[tuple[Motif, str], ...]:
     """Return children of the first parent, those that agree best with every parent first."""
     from motifgen.motif.invention import invent  # noqa: PLC0415 - only casts with a theme to be invented pay
+    from motifgen.motif.joint import together  # noqa: PLC0415 - as above
 
     made = [
         invent(character.traits, kind="bond", parent=parents[0], keep=kept, seed=seed, name=f"{character.key}, child {number}")
