@@ -16,7 +16,8 @@ from motifgen.files.notation.values import pieces, readable
 from motifgen.theory.time import Meter, Span
 
 FOLDER = HERE.parent / "examples"
-SKETCHES = {path.stem: sketches(path)[0] for path in (FOLDER / "two-hander" / "breakfast.yaml", HERE / "scenes" / "storm.yaml")}
+PATHS = (FOLDER / "two-hander" / "breakfast.yaml", HERE / "scenes" / "storm.yaml", HERE / "scenes" / "noirx.yaml")
+SKETCHES = {path.stem: sketches(path)[0] for path in PATHS}
 
 
 class Local(etree.Resolver):
@@ -135,6 +136,8 @@ def test_a_foreign_file_has_no_score(sketch):
         ("1", "4", "4/4", "1 2"),
         ("0", "3", "4/4", "3"),
         ("1/3", "1", "4/4", "2/3"),
+        ("0", "1/3", "4/4", "1/3"),
+        ("1", "7/5", "4/4", "2/5"),
         ("0", "3", "6/8", "3"),
         ("3/2", "3", "6/8", "3/2"),
         ("0", "7/2", "7/8", "2 3/2"),

@@ -49,7 +49,7 @@ def _groups(rows: Sequence[_Row], meter: Meter) -> Iterator[list[_Row]]:
 
 def _plain(stretch: Sequence[_Row], meter: Meter) -> bool:
     """Tell whether a group has nothing but eighths, and, where it is longer than two beats, nothing but notes."""
-    eighths = all(element.duration.type == "eighth" for sound, element in stretch if sound.notes)
+    eighths = all(element.duration.type == "eighth" and not element.duration.tuplets for sound, element in stretch if sound.notes)
     whole = sum(sound.duration for sound, _ in stretch) <= 2 * meter.beat or all(sound.notes for sound, _ in stretch)
     return eighths and whole
 

@@ -17,11 +17,12 @@ from motifgen.files.notation import Sheet, full_score, short_score
 from motifgen.sketch.recording import Recording
 
 _DATE = re.compile(rb"<encoding-date>[^<]*</encoding-date>")
-_TALL = 14
-_PAGES = {False: (210.0, 297.0), True: (297.0, 420.0)}
+_PAPER = (210.0, 297.0)
 _MARGIN = 12.0
+_TITLE = 22.0
+_BETWEEN = 18.0
 _USUAL = 6.6
-_SMALL = 4.6
+_SMALL = 4.0
 _STAFF = 105.0
 
 
@@ -77,10 +78,14 @@ def _score(title: str, sheet: Sheet, empty: Empty) -> Any:
 
 
 def _layout(staves: int) -> Any:
-    """Return page size and staff size: A4, or A3 for large scores, two systems a page where they can be read, else one."""
-    width, height = _PAGES[staves > _TALL]
-    room = (height - 4 * _MARGIN) * 40 / (_STAFF * max(staves, 1))
-    millimeters = round(min(_USUAL, room / 2 if room / 2 >= _SMALL else room), 2)
+    """Return an A4 page and the staff size at which every staff of a system is on it: two systems where they can be read, else one.
+
+    Larger paper would suit large scores, but programs that set their own paper would then cut staves off; who prints on A3 enlarges.
+    """
+    width, height = _PAPER
+    room = height - 4 * _MARGIN - _TITLE
+    one, two = (40 * each / (_STAFF * max(staves, 1)) for each in (room, (room - _BETWEEN) / 2))
+    millimeters = round(min(_USUAL, two if two >= _SMALL else one), 2)
     tenths = 40 / millimeters
     margins = dict.fromkeys(("topMargin", "bottomMargin", "leftMargin", "rightMargin"), round(_MARGIN * tenths))
     page = music21.layout.PageLayout(pageHeight=round(height * tenths), pageWidth=round(width * tenths), **margins)

@@ -98,6 +98,8 @@ def _next_accent(at: Fraction, meter: Meter) -> Fraction:
 
 
 def _value(at: Fraction, room: Fraction) -> Fraction:
+    if room in TUPLET and _fits(at, room):
+        return room
     return next((value for value in (*PLAIN, *TUPLET) if value <= room and _fits(at, value)), room)
 
 
