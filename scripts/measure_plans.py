@@ -17,8 +17,8 @@ from pathlib import Path
 
 from motifgen.compose.desk import Plan, Statement
 from motifgen.compose.planning import plan
-from motifgen.compose.planning.moods import home_affect
 from motifgen.compose.planning.landmarks import distance
+from motifgen.compose.planning.moods import home_affect
 from motifgen.compose.spotting import spot
 from motifgen.files.scene_file import read_story
 from motifgen.motif.motif import Motif
