@@ -19,9 +19,9 @@ STAND_OUT, AROUND = 5.0, 2.0
 MOMENTS = (1.0, 0.8, 0.6, 0.4, 0.25)
 YIELD = 3.0
 #: By how many decibels a swell grows over its last two seconds, and by how many at most the players there make room for it.
-GROWN, MOST_YIELD = 9.0, 12.0
+GROWN, MOST_YIELD = 10.5, 12.0
 #: Seconds before the peak: where the growth is judged, and between which notes make room.
-GROWS_FROM, GROWS = (2.5, 2.25, 2.1, 2.0, 1.9, 1.75, 1.5), (3.5, 1.2)
+GROWS_FROM, GROWS = (2.5, 2.25, 2.1, 2.0, 1.9, 1.75, 1.5), (4.0, 1.2)
 
 
 def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) -> tuple[list[Floats], tuple[str, ...]]:
@@ -62,7 +62,9 @@ def _grown(levels: list[Floats], strands: Sequence[Strand], second: float) -> No
         return
     short = min(GROWN - float(10 * np.log10(peak / before)), MOST_YIELD)
     for level, strand in zip(levels, strands, strict=True):
-        level[(strand.start >= second - GROWS[0]) & (strand.start < second - GROWS[1])] -= max(short, 0.0)
+        # Who sounds on through the peak would be lowered there too.
+        leaving = (strand.start < second - GROWS[1]) & (strand.stop > second - GROWS[0]) & (strand.stop <= second + 0.01)
+        level[leaving] -= max(short, 0.0)
 
 
 def _overpower(levels: list[Floats], strands: Sequence[Strand], on: list[NDArray[np.bool_]], second: float) -> None:
