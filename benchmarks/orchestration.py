@@ -37,6 +37,7 @@ from motifgen.compose.orchestration import orchestrate
 from motifgen.compose.planning import plan
 from motifgen.compose.spotting import spot
 from motifgen.compose.texture import weave
+from motifgen.compose.texture.outer import parallel
 from motifgen.measure.ranks import rank_correlation
 from motifgen.orchestra.palette import palettes
 from motifgen.story.scene import Scene, Story
@@ -179,25 +180,19 @@ def _parallels(score: Scoring) -> Iterator[str]:
             yield from _outer(list(_together(theme, bass)))
 
 
-def _together(theme: Line, bass: Line) -> Iterator[tuple[int, int]]:
-    """Yield bass and melody where the bass begins a note under a chordal texture."""
+def _together(theme: Line, bass: Line) -> Iterator[tuple[int, int] | None]:
+    """Yield bass and melody where the bass begins a note; nothing where the melody rests."""
     for note in bass.notes:
         above = _sounding(theme.notes, note.onset)
-        if above:
-            yield note.pitch.midi, above[0].pitch.midi
+        yield (note.pitch.midi, above[0].pitch.midi) if above else None
 
 
-def _outer(keys: Sequence[tuple[int, int]]) -> Iterator[str]:
-    for (low, high), (low_next, high_next) in pairwise(keys):
+def _outer(keys: Sequence[tuple[int, int] | None]) -> Iterator[str]:
+    for one, other in pairwise(keys):
+        if one is None or other is None:
+            continue
         yield "moves"
-        gap = (high_next - low_next) % 12
-        if (
-            low != low_next
-            and high != high_next
-            and gap == (high - low) % 12
-            and gap in {0, 7}
-            and (high_next - high) * (low_next - low) > 0
-        ):
+        if parallel(*one, *other):
             yield "parallels"
 
 
