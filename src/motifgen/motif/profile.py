@@ -91,7 +91,8 @@ def _heard(motif: Motif) -> list[_Sounded]:
 def _without_graces(notes: list[_Sounded]) -> list[_Sounded]:
     """Return the notes without single very short ones before a longer one, which is heard where they begin.
 
-    Short is a quarter of the median length, so that the same notes are graces at any pace.
+    Short is a quarter of the median length, so that the same notes are graces at any pace, and only together with the note after it
+    does it fill a simple value.
     """
     short = sorted(length for _, length, _ in notes)[len(notes) // 2] // 4 if notes else 0
     if all(length > short for _, length, _ in notes):
@@ -100,13 +101,19 @@ def _without_graces(notes: list[_Sounded]) -> list[_Sounded]:
     begun: int | None = None
     for place, (onset, length, semitones) in enumerate(notes):
         alone = length <= short and (not place or notes[place - 1][1] >= 2 * length)
-        if alone and place + 1 < len(notes) and notes[place + 1][0] == onset + length and notes[place + 1][1] >= 3 * length:
+        if alone and place + 1 < len(notes) and _robs((onset, length, semitones), notes[place + 1]):
             begun = onset
             continue
         start = onset if begun is None else begun
         found.append((start, onset + length - start, semitones))
         begun = None
     return found
+
+
+def _robs(short: _Sounded, long: _Sounded) -> bool:
+    """Tell whether a short note took its time from the long one after it; the last note of a dotted figure took it from the one before."""
+    together, twice = short[1] + long[1], 2 * short[1]
+    return long[0] == short[0] + short[1] and long[1] >= 3 * short[1] and not together % twice and bool(long[1] % twice)
 
 
 def _dwelling(notes: list[_Sounded]) -> tuple[float, ...]:
