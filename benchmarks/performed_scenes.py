@@ -150,6 +150,23 @@ def jump(part: Part) -> int:
     return largest
 
 
+def habits(sketch: Sketch) -> tuple[float, float, float]:
+    """Return decibels from quiet to loud, the share of sustaining players who draw both CC1 and CC11, and steps of tempo to a bar.
+
+    Quiet is the tenth percentile of loudness over three seconds, where music sounds; loud is the most.
+    """
+    recording = sketch.recording
+    found = curves(recording)
+    sounds = found.loudness > QUIET_DB
+    power = smooth(np.where(sounds, 10 ** (found.loudness / 10), 0.0).reshape(-1, 1), 6)[:, 0]
+    level = 10 * np.log10(power[sounds])
+    held = [part.instrument.sustained and not part.instrument.drums for part in sketch.scoring.parts]
+    players = [part for part, own in zip(recording.parts, held, strict=True) if own and len(part.notes)]
+    drawn_ = [{1, 11} <= set(part.controls["controller"].tolist()) for part in players]
+    wide = float(level.max() - np.percentile(level, 10)) if level.size else 0.0
+    return wide, float(np.mean(drawn_)) if drawn_ else 1.0, len(recording.tempo.steps) / len(recording.bars)
+
+
 def humanly(sketch: Sketch) -> tuple[bool, bool]:
     """Tell whether two seeds, all else being equal, play the same notes, and whether they play them at other times."""
     scoring = sketch.scoring
@@ -209,6 +226,9 @@ def report(count: int, listened: int, engines: Sequence[str], tell: Callable[[st
          f"least spread of velocity in a melody {min(it.spread for it in read):.1f}")  # fmt: skip
     same = [humanly(sketch) for sketch in sketches]
     tell(f"another seed of the players: same notes in {sum(a for a, _ in same)}, other timing in {sum(b for _, b in same)}")
+    wide, drawn_, steps = (statistics.median(column) for column in zip(*map(habits, sketches), strict=True))
+    tell(f"habits, medians: {wide:.0f} dB from quiet to the climax, CC1 and CC11 drawn by {100 * drawn_:.0f} % of those who sustain, "
+         f"{steps:.1f} steps of tempo a bar")  # fmt: skip
     _tell("on the MIDI", read, tell)
     for engine in engines:
         sounding = [heard(sketch.scoring.texture.harmony.plan.spotting.scene, sketch.recording, engine) for sketch in sketches[:listened]]
