@@ -118,6 +118,8 @@ def test_every_format_has_its_file_and_all_writes_them(run):
     missing = output.missing_formats()
     assert done.err.startswith(f"not written: {', '.join(missing)}; 'motifgen doctor'" if missing else "")
     written = {name: ending for name, ending in output.formats().items() if name not in missing}
+    drawn = {name for name, (_, kind, _) in output.PAGES.items() if kind == "svg"}
+    written |= {name: f"{ending.removesuffix('.svg')}.1.svg" for name, ending in written.items() if name in drawn}
     assert run.files() == sorted(f"film/{'1m3' * ending.startswith('.')}{ending}" for ending in written.values())
 
 
