@@ -16,6 +16,7 @@ from motifgen.sketch.score import StaffBar, StaffNote
 _LEADING = ("melody", "counter")
 _LOW = 57
 _DOUBLED = 0.7
+_NEAR = 24
 _REACH = 16
 #: Lane -> (lowest and highest key, most notes of a chord).
 _ROOM = {
@@ -74,8 +75,10 @@ def _leaders(played: Sequence[Played]) -> list[list[Played]]:
 
 
 def _doubles(one: Played, other: Played) -> bool:
+    """Tell whether a strand goes with another, in any octave; a single held note does so only within two octaves."""
     names, others = one.names(), other.names()
-    return len(names & others) >= _DOUBLED * len(names)
+    near = len(names) > 1 or abs(one.height - other.height) <= _NEAR
+    return near and len(names & others) >= _DOUBLED * len(names)
 
 
 def _rhythms(played: Sequence[Played]) -> list[list[Played]]:
