@@ -96,4 +96,6 @@ def _strike(levels: list[Floats], on: list[NDArray[np.bool_]], near: list[NDArra
     target = float(around.mean()) + STAND_OUT - short
     for level, mask, beside in zip(levels, on, near, strict=True):
         level[beside] -= short
-        level[mask] = np.maximum(level[mask], target)
+        # Each player stands out of what they play themselves too: else a loud tune would hide the strike.
+        own = min(float(level[beside].mean()) + STAND_OUT, CEILING) if beside.any() else target
+        level[mask] = np.maximum(level[mask], max(target, own))
