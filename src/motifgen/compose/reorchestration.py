@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from motifgen.compose.desk import Line, Scoring, Texture
-from motifgen.compose.orchestration import orchestrate
+from motifgen.compose.orchestration.orchestrate import orchestrate
 from motifgen.errors import UnknownNameError
 from motifgen.orchestra.instrument import find_instrument, instruments
 from motifgen.orchestra.palette import palette, palettes

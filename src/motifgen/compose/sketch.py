@@ -100,7 +100,7 @@ class Sketch:
         ['Piano']
         """
         from motifgen.compose.ledger import ledger_of  # noqa: PLC0415 - only who reorchestrates needs the steps after the fabric
-        from motifgen.compose.performance import perform  # noqa: PLC0415
+        from motifgen.compose.performance.perform import perform  # noqa: PLC0415
         from motifgen.compose.recording import record  # noqa: PLC0415
         from motifgen.compose.reorchestration import rescored  # noqa: PLC0415
 
