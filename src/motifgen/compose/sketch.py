@@ -94,7 +94,8 @@ class Sketch:
 
         Examples
         --------
-        >>> from motifgen import Arc, Scene, compose
+        >>> from motifgen import Arc, Scene
+        >>> from motifgen.compose.compose import compose
         >>> sketch = compose(Scene("1m1", 8, Arc.of((0, "hope"))))
         >>> [part["name"] for part in sketch.reorchestrated("piano").ledger["parts"]]
         ['Piano']
