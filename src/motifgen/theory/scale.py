@@ -162,19 +162,39 @@ class Key:
         """Return the key on the same tonic in another mode."""
         return Key(self.tonic, Mode.named(name))
 
+    @property
+    def signs(self) -> int:
+        """Return how many sharps or flats the scale's seven notes carry; a double sign counts as two.
+
+        Examples
+        --------
+        >>> Key.parse("G# mixolydian").signs, Key.parse("Ab mixolydian").signs
+        (7, 5)
+        """
+        return sum(abs(name.alter) for name in self.scale)
+
     def moved(self, interval: Interval) -> Key:
-        """Return the key an interval above, spelled with at most seven signs."""
-        key = Key(self.tonic + interval, self.mode)
-        return key.respelled() if abs(key.fifths) > 6 else key
+        """Return the key an interval above, spelled with as few signs as there can be."""
+        return Key(self.tonic + interval, self.mode).respelled()
 
     def respelled(self) -> Key:
-        """Return the enharmonic key with the fewest signs."""
-        steps = ((self.tonic.step + 1) % 7, (self.tonic.step - 1) % 7)
-        names = [PitchClass(s, a) for s in steps for a in (-1, 0, 1) if PitchClass(s, a).semitone == self.tonic.semitone]
-        return min([self, *(Key(name, self.mode) for name in names)], key=lambda key: (abs(key.fifths), -key.fifths))
+        """Return the enharmonic key with the fewest signs: this one, unless another has fewer, or as many on a tonic that is usual.
+
+        Examples
+        --------
+        >>> [str(Key.parse(text).respelled()) for text in ("G# major", "Cb major", "Db minor", "D# minor", "Gb major")]
+        ['Ab major', 'B major', 'C# minor', 'Eb minor', 'Gb major']
+        """
+        names = [PitchClass((self.tonic.step + step) % 7, alter) for step in (1, -1) for alter in (-1, 0, 1)]
+        kin = [Key(name, self.mode) for name in names if name.semitone == self.tonic.semitone]
+        return min([self, *kin], key=lambda key: (abs(key.fifths) > _MOST, key.signs, str(key.tonic) in _RARE))
 
 
-_SIGNATURE = {"major": 0, "lydian": 1, "mixolydian": -1, "dorian": -2, "minor": -3, "phrygian": -4, "locrian": -5}
+_MOST, _RARE = 6, ("E#", "B#", "Cb", "Fb", "A#", "D#")
+_SIGNATURE = {
+    "major": 0, "lydian": 1, "mixolydian": -1, "dorian": -2, "minor": -3, "phrygian": -4, "phrygian dominant": -4,
+    "locrian": -5,
+}  # fmt: skip
 
 
 @lru_cache(maxsize=512)

@@ -76,3 +76,12 @@ def test_the_map_of_the_film_shows_its_keys():
     assert "as far as there is" in keys_table(keys)
     assert "as far as there is" in usage_svg((), keys)
     assert [use.at for use in keys] == sorted(use.at for use in keys)
+
+
+@pytest.mark.parametrize("name", ["C# major", "Cb major", "G# mixolydian", "Db minor", "E# minor", "F# lydian", "Fb dorian"])
+def test_no_key_of_a_plan_has_more_than_six_signs(name):
+    scene = Scene("1m1", 60, Arc.of((0, "peace"), (30, "dread"), (50, "triumph")), key=Key.parse(name), cast=[Cast(HERO)])
+    found = planned(scene)
+    assert all(abs(it.key.fifths) <= 6 for it in (*found.sections, *found.statements, *found.keys))
+    assert found.keys[0].key.tonic.semitone == Key.parse(name).tonic.semitone
+    assert name in found.keys[0].why

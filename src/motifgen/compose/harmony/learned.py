@@ -57,7 +57,11 @@ def meeting(slot: Slot, before: Slot) -> int:
 @cache
 def learned(*, minor: bool) -> Learned:
     """Return what was learned about chorales in major or in minor."""
-    text = (files("motifgen") / "data" / "chorales.csv").read_text(encoding="utf-8")
+    return read_table((files("motifgen") / "data" / "chorales.csv").read_text(encoding="utf-8"), minor=minor)
+
+
+def read_table(text: str, *, minor: bool) -> Learned:
+    """Return what a table says about chorales in major or in minor."""
     rows = csv.reader(text.splitlines())
     mode = "minor" if minor else "major"
     return _read((context, told) for own, context, told in rows if own == mode)

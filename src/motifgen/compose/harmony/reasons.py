@@ -45,7 +45,7 @@ def unmet(plan: Plan, spans: Sequence[ChordSpan]) -> tuple[str, ...]:
 
 
 def _why(slot: Slot, before: ChordSpan, span: ChordSpan) -> Iterator[str]:
-    if before.key.tonic != span.key.tonic:
+    if before.key.tonic.semitone != span.key.tonic.semitone:
         kind = modulation(before.chord, span.chord, before.key, span.key)
         yield f"{kind} modulation from {before.key} to {span.key}"
     elif _mode(before) != _mode(span):

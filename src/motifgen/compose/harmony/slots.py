@@ -17,6 +17,7 @@ from motifgen.compose.harmony.vocabulary import Floats, Vocabulary
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.pitch import PitchClass
 from motifgen.theory.scale import Key, Mode
+from motifgen.theory.spelling import written
 from motifgen.theory.time import Span
 
 TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.21, 0.5
@@ -160,10 +161,14 @@ def spans_of(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[Chor
     """Return the chords as spans; neighbours that are the same on the same tonic become one: a chord is not struck again for its mode."""
     spans: list[ChordSpan] = []
     for slot, degree in zip(slots, chords, strict=True):
-        chord = degree.within(slot.key) if slot.fixed else degree.within(slot.key).readable()
+        chord = written(degree.within(slot.key), slot.key)
         last = spans[-1] if spans else None
-        if last and not slot.after_gap and not slot.turn and (last.chord, last.key.tonic) == (chord, slot.key.tonic):
+        if last and not slot.after_gap and not slot.turn and last.chord == chord and _same_tonic(last.key, slot.key):
             spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, last.key)
         else:
             spans.append(ChordSpan(slot.span, chord, slot.key))
     return tuple(spans)
+
+
+def _same_tonic(one: Key, other: Key) -> bool:
+    return one.tonic.semitone == other.tonic.semitone

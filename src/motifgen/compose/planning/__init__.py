@@ -12,7 +12,7 @@ from motifgen.compose.planning.film_keys import home_of
 from motifgen.compose.planning.form import sections
 from motifgen.compose.planning.forms import varied
 from motifgen.compose.planning.healing import healed, unmended
-from motifgen.compose.planning.keys import KeyPlan, key_plan
+from motifgen.compose.planning.keys import KeyPlan, key_plan, legible
 from motifgen.compose.planning.meetings import meetings
 from motifgen.compose.planning.meters import remetered
 from motifgen.compose.planning.occasions import Occasion, nearby, occasions, unanswered
@@ -60,7 +60,8 @@ def plan(spotting: Spotting) -> Plan:
         *_unheard(survey, stated),
         *_unfelt(survey, stated),
     )
-    return Plan(spotting, sections(survey, keys, stated), stated, tuple(agreeing(it, names) for it in warnings), keys.areas)
+    parts, stated = legible(sections(survey, keys, stated), stated)
+    return Plan(spotting, parts, stated, tuple(agreeing(it, names) for it in warnings), keys.areas)
 
 
 def _leading(survey: Survey, keys: KeyPlan, asked: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], tuple[str, ...]]:

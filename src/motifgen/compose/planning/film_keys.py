@@ -27,10 +27,10 @@ def home_of(spotting: Spotting, known: Mapping[str, Motif]) -> tuple[Key, str]:
     """
     scene, story = spotting.scene, spotting.story
     if scene.key is not None:
-        return scene.key, "the scene names its key"
+        return _named(scene.key)
     hero = protagonist(scene, story)
     if hero is not None:
-        home, name = _theme(hero, known, scene, story).key, hero.name
+        home, name = _theme(hero, known, scene, story).key.respelled(), hero.name
         if first_lead(scene, story) and scene.arc.at(scene.length).valence >= WELL:
             return home, f"the film ends well, and in the key of {name}, where it is at home"
         if not scene.cast:
@@ -40,7 +40,13 @@ def home_of(spotting: Spotting, known: Mapping[str, Motif]) -> tuple[Key, str]:
     first = sorted(scene.cast, key=lambda it: (it.role != "lead", it.span.start))
     if not first:
         return Key.parse(_NONE), "nobody is there, and no key is named"
-    return known[first[0].who.key].key, f"the key of {first[0].who.name}"
+    return known[first[0].who.key].key.respelled(), f"the key of {first[0].who.name}"
+
+
+def _named(key: Key) -> tuple[Key, str]:
+    """Return a key that was asked for as it is written: by the enharmonic name with the fewest signs."""
+    home = key.respelled()
+    return home, "the scene names its key" if home == key else f"the scene names {key}, which is written as {home}"
 
 
 def protagonist(scene: Scene, story: Story | None) -> Character | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from motifgen.affect import Affect
-from motifgen.compose.desk import KeyArea
+from motifgen.compose.desk import KeyArea, Section, Statement
 from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.table import MoveRow, mode_rows, move_rows
 from motifgen.theory.scale import Key
@@ -44,6 +45,14 @@ def key_plan(survey: Survey) -> KeyPlan:
             areas.append(KeyArea(at, key, _why(chosen, revealed=revealed)))
         place = chosen
     return KeyPlan(tuple(areas))
+
+
+def legible(sections: Sequence[Section], statements: Sequence[Statement]) -> tuple[tuple[Section, ...], tuple[Statement, ...]]:
+    """Return sections and statements, every key by the enharmonic name with the fewest signs; their notes follow, by degree."""
+    return (
+        tuple(replace(it, key=it.key.respelled()) for it in sections),
+        tuple(replace(it, key=it.key.respelled()) for it in statements),
+    )
 
 
 def _occasions(survey: Survey) -> list[tuple[Fraction, bool]]:
