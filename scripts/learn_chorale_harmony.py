@@ -33,13 +33,32 @@ from motifgen.compose.harmony.engine import melody_slots
 from motifgen.compose.harmony.learned import KINDS, MEETINGS, kind_name, meeting
 
 SHAPES = {"": "M", "aug": "M", "maj7": "M", "m": "m", "m7": "m", "dim": "d", "m7b5": "d", "dim7": "d", "7": "7"}
-LEAST, ROUNDS, PACE = 8, 20, 0.03
-TIED, TIED_MOVES, TOLD = 10.0, 8.0, 0.1
+PACE, TOLD = 0.03, 0.1
 SIZE = 12 * len(KINDS)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Lesson = tuple[tuple[tuple[str, ...], int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """What is decided before anything is learned; ``scripts/validate_chorale_harmony.py`` tells how each does on tunes it has not seen.
+
+    Parameters
+    ----------
+    least : int
+        How often a word must be met to be learned.
+    tied, tied_moves : float
+        How strongly the weights of words and of moves are held to zero.
+    rounds : int
+        How many steps are taken.
+    """
+
+    least: int = 8
+    tied: float = 10.0
+    tied_moves: float = 8.0
+    rounds: int = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,35 +125,35 @@ def _share(values: Floats) -> Floats:
     return np.asarray(values / values.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def learn(data: Lessons, count: int) -> tuple[Floats, Floats]:
+def learn(data: Lessons, count: int, restraint: Restraint) -> tuple[Floats, Floats]:
     """Return the weights of every word for every kind of chord, and of every move for every way of meeting."""
     flat = data.words.reshape(-1)
     order = np.argsort(flat, kind="stable")
     told, starts = np.unique(flat[order], return_index=True)
     weights = np.zeros((count + 1, SIZE), dtype=np.float32)
     moves = np.zeros((2 * len(MEETINGS), SIZE, SIZE), dtype=np.float32)
-    hands = _Hand(np.zeros_like(weights)), _Hand(np.zeros_like(moves))
-    for turn in range(1, ROUNDS + 1):
+    hands = _Hand(np.zeros_like(weights), restraint.rounds), _Hand(np.zeros_like(moves), restraint.rounds)
+    for turn in range(1, restraint.rounds + 1):
         placed, moved = gradient(data, weights, moves)
         gain = np.zeros_like(weights)
         gain[told] = np.add.reduceat(placed.reshape(-1, SIZE)[order // data.words.shape[2]], starts, axis=0)
         gain[count] = 0
-        weights += hands[0].step(gain - TIED * weights, turn)
-        moves += hands[1].step(moved - TIED_MOVES * moves, turn)
+        weights += hands[0].step(gain - restraint.tied * weights, turn)
+        moves += hands[1].step(moved - restraint.tied_moves * moves, turn)
     return weights, moves
 
 
 class _Hand:
     """Adam's memory of a gradient: its mean and its size."""
 
-    def __init__(self, start: Floats) -> None:
-        self.mean, self.size = start, np.zeros_like(start)
+    def __init__(self, start: Floats, rounds: int) -> None:
+        self.mean, self.size, self.rounds = start, np.zeros_like(start), rounds
 
     def step(self, gain: Floats, turn: int) -> Floats:
         """Return how far to go."""
         self.mean = 0.9 * self.mean + 0.1 * gain
         self.size = 0.99 * self.size + 0.01 * gain**2
-        pace = PACE * min(1.0, 2 * (1 - turn / (ROUNDS + 1)))
+        pace = PACE * min(1.0, 2 * (1 - turn / (self.rounds + 1)))
         return np.asarray(pace * (self.mean / (1 - 0.9**turn)) / (np.sqrt(self.size / (1 - 0.99**turn)) + 1e-3), dtype=np.float32)
 
 
@@ -157,13 +176,17 @@ def _row(writer: csv.writer, mode: str, context: str, row: Floats) -> None:  # t
         writer.writerow([mode, context, told])  # type: ignore[attr-defined]
 
 
+def taught(lessons: Sequence[Lesson], restraint: Restraint) -> tuple[list[str], Floats, Floats]:
+    """Return the words that are met often enough, with their weights, and the weights of the moves."""
+    counts = Counter(word for one in lessons for words, *_ in one for word in words)
+    names = sorted(word for word, count in counts.items() if count >= restraint.least)
+    return names, *learn(arranged(lessons, {name: at for at, name in enumerate(names)}), len(names), restraint)
+
+
 def main(path: str) -> None:
     """Write the weights."""
     lessons = [lesson(chorale) for chorale in divided(tuple(chorales()))[0]]
-    counts = Counter(word for one in lessons for words, *_ in one for word in words)
-    names = sorted(word for word, count in counts.items() if count >= LEAST)
-    weights, moves = learn(arranged(lessons, {name: at for at, name in enumerate(names)}), len(names))
-    write(Path(path), names, weights, moves)
+    write(Path(path), *taught(lessons, Restraint()))
 
 
 if __name__ == "__main__":
