@@ -113,7 +113,7 @@ def test_the_scenes_own_meter_comes_first_then_the_first_leads_then_the_palettes
     assert choose_meter(replace(plain, cast=(Cast(waltz),)), ORCHESTRAL) == Meter(3, 4)
     assert choose_meter(replace(plain, cast=(Cast(asked),)), ORCHESTRAL) == Meter(6, 8)
     assert choose_meter(replace(plain, cast=(Cast(waltz, role="hint"),)), ORCHESTRAL) == Meter(4, 4)
-    assert choose_meter(replace(plain, cast=(Cast(odd),)), ORCHESTRAL) == Meter(4, 4)
+    assert choose_meter(replace(plain, cast=(Cast(odd),)), ORCHESTRAL) == Meter(7, 8)
     assert choose_meter(replace(plain, cast=(Cast(odd),)), palette("action")) == Meter(7, 8)
     assert choose_meter(replace(plain, cast=(Cast(waltz),), meter=Meter(5, 4)), ORCHESTRAL) == Meter(5, 4)
 

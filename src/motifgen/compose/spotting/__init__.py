@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from motifgen.compose.desk import Spotting
+from motifgen.compose.desk import BarSpan, Spotting
 from motifgen.compose.spotting.anchors import anchors
-from motifgen.compose.spotting.draft import Draft, best_draft
+from motifgen.compose.spotting.draft import Draft, UnreachedError, best_draft
 from motifgen.compose.spotting.landings import landings, sentences
 from motifgen.compose.spotting.path import Search
 from motifgen.compose.spotting.price import price
 from motifgen.compose.spotting.rests import Silences
 from motifgen.compose.spotting.routes import routes_of
-from motifgen.compose.spotting.wish import choose_meter, felt_beat, wished
+from motifgen.compose.spotting.stretches import Stretch, stretches
+from motifgen.compose.spotting.wish import Wish, choose_meter, felt_beat, wished
 from motifgen.errors import ComposeError
 from motifgen.orchestra import palette as palettes
 from motifgen.orchestra.palette import Palette
@@ -23,6 +25,8 @@ __all__ = ["spot"]
 
 #: Felt beats a minute below which a quarter of a beat lasts so long that half of that can be a beat of its own.
 _SLOW = 45.0
+#: How many times the bend of one meter others may need beyond what the style likes.
+_DEARER = 1.25
 
 
 def spot(scene: Scene, story: Story | None = None, style: Palette | None = None) -> Spotting:
@@ -49,15 +53,40 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     palette = style or palettes.palette(scene.style)
     meter = choose_meter(scene, palette, story)
     wish = wished(scene, palette, float(meter.bar / felt_beat(meter)))
-    routes = routes_of(meter, slow=wish.high < _SLOW)
-    search = Search(anchors(scene, story), scene.length, wish, routes, palette.bend)
-    best = best_draft(search)
+    meters = stretches(scene, palette, wish, story)
+    best = _best(scene, story, palette, wish, meters)
     bars, tempo = best.written()
-    parts = {at: place * search.lattice.unit for at, place in best.parts}
-    found = landings(scene, bars, tempo, search.lattice.unit, parts)
+    parts = {at: best.ruler.quarter(place) for at, place in best.parts}
+    upbeats = {it.since: best.ruler.quarter(place) - it.upbeat for it, place in zip(meters[1:], best.turns, strict=False) if it.upbeat}
+    found = landings(scene, bars, tempo, min(routes.lattice.unit for routes in best.search.routes), {**upbeats, **parts})
     rests = Silences(scene, bars, tempo, found, Fraction(tempo.tick(scene.length), PPQ)).all()
     said = sentences(scene, found, frozenset(parts.values()), best.spared, lambda hit: price(hit, best, scene))
-    return Spotting(scene, story, palette, bars, tempo, found, rests, (*said, *_bent(best, palette)))
+    return Spotting(scene, story, palette, bars, tempo, found, rests, (*_changed(best, meters, bars), *said, *_bent(best, palette)))
+
+
+def _best(scene: Scene, story: Story | None, palette: Palette, wish: Wish, meters: Sequence[Stretch]) -> Draft:
+    """Return the best draft in some stretches; in the first one's meter alone if nothing else meets the hits as evenly."""
+    routes = tuple(routes_of(it.meter, slow=wish.high < _SLOW) for it in meters)
+    search = Search(anchors(scene, story, meters), scene.length, wish, routes, palette.bend)
+    if len(meters) == 1:
+        return best_draft(search)
+    try:
+        best = best_draft(search)
+    except UnreachedError:
+        return _best(scene, story, palette, wish, meters[:1])
+    if not best.missed and best.bend <= palette.bend:
+        return best
+    plain = _best(scene, story, palette, wish, meters[:1])
+    return min(best, plain, key=lambda it: (it.missed, it.bend > palette.bend and it.bend > _DEARER * plain.bend, it is plain))
+
+
+def _changed(best: Draft, meters: Sequence[Stretch], bars: Sequence[BarSpan]) -> list[str]:
+    """Return a sentence for each change of meter, or why there is none."""
+    if len(best.search.routes) < len(meters):
+        lost = " and ".join(f"{it.meter} for {it.who} at {float(it.at):g} s" for it in meters[1:])
+        return [f"the meter stays {meters[0].meter}: with {lost} hits would be missed, or the tempo would bend further"]
+    first = [next(bar for bar in bars if bar.start == best.ruler.quarter(place)) for place in best.turns]
+    return [f"from bar {bar.number} the meter is {it.meter}, for {it.who}" for bar, it in zip(first, meters[1:], strict=True)]
 
 
 def _bent(best: Draft, palette: Palette) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 
+from motifgen.compose.spotting.stretches import Stretch
 from motifgen.compose.spotting.wish import Wish
 from motifgen.story import casting
 from motifgen.story.scene import Hit, Scene, Story
@@ -40,7 +41,12 @@ class Anchor:
     slack : Fraction
         Seconds by which it may be moved to serve two hits at once.
     pickup : Fraction
-        Quarters of a theme that begins there before its own bar line, which is what wants the downbeat then.
+        Quarters of a theme that begins there before its own bar line, which is what wants the downbeat then; of the beginning of
+        a stretch, how far before it that theme begins.
+    into : int
+        The number of the stretch of another meter that begins there, on a bar line; 0 if none does.
+    soft : bool
+        Whether bars are counted to it, but the tempo is not bent to meet it.
     """
 
     at: Fraction
@@ -49,20 +55,44 @@ class Anchor:
     pull: float
     slack: Fraction = Fraction(0)
     pickup: Fraction = Fraction(0)
+    into: int = 0
+    soft: bool = False
 
 
-def anchors(scene: Scene, story: Story | None = None) -> tuple[Anchor, ...]:
+def anchors(scene: Scene, story: Story | None = None, meters: Sequence[Stretch] = ()) -> tuple[Anchor, ...]:
     """Return what the bars must meet between the scene's start and end, in order of time; one for each moment.
 
     A moment is one for two where the cheaper may be missed by as much as they lie apart.
+
+    Parameters
+    ----------
+    meters : Sequence[Stretch], optional
+        The scene's stretches; all but the first begin on a bar line.
     """
     found: list[Anchor] = []
-    for anchor in sorted(_all(scene, story), key=lambda a: (a.at, -a.skip)):
+    for anchor in sorted([*_led_on(_all(scene, story), meters), *_begun(meters)], key=lambda a: (a.at, -a.skip)):
         if found and anchor.at - found[-1].at <= max(_SAME, _give(found[-1], anchor)):
             found[-1] = _both(found[-1], anchor)
         else:
             found.append(anchor)
     return tuple(found)
+
+
+def _led_on(found: Iterable[Anchor], meters: Sequence[Stretch]) -> Iterator[Anchor]:
+    """Go through anchors; from those with which an upbeat into another meter begins only the bar line counts that it leads to."""
+    upbeats = {it.since: it for it in meters if it.upbeat}
+    for anchor in found:
+        led = anchor.at in upbeats and anchor.on == "beat" and upbeats[anchor.at].upbeat == anchor.pickup
+        yield replace(anchor, on="any", pull=0.0) if led else anchor
+
+
+def _begun(meters: Sequence[Stretch]) -> list[Anchor]:
+    """Return the beginnings of stretches; one that is a moment of the picture is as free as that."""
+    return [
+        Anchor(it.at, "downbeat", 0.0, 0.0, Fraction(1) if it.met else Fraction(0), it.upbeat, number, soft=not it.met)
+        for number, it in enumerate(meters)
+        if number
+    ]
 
 
 def _give(one: Anchor, other: Anchor) -> Fraction:
@@ -108,7 +138,7 @@ def _all(scene: Scene, story: Story | None) -> list[Anchor]:
 
 
 def _of_hit(hit: Hit, scene: Scene, story: Story | None) -> Anchor:
-    pickup = _pickup(hit.who, scene, story) if hit.do == "entry" and hit.who and hit.on != "downbeat" else Fraction(0)
+    pickup = _pickup(hit.who, scene, story) if hit.do in {"entry", "reveal"} and hit.who and hit.on != "downbeat" else Fraction(0)
     return Anchor(hit.at, hit.on, MUST if hit.must else MAY, DOWNBEAT[hit.do], hit.tolerance / scene.frame_rate.fps, pickup)
 
 
@@ -125,4 +155,5 @@ def _both(one: Anchor, other: Anchor) -> Anchor:
     if slack < 0 and gap > _SAME:
         slack = (one.slack + other.slack - gap) / 2
         at = one.at + one.slack - slack
-    return Anchor(at, strict, dear.skip, max(one.pull, other.pull), max(slack, Fraction(0)), dear.pickup)
+    into, soft = max(one.into, other.into), one.soft and other.soft
+    return Anchor(at, strict, dear.skip, max(one.pull, other.pull), max(slack, Fraction(0)), dear.pickup, into, soft)

@@ -56,6 +56,16 @@ class Cells:
         times = _moments(beats, wish)
         return cls(places, np.diff(times) / (np.diff(beats) * felt))
 
+    def cut(self, tempo: Floats, places: Sequence[int]) -> tuple[Cells, Floats]:
+        """Return cells, and the tempo of each, with edges at some more places; both as they are where these are edges already."""
+        inside = {place for place in places if self.edges[0] < place < self.edges[-1]}
+        more = sorted(inside - set(self.edges.astype(int).tolist()))
+        if not more:
+            return self, tempo
+        edges = np.sort(np.concatenate([self.edges, np.asarray(more, dtype=np.float64)]))
+        owner = np.searchsorted(self.edges, edges[:-1], side="right") - 1
+        return Cells(edges, self.wished[owner]), tempo[owner]
+
     @property
     def lengths(self) -> Floats:
         """Return each cell's length in units."""
@@ -189,19 +199,24 @@ def _even(cells: Cells, pins: Pins) -> tuple[NDArray[np.intp], Floats]:
     return owner, even
 
 
-def written(cells: Cells, tempo: Floats, pins: Pins, unit_ticks: int, ppq: int) -> list[tuple[int, int]]:
+def written(cells: Cells, tempo: Floats, pins: Pins, ticks: Sequence[int], ppq: int) -> list[tuple[int, int]]:
     """Return tempo steps (tick, whole microseconds a quarter), each rounded from the time really passed so far, so that no error adds up.
 
     At a pin the time aimed at is the picture's own. Time is counted in ticks of a microsecond a quarter, which are whole numbers.
+
+    Parameters
+    ----------
+    ticks : Sequence[int]
+        Where each cell begins and the last ends.
     """
     second = ppq * 1_000_000
     exact = {place: round(at * second) for place, at in zip(pins.places, pins.seconds, strict=True)}
     edges = cells.edges.astype(int).tolist()
     steps, passed, aim = [], 0, 0
-    for start, end, pace in zip(edges, edges[1:], tempo.tolist(), strict=False):
+    for (start, end), (first, last), pace in zip(pairwise(edges), pairwise(ticks), tempo.tolist(), strict=True):
         aim = exact.get(end, aim + round(round(pace * (end - start), 9) * second))
-        ticks = (end - start) * unit_ticks
-        microseconds = max((2 * (aim - passed) + ticks) // (2 * ticks), 1)
-        steps.append((start * unit_ticks, microseconds))
-        passed += ticks * microseconds
+        length = last - first
+        microseconds = max((2 * (aim - passed) + length) // (2 * length), 1)
+        steps.append((first, microseconds))
+        passed += length * microseconds
     return steps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -20,6 +20,10 @@ class BarKind:
     length: int
     beat: int
     cost: float
+
+    def times(self, scale: int) -> BarKind:
+        """Return the same bar counted in parts of a unit."""
+        return self if scale == 1 else replace(self, length=self.length * scale, beat=self.beat * scale)
 
 
 @dataclass(frozen=True)

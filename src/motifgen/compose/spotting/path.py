@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, inf, log
+from functools import cached_property
+from math import ceil, floor, inf, lcm, log
 from typing import NamedTuple
 
 from motifgen.compose.spotting.anchors import MUST, Anchor
@@ -62,9 +63,11 @@ class Search:
     Parameters
     ----------
     anchors : Sequence[Anchor]
-        Between start and end.
+        Between start and end; some may begin a stretch of another meter.
     length : Fraction
         Of the scene, in seconds.
+    routes : tuple[Routes, ...]
+        Through the bars of each stretch.
     bend : float
         How much the tempo may change from bar to bar without much cost.
     caution : float
@@ -76,7 +79,7 @@ class Search:
     anchors: Sequence[Anchor]
     length: Fraction
     wish: Wish
-    routes: Routes
+    routes: tuple[Routes, ...]
     bend: float
     caution: float = 1.0
     stiffness: float = PACE
@@ -89,10 +92,30 @@ class Search:
         final = sorted(self._ends(states), key=lambda state: state.cost)[:most]
         return [(state.cost - state.strain, _steps(state)) for state in final]
 
+    @cached_property
+    def felt(self) -> int:
+        """Return the felt beat in parts that are whole in every stretch: what units of different meters are measured by."""
+        return lcm(*(routes.lattice.felt for routes in self.routes))
+
     @property
-    def lattice(self) -> Lattice:
-        """Return what the bars are made of."""
-        return self.routes.lattice
+    def bar(self) -> int:
+        """Return the first stretch's ordinary bar in these parts."""
+        return self.routes[0].lattice.base.length * self.scale(0)
+
+    def scale(self, number: int) -> int:
+        """Return how many of these parts a unit has after an anchor."""
+        return self.felt // self.routes_after(number).lattice.felt
+
+    def routes_after(self, number: int) -> Routes:
+        """Return the routes of the stretch in which an anchor lies or that it begins; 0 is the scene's start."""
+        return self.routes[self._stretches[number]]
+
+    @cached_property
+    def _stretches(self) -> tuple[int, ...]:
+        found = [0]
+        for anchor in self.anchors:
+            found.append(anchor.into or found[-1])
+        return tuple(found)
 
     def _time(self, number: int) -> float:
         return float(self.anchors[number - 1].at) if number else 0.0
@@ -107,14 +130,15 @@ class Search:
     def _before(self, states: list[list[State]], j: int) -> Iterator[tuple[int, float]]:
         """Go through the anchors from which one may be reached, with the cost of all that are passed over between.
 
-        One that must be met is passed over only where it has a close neighbor, or where nothing else leads on.
+        One that must be met is passed over only where it has a close neighbor, or where nothing else leads on; one at which
+        another meter begins never is.
         """
         passed, reached = 0.0, False
         for i in range(j - 1, -1, -1):
             if states[i]:
                 reached = True
                 yield i, passed
-            if reached and (j - i > _PASSED or not self._may_pass(i)):
+            if (i and self.anchors[i - 1].into) or (reached and (j - i > _PASSED or not self._may_pass(i))):
                 return
             passed += self.anchors[i - 1].skip if i else 0.0
 
@@ -131,11 +155,14 @@ class Search:
         Tempi near the wish come first, and what cannot be among the states that are kept is not looked at.
         """
         i, j, passed = leap
-        lattice, here, there = self.lattice, self._time(i), float(anchor.at)
+        routes, here, there = self.routes_after(i), self._time(i), float(anchor.at)
+        lattice = routes.lattice
         wanted = (self.wish.until(there) - self.wish.until(here)) * lattice.felt
-        weakness = self._weakness(anchor)
+        weakness = _weakness(anchor, lattice)
         loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
-        ratios = ((round(log(units / wanted), 9), units) for units in self._counts(wanted, there - here, loose))
+        exact = anchor.pickup / lattice.unit if anchor.into and self._led(i, j) else Fraction(0)
+        counts = [int(exact)] if exact else self._counts(wanted, there - here, lattice.felt, loose=loose)
+        ratios = ((round(log(units / wanted), 9), units) for units in counts)
         for ratio, units in sorted(ratios, key=lambda pair: (abs(pair[0]), pair)):
             bars = units / lattice.base.length
             pace = passed + self.stiffness * ratio * ratio * bars
@@ -145,7 +172,7 @@ class Search:
             for (place, grid), (cost, jump, state) in self._groups(states, ratio, bars).items():
                 if cost + pace > limit:
                     continue
-                more, ways = self.routes.ways(place, grid, units, anchor.on)
+                more, ways = routes.ways(place, grid, units, anchor.on)
                 for way in ways:
                     total = round(cost + pace + way.cost + weakness[way.place] + _phrase(place, way, more), 9)
                     key = (i, units, way.place, way.grid)
@@ -153,12 +180,10 @@ class Search:
                         strain = state.strain + jump + pace - passed
                         best[key] = State(total, strain, ratio, bars, Step(i, j, units, way, more), state)
 
-    def _weakness(self, anchor: Anchor) -> list[float]:
-        """Return what each place in the bar costs an anchor; a theme with a pickup wants its bar line to be one, not its first note."""
-        lattice, pickup = self.lattice, anchor.pickup / self.lattice.unit
-        ahead = int(pickup) if pickup.denominator == 1 else 0
-        places = [(place + ahead) % lattice.base.length if ahead else place for place in range(lattice.longest)]
-        return [anchor.pull * lattice.accent(place) for place in places]
+    def _led(self, i: int, j: int) -> bool:
+        """Tell whether an upbeat that can be counted leads from one anchor to the next, at which another meter begins."""
+        unit = self.routes_after(i).lattice.unit
+        return i == j - 1 and i > 0 and self.anchors[i - 1].pickup == self.anchors[j - 1].pickup and not self.anchors[j - 1].pickup % unit
 
     def _groups(self, states: list[State], ratio: float, bars: float) -> dict[tuple[int, int], tuple[float, float, State]]:
         """Return, for each place in the bar, the cheapest state from which to go on at a tempo."""
@@ -178,9 +203,8 @@ class Search:
         over = bend / self.bend - 1
         return self.caution * (300 * bend * bend + (12 * over if over > 0 else 0.0))
 
-    def _counts(self, wanted: float, seconds: float, loose: bool) -> list[int]:
+    def _counts(self, wanted: float, seconds: float, felt: int, *, loose: bool) -> list[int]:
         """Return the numbers of units that may lie in a stretch: coarse where it is long, fine where it is short."""
-        felt = self.lattice.felt
         half = max(felt // 2, 1)
         coarse = felt if wanted >= 10 * felt and not loose else half if wanted >= 3 * felt else 1
         low, high = (limit * felt * seconds / 60 for limit in (self.wish.low, self.wish.high))
@@ -206,6 +230,14 @@ class Search:
         return found + self._arrivals(states, last, Anchor(self.length, "beat", 0.0, _END_PULL))
 
 
+def _weakness(anchor: Anchor, lattice: Lattice) -> list[float]:
+    """Return what each place in the bar costs an anchor; a theme with a pickup wants its bar line to be one, not its first note."""
+    pickup = anchor.pickup / lattice.unit
+    ahead = int(pickup) if pickup.denominator == 1 else 0
+    places = [(place + ahead) % lattice.base.length if ahead else place for place in range(lattice.longest)]
+    return [anchor.pull * lattice.accent(place) for place in places]
+
+
 def _limit(best: Found) -> float:
     """Return what a state may cost at most to be among those that are kept."""
     return sorted([state.cost for state in best.values()])[_BEAM - 1] if len(best) >= _BEAM else inf
@@ -228,11 +260,13 @@ def _steps(state: State) -> list[Step]:
     return steps[::-1]
 
 
-def bars_of(steps: Sequence[Step], lattice: Lattice) -> list[BarKind]:
-    """Return the bars of a way through the scene, with the last, open one closed."""
+def bars_of(steps: Sequence[Step], search: Search) -> list[BarKind]:
+    """Return the bars of a way through the scene, with the last, open one closed; lengths are in parts of the felt beat."""
     bars: list[BarKind] = []
     for step in steps:
         first, rest = step.way.closed[:1], step.way.closed[1:]
-        bars += [*first, *[lattice.base] * step.more, *rest]
-    place, grid = steps[-1].way.place, steps[-1].way.grid
-    return [*bars, lattice.closing(place, grid)] if place else bars
+        lattice, scale = search.routes_after(step.start).lattice, search.scale(step.start)
+        bars += [kind.times(scale) for kind in (*first, *[lattice.base] * step.more, *rest)]
+    last = steps[-1]
+    open_bar = search.routes_after(last.start).lattice.closing(last.way.place, last.way.grid) if last.way.place else None
+    return [*bars, open_bar.times(search.scale(last.start))] if open_bar else bars

@@ -6,13 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from motifgen.compose.spotting.anchors import MUST
-from motifgen.compose.spotting.draft import Draft, least
+from motifgen.compose.spotting.draft import Draft, UnreachedError, least
 from motifgen.compose.spotting.landings import named
 from motifgen.story.scene import Hit, Scene
 
 _DEAR = 10_000.0
 _NEAR = Fraction(1, 1000)
 _WIDER = 2.0
+_NO_WAY = "no bars of these beats reach it"
 
 
 def price(missed: Hit, found: Draft, scene: Scene) -> str:
@@ -25,10 +26,13 @@ def price(missed: Hit, found: Draft, scene: Scene) -> str:
     dear = tuple(replace(anchor, skip=_DEAR) if abs(anchor.at - missed.at) <= give else anchor for anchor in search.anchors)
     wish = search.wish
     wide = replace(wish, low=wish.low / _WIDER, high=wish.high * _WIDER, fixed=False)
-    forced = least(replace(search, anchors=dear, wish=wide), most=1)
+    try:
+        forced = least(replace(search, anchors=dear, wish=wide), most=1)
+    except UnreachedError:
+        return _NO_WAY
     if not any(abs(at - missed.at) <= give for at in forced.pins.seconds):
-        return "no bars of these beats reach it"
-    tempi = sorted(round(60 / (float(pace) * search.lattice.felt), 1) for pace in forced.tempo)
+        return _NO_WAY
+    tempi = sorted(round(60 / (float(pace) * search.felt), 1) for pace in forced.tempo)
     said = f"to meet it the tempo would bend by up to {forced.bend:.1%} from bar to bar"
     if tempi[0] < round(wish.low, 1) or tempi[-1] > round(wish.high, 1):
         said += f" and go from {tempi[0]:g} to {tempi[-1]:g} bpm, where {wish.low:.1f} to {wish.high:.1f} are allowed"

@@ -82,17 +82,17 @@ def felt_beat(meter: Meter) -> Fraction:
 
 
 def choose_meter(scene: Scene, palette: Palette, story: Story | None = None) -> Meter:
-    """Return the scene's meter, else that of the first lead's theme if the palette has it, else the palette's first.
+    """Return the scene's meter, else the one in which the first lead's theme is written, else the palette's first.
 
-    A theme that is still to be invented counts with the meter it will have.
+    A theme that is still to be invented counts with the meter that is asked of it, else with the one it will have if the palette has it.
     """
     if scene.meter is not None:
         return scene.meter
     for cast in sorted(scene.cast, key=lambda cast: cast.span.start):
         if cast.role == "lead":
-            asked = cast.who.motif
-            meter = str(asked.meter or casting.themes(scene, story)[cast.who.key].meter)
-            return Meter.parse(meter if meter in palette.meters else palette.meters[0])
+            written = cast.who.motif.meter
+            meter = str(written or casting.themes(scene, story)[cast.who.key].meter)
+            return Meter.parse(meter if written or meter in palette.meters else palette.meters[0])
     return Meter.parse(palette.meters[0])
 
 
