@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import Any
@@ -13,11 +14,11 @@ from motifgen.files.musicxml.accidentals import Printed
 from motifgen.files.musicxml.beams import beam
 from motifgen.files.musicxml.empty import Empty
 from motifgen.files.musicxml.heads import element, rest
+from motifgen.files.musicxml.symbols import in_words, symbol
 from motifgen.files.notation.clefs import runs
-from motifgen.files.notation.staff import Sheet, Sound, Staff
+from motifgen.files.notation.staff import Sheet, Sound, Staff, TempoMark
 from motifgen.sketch.score import StaffText
 from motifgen.theory.chord import Chord
-from motifgen.theory.symbol import figure
 
 _CLEFS = {"treble": "TrebleClef", "bass": "BassClef", "alto": "AltoClef", "tenor": "TenorClef", "percussion": "PercussionClef"}
 _BRACKETED = frozenset({"woodwind", "brass", "percussion", "voice", "strings"})
@@ -70,20 +71,22 @@ class PartWriter:
     def place(self, text: StaffText) -> None:
         """Put a text over the staff where it belongs."""
         number = self._bar(text.at)
-        self._insert(number, text.at, self._symbol(text.text, number) if text.kind == "chord" and _readable(text.text) else words(text))
+        self._insert(number, text.at, self._symbol(text, number) if text.kind == "chord" else words(text))
 
-    def tempo(self, at: Fraction, bpm: float) -> None:
-        """Put a metronome mark over the staff."""
-        mark = music21.tempo.MetronomeMark(number=round(bpm) if abs(bpm - round(bpm)) < 0.05 else round(bpm, 1), referent=1.0)
+    def tempo(self, given: TempoMark) -> None:
+        """Put a metronome mark over the staff: a whole number for the beat that is counted; played is the exact tempo."""
+        mark = music21.tempo.MetronomeMark(number=given.number, referent=float(given.beat))
+        mark.numberSounding = given.quarters / float(given.beat)
         mark.placement = "above"
-        self._insert(self._bar(at), at, mark)
+        self._insert(self._bar(given.at), given.at, mark)
 
-    def _symbol(self, name: str, bar: int) -> Any:
+    def _symbol(self, text: StaffText, bar: int) -> Any:
         """Return a chord symbol; music21 takes long to make one, so that bars share those of one name."""
-        made, bars = self._symbols.get(name, (None, {bar}))
+        made, bars = self._symbols.get(text.text, (None, {bar}))
         if bar in bars:
-            made, bars = music21.harmony.ChordSymbol(figure(Chord.parse(name))), set()
-            self._symbols[name] = made, bars
+            chord = Chord.parse(text.text)
+            made, bars = symbol(chord) or words(replace(text, text=in_words(chord))), set()
+            self._symbols[text.text] = made, bars
         bars.add(bar)
         return made
 
@@ -174,12 +177,6 @@ class PartWriter:
                     sign.placement = "above" if name == "treble+8" else "below"
                     made.append(sign)
         return made
-
-
-def _readable(chord: str) -> bool:
-    """Tell whether a chord has a symbol that players read; others (clusters, polychords) are written as words."""
-    symbol = figure(Chord.parse(chord))
-    return sum(symbol.count(word) for word in ("add", "omit", "ped")) <= 1 and "addb2" not in symbol
 
 
 def _clef(name: str) -> Any:

@@ -13,6 +13,7 @@ from music21.musicxml.m21ToXml import ScoreExporter
 from motifgen.errors import RangeError
 from motifgen.files.musicxml.empty import Empty
 from motifgen.files.musicxml.staves import PartWriter, joined
+from motifgen.files.musicxml.symbols import dressed
 from motifgen.files.notation import Sheet, full_score, short_score
 from motifgen.sketch.recording import Recording
 
@@ -36,7 +37,9 @@ def to_musicxml(recording: Recording, *, short: bool = False) -> bytes:
     exporter = ScoreExporter(score, makeNotation=False)
     exporter.spannerBundle = _Indexed(list(score.spannerBundle))
     with contextlib.redirect_stderr(io.StringIO()):
-        empty.fill(exporter.parse())
+        root = exporter.parse()
+        empty.fill(root)
+        dressed(root)
         text: bytes = exporter.asBytes()
     return _DATE.sub(b"", text)
 
@@ -93,7 +96,7 @@ def _layout(staves: int) -> Any:
 
 
 def _texts(top: PartWriter, sheet: Sheet) -> None:
-    for at, bpm in sheet.tempi:
-        top.tempo(at, bpm)
+    for mark in sheet.tempi:
+        top.tempo(mark)
     for text in sheet.texts:
         top.place(text)

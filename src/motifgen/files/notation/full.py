@@ -10,10 +10,11 @@ from fractions import Fraction
 from motifgen.files.notation.clefs import clefs, customs
 from motifgen.files.notation.dynamics import dynamics, hairpins
 from motifgen.files.notation.hands import hands
-from motifgen.files.notation.heading import headings, tempi, themes
+from motifgen.files.notation.heading import headings, themes
 from motifgen.files.notation.phrasing import BLOWN, breaths, directions, slurs
 from motifgen.files.notation.signatures import head, minors, shared, signatures, transposed
 from motifgen.files.notation.staff import Sheet, Staff
+from motifgen.files.notation.tempi import tempi
 from motifgen.files.notation.voices import barred, beaten, tidied, voices
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.theory.pitch import Interval

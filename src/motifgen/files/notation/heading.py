@@ -1,69 +1,79 @@
-"""What stands over the whole system: metronome marks, words of tempo, sections by letter, hits, chord symbols."""
+"""What stands over the whole system: sections by letter, hits, chord symbols; and names of themes, short enough to stand together."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from motifgen.sketch.score import Score, StaffBar, StaffText
 
-_SHOWN = 0.04
-_NEAR = 3
-
-
-def tempi(bars: Sequence[StaffBar]) -> tuple[tuple[tuple[Fraction, float], ...], tuple[StaffText, ...]]:
-    """Return the metronome marks, as (place, quarters a minute), and the words between them.
-
-    A tempo is marked where it is 4 % from the last mark. Where it goes on in one direction within three bars, one word says so
-    (*accel.* or *rit.*) where it begins, and the mark stands where it arrives.
-
-    Examples
-    --------
-    >>> from motifgen.theory.time import Meter
-    >>> bars = [StaffBar(Fraction(4 * n), Meter(4, 4), tempo) for n, tempo in enumerate((80, 80, 86, 92, 98, 98, 98, 60))]
-    >>> marks, words = tempi(bars)
-    >>> [(str(at), tempo) for at, tempo in marks], [(str(text.at), text.text) for text in words]
-    ([('0', 80), ('16', 98), ('28', 60)], [('4', 'accel.')])
-    """
-    steps: list[tuple[int, float]] = []
-    for number, bar in enumerate(bars):
-        if not steps or abs(bar.tempo - steps[-1][1]) > steps[-1][1] * _SHOWN:
-            steps.append((number, bar.tempo))
-    kept, words = [], []
-    for index, (number, tempo) in enumerate(steps):
-        before, after = steps[index - 1 : index], steps[index + 1 : index + 2]
-        passing = before and after and _goes_on(before[0], (number, tempo), after[0])
-        if not passing:
-            kept.append((bars[number].start, tempo))
-        elif not (index > 1 and _goes_on(steps[index - 2], steps[index - 1], (number, tempo))):
-            words.append(StaffText(bars[max(number - 1, 0)].start, "tempo", "accel." if tempo > before[0][1] else "rit."))
-    return tuple(kept), tuple(words)
-
-
-def _goes_on(a: tuple[int, float], b: tuple[int, float], c: tuple[int, float]) -> bool:
-    return c[0] - b[0] <= _NEAR and (b[1] - a[1]) * (c[1] - b[1]) > 0
+_APART = 2
+_NAME = 20
+_WHOLE = 30
 
 
 def headings(score: Score) -> Iterator[StaffText]:
     """Yield the texts over the system: sections with letters, hits, and chord symbols where the chord changes.
 
+    A section shorter than two bars that would stand closer than two bars to another has no letter: its box would lie over the next.
+
     Examples
     --------
-    >>> texts = tuple(StaffText(Fraction(n), "rehearsal", name) for n, name in enumerate(("intro", "climax")))
+    >>> texts = (StaffText(Fraction(0), "rehearsal", "intro"), StaffText(Fraction(8), "rehearsal", "climax"))
     >>> [text.text for text in headings(Score((), (), (), texts))]
     ['A intro', 'B climax']
     """
-    chord, letter = "", 0
+    chord = ""
+    boxes = _boxed(score)
     for text in sorted(score.texts, key=lambda each: each.at):
-        if text.kind == "rehearsal":
-            yield StaffText(text.at, "rehearsal", f"{_letter(letter)} {text.text}")
-            letter += 1
+        if text.kind == "rehearsal" and text.at in boxes:
+            yield StaffText(text.at, "rehearsal", f"{_letter(boxes.index(text.at))} {text.text}")
         elif text.kind == "chord":
             if text.text != chord:
                 yield text
             chord = text.text
         elif text.kind == "hit":
-            yield text
+            yield StaffText(text.at, "hit", _hit(text.text))
+
+
+def _boxed(score: Score) -> list[Fraction]:
+    """Return where the sections begin that have a box: the long ones, and of the short ones those that stand apart."""
+    found = sorted({text.at for text in score.texts if text.kind == "rehearsal"})
+    places = [_bar(score.bars, at) for at in found]
+    ends = [*places[1:], _bar(score.bars, found[-1]) + _APART] if found else []
+    kept = {place for place, end in zip(places, ends, strict=True) if end - place >= _APART}
+    for place in places:
+        if all(abs(place - other) >= _APART for other in kept):
+            kept.add(place)
+    return [at for at, place in zip(found, places, strict=True) if place in kept]
+
+
+def _bar(bars: Sequence[StaffBar], at: Fraction) -> int:
+    """Return the number of a bar; without bars, a bar for every quarter."""
+    return bisect_right([bar.start for bar in bars], at) if bars else int(at)
+
+
+def _hit(text: str) -> str:
+    """Return ``01:00:12:00 door`` of ``01:00:12:00 accent: door``: what is seen, or where nothing is said of it, what is done."""
+    clock, _, rest = text.partition(" ")
+    done, _, seen = rest.partition(": ")
+    return f"{clock} {shortened(seen or done.rstrip(':'), _NAME)}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many letters, cut between words where it can be.
+
+    Examples
+    --------
+    >>> shortened("The Elf of the Long Winter Road", 20), shortened("King", 20)
+    ('The Elf of the...', 'King')
+    """
+    if len(text) <= most:
+        return text
+    cut = text[: most - 2]
+    words = cut.rpartition(" ")[0].rstrip(" ,;:-")
+    return f"{words or cut[:-1]}..."
 
 
 def _letter(number: int) -> str:
@@ -72,9 +82,23 @@ def _letter(number: int) -> str:
 
 
 def themes(score: Score) -> dict[str, tuple[StaffText, ...]]:
-    """Return the theme names over each part's staff; several that begin together are one text."""
+    """Return the theme names over each part's staff, at the first note of each; several that begin together are one text."""
+    onsets = {part.name: sorted({note.onset for note in part.notes}) for part in score.parts}
     found: dict[str, dict[Fraction, list[str]]] = {}
     for text in score.texts:
         if text.kind == "theme":
-            found.setdefault(text.part, {}).setdefault(text.at, []).append(text.text)
+            own = onsets.get(text.part, [])
+            at = next(iter(own[bisect_left(own, text.at) :]), text.at)
+            found.setdefault(text.part, {}).setdefault(at, []).append(_theme(text.text))
     return {part: tuple(StaffText(at, "theme", "; ".join(names), part) for at, names in rows.items()) for part, rows in found.items()}
+
+
+def _theme(text: str) -> str:
+    """Return a theme's name, and of how it is altered as much as there is room for; the ledger has it all."""
+    name, *altered = text.split(", ")
+    made = shortened(name, _NAME)
+    for number, each in enumerate(altered):
+        if len(made) + len(each) + 2 > _WHOLE:
+            return made if number else f"{made}, ..."
+        made = f"{made}, {each}"
+    return made

@@ -10,11 +10,12 @@ from fractions import Fraction
 from motifgen.files.notation.clefs import clefs
 from motifgen.files.notation.cues import cues
 from motifgen.files.notation.dynamics import dynamics, hairpins
-from motifgen.files.notation.heading import headings, tempi, themes
+from motifgen.files.notation.heading import headings, themes
 from motifgen.files.notation.lanes import Lane, joined, lanes
 from motifgen.files.notation.signatures import minors, shared, signatures, transposed
 from motifgen.files.notation.staff import Sheet, Staff
 from motifgen.files.notation.strands import by_bar, strands
+from motifgen.files.notation.tempi import tempi
 from motifgen.files.notation.voices import Chord, barred, beaten, ordered
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart
 from motifgen.theory.pitch import Interval

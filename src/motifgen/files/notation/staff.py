@@ -96,14 +96,34 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class TempoMark:
+    """A metronome mark: where, quarters a minute, and the note value that is counted, in quarters.
+
+    Examples
+    --------
+    >>> TempoMark(Fraction(0), 169.25, Fraction(3, 2)).number
+    113
+    """
+
+    at: Fraction
+    quarters: float
+    beat: Fraction
+
+    @property
+    def number(self) -> int:
+        """Return the whole number that is printed."""
+        return round(self.quarters / float(self.beat))
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A score ready for the page: bars, staves from the top, and the texts over the system (sections, hits, chords, tempo words).
 
-    ``tempi`` are (place, quarters a minute) of the metronome marks; ``minors`` tells of every bar whether its key is minor.
+    ``tempi`` are the metronome marks; ``minors`` tells of every bar whether its key is minor.
     """
 
     bars: tuple[StaffBar, ...]
     staves: tuple[Staff, ...]
     texts: tuple[StaffText, ...]
-    tempi: tuple[tuple[Fraction, float], ...]
+    tempi: tuple[TempoMark, ...]
     minors: tuple[bool, ...]

@@ -17,6 +17,8 @@ _PAPER = re.compile(
     rb"<millimeters>([\d.]+)</millimeters>\s*<tenths>([\d.]+)</tenths>.*?<page-height>([\d.]+)</page-height>\s*<page-width>([\d.]+)</page-width>",
     re.DOTALL,
 )
+#: Degrees of a chord that its text says already; verovio prints them all the same.
+_HIDDEN = re.compile(r'<degree print-object="no".*?</degree>', re.DOTALL)
 _A4 = (210.0, 297.0, 7.0)
 _OPTIONS = {
     "breaks": "auto", "condense": "none", "footer": "none", "justifyVertically": True, "pageMarginBottom": 100, "pageMarginLeft": 100,
@@ -78,7 +80,7 @@ def _pages(score: bytes) -> list[str]:
     verovio.enableLog(verovio.LOG_OFF)
     press: Any = verovio.toolkit()
     press.setOptions({**_OPTIONS, "pageWidth": round(width * 10 / small), "pageHeight": round(height * 10 / small)})
-    if not press.loadData(score.decode()):
+    if not press.loadData(_HIDDEN.sub("", score.decode())):
         raise MissingError("verovio cannot read the score; MuseScore or LilyPond, where installed, may: see 'motifgen doctor'")
     return [press.renderToSVG(number) for number in range(1, press.getPageCount() + 1)]
 
