@@ -113,6 +113,10 @@ def census(casting: Casting, plan: Plan, forces: Mapping[int, float]) -> Census:
     for chair in casting.roster.chairs:
         for at in found.played(*(duty.notes for duty in casting.roster.of(chair) if duty.role != "hit")):
             found.count[at] += 1
+    for at, bar in enumerate(bars):
+        if plan.section_at(bar.start).function == "silence":
+            # Nobody joins there; but who goes on after a held breath is not sent away again.
+            found.target[at] = max(found.target[at], min(found.count[at], fewest))
     return found
 
 

@@ -21,6 +21,8 @@ SHORTEST = Fraction(1, 8)
 _HIGHEST = max(LOW_LIMITS) + 12
 _WORTH = {"hit": 9, "melody": 8, "bass": 7, "counter": 6, "drone": 5, "pad": 4, "ostinato": 3, "arpeggio": 2, "pulse": 2, "percussion": 1}
 _MOVES = {"bass": (-1, 1), "drone": (-1, 1), "pad": (1,), "counter": (1,)}
+#: What a note of a statement is worth in an inner voice, and one that is its theme, which nothing may take a note from.
+_STATED, _THEME = 10, 11
 _TENSE, _BAD, _STILL = 0.8, -0.4, 0.4
 
 
@@ -92,7 +94,7 @@ def too_close(low: int, high: int) -> bool:
 def clear(casting: Casting) -> Iterator[str]:
     """Move, cut or leave out what lies too close in the depth, the least important voice first; yield what was left as mud, and where."""
     bars = [bar for bar in casting.spotting.bars if _dreadful(casting.spotting, bar)]
-    muddy, found, depth = {bar.number for bar in bars}, set[int](), Depth()
+    muddy, found, themes, depth = {bar.number for bar in bars}, set[int](), set[int](), Depth()
     voices = sorted(_voices(casting), key=lambda voice: (float(voice.note.onset), -voice.worth, voice.chair.order, voice.note.pitch.midi))
     for place, group in groupby(voices, key=lambda voice: float(voice.note.onset)):
         depth.held = [voice for voice in depth.held if voice.end > place]
@@ -101,13 +103,15 @@ def clear(casting: Casting) -> Iterator[str]:
         while (clash := depth.clash()) is not None:
             onset = depth.latest
             number = casting.spotting.bar_at(onset).number
-            if number in muddy:
-                found.add(number)
+            stays = found if number in muddy else themes if _both_themes(*clash) else None
+            if stays is not None:
+                stays.add(number)
                 break
             _part(depth, *clash, onset)
     for chair, duty, altered in depth.changed.values():
         casting.roster.change(chair, duty, tuple(_rewritten(duty, altered)))
-    yield from _said(found)
+    yield from _said(found, "voices lie closer than their depth allows; the dread there asks for mud")
+    yield from _said(themes, "two themes lie closer than their depth allows; both keep all their notes")
 
 
 def _dreadful(spotting: Spotting, bar: BarSpan) -> bool:
@@ -121,8 +125,13 @@ def _voices(casting: Casting) -> Iterator[Voice]:
         for duty in casting.roster.of(chair) if not chair.instrument.drums else ():
             for place, note in enumerate(duty.notes):
                 if note.pitch.midi < _HIGHEST:
-                    worth = 10 if note.statement >= 0 and not duty.joined else 0 if duty.joined else _WORTH[duty.role]
+                    stated = _THEME if duty.role == "melody" else _STATED
+                    worth = 0 if duty.joined else stated if note.statement >= 0 else _WORTH[duty.role]
                     yield Voice(chair, duty, place, note, worth, float(note.onset) + float(note.duration))
+
+
+def _both_themes(low: Sequence[Voice], high: Sequence[Voice]) -> bool:
+    return all(max(voice.worth for voice in voices) == _THEME for voices in (low, high))
 
 
 def _part(depth: Depth, low: list[Voice], high: list[Voice], onset: Fraction) -> None:
@@ -161,10 +170,10 @@ def _rewritten(duty: Duty, altered: Sequence[Voice]) -> Iterator[ScoreNote]:
             yield voice.note
 
 
-def _said(bars: set[int]) -> Iterator[str]:
-    """Yield a sentence for every stretch of bars that is left muddy."""
+def _said(bars: set[int], what: str) -> Iterator[str]:
+    """Yield a sentence for every stretch of bars that is left as it is."""
     ordered = sorted(bars)
     for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0]):
         first, *rest = [number for _, number in run]
         where = f"bars {first} to {rest[-1]}" if rest else f"bar {first}"
-        yield f"{where}: voices lie closer than their depth allows; the dread there asks for mud"
+        yield f"{where}: {what}"

@@ -47,6 +47,10 @@ def landings(
 def _landing(hit: Hit, tempo: TempoMap, places: Sequence[Fraction], give: Fraction) -> Landing:
     at = min(places, key=lambda place: (abs(tempo.seconds(place * PPQ) - hit.at), place))
     error = tempo.seconds(at * PPQ) - hit.at
+    if hit.do == "cut" and abs(error) > give + _EXACT:
+        # Sound needs no beat to stop: a cut that has none keeps its frame.
+        tick = tempo.tick(hit.at)
+        return Landing(hit, Fraction(tick, PPQ), tempo.seconds(tick) - hit.at, met=False)
     return Landing(hit, at, error, abs(error) <= give + _EXACT)
 
 
@@ -86,9 +90,14 @@ def sentences(scene: Scene, found: Sequence[Landing], parts: Collection[Fraction
             said.append(f"{named(hit)} is met within its tolerance, {off}{_rival(scene, landing, found)}")
         elif not landing.met:
             kind = "was dropped: it may be missed, and" if not hit.must else "is missed:"
+            missed = (
+                f"stops the sound on its frame, but on no {_place(hit)}"
+                if hit.do == "cut"
+                else f"{kind} the nearest {_place(hit)} is {off}"
+            )
             cost = f"; {price(hit)}" if priced < PRICED else ""
             priced += 1
-            said.append(f"{named(hit)} {kind} the nearest {_place(hit)} is {off}{_rival(scene, landing, found)}{cost}")
+            said.append(f"{named(hit)} {missed}{_rival(scene, landing, found)}{cost}")
     return said
 
 

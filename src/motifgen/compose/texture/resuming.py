@@ -29,8 +29,9 @@ def _breaths(loom: Loom) -> Iterator[Span]:
     spotting = loom.spotting
     pauses = [landing.at for landing in spotting.landings if landing.hit.do == "pause"]
     for rest in spotting.rests:
-        if rest.start in pauses and rest.end < loom.end and spotting.seconds(rest.end) - spotting.seconds(rest.start) <= _LONGEST:
-            yield rest
+        held = max((at for at in pauses if rest.start <= at < rest.end), default=None)
+        if held is not None and rest.end < loom.end and spotting.seconds(rest.end) - spotting.seconds(held) <= _LONGEST:
+            yield Span(held, rest.end)
 
 
 def _resumed(loom: Loom, breath: Span, lines: Sequence[Line]) -> Iterator[Line]:
