@@ -15,6 +15,7 @@ from desk_scenes import harmony_of
 from motifgen.compose.desk import ScorePart, Scoring
 from motifgen.compose.orchestration import orchestrate
 from motifgen.compose.texture import weave
+from motifgen.compose.texture.loom import survey
 from motifgen.orchestra.palette import palettes
 
 STYLES = tuple(palettes())
@@ -202,3 +203,19 @@ def test_a_guest_beside_a_piano_has_a_part_and_one_that_cannot_play_leaves_it_to
     lone = orchestrate(weave(harmony_of("piano", by="snare drum")))
     assert [part.name for part in lone.parts] == ["Piano"]
     assert any(note.statement == 0 for note in lone.parts[0].notes)
+
+
+@pytest.mark.parametrize("style", ["orchestral", "epic", "action", "fantasy", "western"])
+def test_who_sustains_in_a_loud_passage_does_so_without_strain(style: str) -> None:
+    scoring = scored(style)
+    loom = survey(scoring.texture.harmony)
+    high = total = 0.0
+    for part in scoring.parts:
+        one = part.instrument
+        if one.drums or not one.sustained:
+            continue
+        top = one.sweet_low + 0.8 * (one.sweet_high - one.sweet_low)
+        long = [note for note in part.notes if note.statement < 0 and note.duration >= 1 and loom.moment(note.onset).full > 0.55]
+        total += sum(float(note.duration) for note in long)
+        high += sum(float(note.duration) for note in long if note.pitch.midi > top)
+    assert high < 0.16 * total

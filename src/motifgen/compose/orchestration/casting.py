@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from motifgen.compose.desk import Line, Spotting
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.clock import Clock
-from motifgen.compose.orchestration.fit import IMPOSSIBLE, haste, octave_for, sourness
+from motifgen.compose.orchestration.fit import IMPOSSIBLE, haste, octave_for, sourness, strain
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand
 from motifgen.orchestra.instrument import instruments
@@ -18,6 +18,7 @@ RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55,
 _DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bass"})
 _CHORDS = frozenset({"pad", "arpeggio", "ostinato", "counter"})
 _FAR = 9.0
+_EFFORT = 1.6  # a semitone too high or too low for a player who sustains
 _CROWDED = 6.0  # two figures at once on one keyboard, where somebody else could play one
 
 
@@ -85,8 +86,9 @@ def _wished(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     names = list(strand.line.voice)
     if len(names) > 1 and strand.line.role == "melody" and casting.sung[-2:] == [_plain(names[0])] * 2:
         names = [*names[1:], names[0]]
+    own = strand.line.statement < 0 and strand.line.role != "percussion"  # for what only accompanies nobody is sent for
     for name in names:
-        for chair in casting.roster.wished(name):
+        for chair in chairs_by(casting, [name]) if own else casting.roster.wished(name):
             octave = octave_for(chair.instrument, strand.keys, wished=home_octave(chair, strand))
             if octave is not None and casting.roster.free(chair, *strand.span):
                 return chair, octave
@@ -116,6 +118,7 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[flo
         + _height(strand, chair)
         + 5 * abs(octave - wished)
         + 0.8 * sourness(instrument, strand.keys, octave)
+        + _EFFORT * (strain(instrument, strand.keys, octave) if strand.line.role == "pad" and instrument.sustained else 0.0)
     )
     cost += _CROWDED * (instrument.polyphony > 2 and casting.roster.elsewhere(chair, strand))
     cost += 12 * max(haste(instrument, strand.busiest, ask.pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)

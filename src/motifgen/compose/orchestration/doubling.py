@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motifgen.compose.orchestration.casting import RESERVE, Casting
 from motifgen.compose.orchestration.chairs import Chair
-from motifgen.compose.orchestration.fit import haste, octave_for
+from motifgen.compose.orchestration.fit import haste, octave_for, sourness, strain
 from motifgen.compose.orchestration.strands import Strand
 
 # Who joins whom, and how many octaves away (Rimsky-Korsakov, *Principles of Orchestration*, 1922; Belkin, *Artistic Orchestration*).
@@ -59,6 +59,7 @@ _JOINS: dict[str, tuple[tuple[str, int], ...]] = {
 _MOST = {"melody": 6, "bass": 2, "counter": 1, "ostinato": 1}
 _CLEAR = 50  # nothing but the bass is doubled further down: it would be mud
 _LARGE = 20
+_SUSTAINED, _EASE = frozenset({"pad", "counter", "bass"}), 2.0  # nobody joins where it costs much effort
 _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
 
 
@@ -117,4 +118,5 @@ def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: fl
         and casting.roster.idle(chair, *strand.span)
         and haste(chair.instrument, strand.busiest, pace) <= 1
         and octave_for(chair.instrument, strand.keys, wished=octave, reach=0) is not None
+        and (strain if strand.line.role in _SUSTAINED else sourness)(chair.instrument, strand.keys, octave) <= _EASE
     )

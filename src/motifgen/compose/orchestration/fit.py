@@ -55,6 +55,27 @@ def sourness(instrument: Instrument, keys: Keys, octave: int = 0) -> float:
     return round(outside / sum(count for _, count in keys), 6)
 
 
+def strain(instrument: Instrument, keys: Keys, octave: int = 0) -> float:
+    """Return by how many semitones long notes lie outside the part of the sweet spot in which they cost no effort, on average.
+
+    That part ends a quarter below the top and begins a tenth above the bottom: what is only good for a moment is no place to stay
+    (after W. Piston, *Orchestration*, 1955, on the registers of winds).
+
+    Examples
+    --------
+    >>> from motifgen.orchestra.instrument import instruments
+    >>> strain(instruments()["horn"], [(60, 1), (64, 1)]), strain(instruments()["horn"], [(72, 1)])
+    (0.0, 6.0)
+    """
+    span = instrument.sweet_high - instrument.sweet_low
+    low = instrument.sweet_low + span // 10 - 12 * octave
+    high = instrument.sweet_high - span // 4 - 12 * octave
+    if keys[0][0] >= low and keys[-1][0] <= high:
+        return 0.0
+    outside = sum(count * (low - key if key < low else key - high if key > high else 0) for key, count in keys)
+    return round(outside / sum(count for _, count in keys), 6)
+
+
 def haste(instrument: Instrument, busiest: float, seconds_per_quarter: float) -> float:
     """Return how many times too fast a phrase is for an instrument; at most 1 is playable.
 

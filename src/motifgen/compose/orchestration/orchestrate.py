@@ -94,7 +94,12 @@ def _alone(casting: Casting) -> bool:
 
 def _ordered(lines: Iterable[Line]) -> list[Line]:
     """Return the lines in the order in which they choose: what a composer asked for, then by role, then by time."""
-    return sorted(lines, key=lambda line: (_FIRST.index(line.role), line.notes[0].onset, -line.weight))
+    return sorted(lines, key=lambda line: (_FIRST.index(line.role), _late(line), line.notes[0].onset, -line.weight))
+
+
+def _late(line: Line) -> bool:
+    """Tell whether a line is chords for anybody: those of a choir find their players first."""
+    return line.role == "pad" and not line.voice
 
 
 def _seated(casting: Casting, line: Line, warnings: list[str]) -> list[Seat]:

@@ -10,13 +10,14 @@ from motifgen.compose.orchestration.casting import Casting
 from motifgen.compose.orchestration.census import Census
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.doubling import double, wanted
-from motifgen.compose.orchestration.fit import haste, octave_for
+from motifgen.compose.orchestration.fit import haste, octave_for, strain
 from motifgen.compose.orchestration.strands import Strand
 
 _ORDER = ("melody", "bass", "pad", "ostinato", "counter", "pulse", "drone", "arpeggio")
 _ROUNDS = (1, 1, 2, 4)
 _GROUND = frozenset({"pad", "bass", "ostinato"})
 _FULL, _SHORT = 0.4, 12
+_EASE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], found: Census
         if seat.strand.span[0] < end and start < seat.strand.span[1]:
             octave = octave_for(chair.instrument, seat.strand.keys, wished=seat.octave, reach=1)
             slow = haste(chair.instrument, seat.strand.busiest, casting.pace(seat.strand)) <= 1
-            if octave is not None and slow:
+            if (
+                octave is not None
+                and slow
+                and (seat.strand.line.role != "pad" or strain(chair.instrument, seat.strand.keys, octave) <= _EASE)
+            ):
                 offers.append((seat.chair.instrument.family != chair.instrument.family, abs(octave - seat.octave), at, octave))
     for _, _, at, octave in sorted(offers)[:3]:
         strand = ground[at].strand

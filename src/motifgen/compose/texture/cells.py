@@ -87,7 +87,7 @@ def _bars(loom: Loom, first: int, until: int, cell: Cell) -> tuple[ScoreNote, ..
 def _bar(loom: Loom, index: int, cell: Cell, base: int, *, turn: int) -> Iterable[ScoreNote]:
     """Return a bar of the cell: a note left out, an accent displaced, a neighbour taken, by a draw for this bar."""
     moment, chance = loom.moments[index], loom.chance("ostinato", index)
-    places = _tiled(cell, moment)
+    places = tiled(cell, moment)
     silent, pushed = _varied(chance, len(places), turn, loom.palette.push)
     marks, level = _marks(loom, moment), loom.loud(moment.start) * 0.82
     for n, (at, duration, height) in enumerate(places):
@@ -97,7 +97,8 @@ def _bar(loom: Loom, index: int, cell: Cell, base: int, *, turn: int) -> Iterabl
             yield ScoreNote(at, duration, pitch, round(max(level + 0.06 * (n == pushed), 0.05), 4), marks | accent)
 
 
-def _tiled(cell: Cell, moment: Moment) -> list[tuple[Fraction, Fraction, int]]:
+def tiled(cell: Cell, moment: Moment) -> list[tuple[Fraction, Fraction, int]]:
+    """Return a cell repeated through a bar: onsets, durations and heights, cut where the bar ends."""
     places, start = [], moment.start
     while start < moment.end:
         for onset, duration, height in zip(cell.onsets, cell.durations, cell.heights, strict=True):
@@ -189,7 +190,7 @@ def _pulse(loom: Loom, index: int) -> Iterable[ScoreNote]:
     moment, chance = loom.moments[index], loom.chance("pulse", index)
     found = cell_of(loom, moment.start)
     cell = cell_from(loom.sung[found] if found >= 0 else (), moment, loom.palette.density)
-    struck = {at for at, _, _ in _tiled(cell, moment)}
+    struck = {at for at, _, _ in tiled(cell, moment)}
     unit = moment.bar.meter.beat / (3 if moment.bar.meter.compound else 2 if moment.affect.arousal > -0.2 else 1)
     count = int((moment.end - moment.start) / unit)
     holes = {1 + chance.below(max(count - 1, 1)) for _ in range(1 + chance.below(2))}

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
+from motifgen.compose.texture.attack import attacked, manner
 from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, tones
@@ -19,7 +20,7 @@ from motifgen.theory.voicing import voicings
 
 Voicings = tuple[tuple[Pitch, ...], ...]
 LOW = 52
-_LIFTED = 80
+_LIFTED, _OVER = 80, 66
 _HALF, _ONE = Fraction(1, 2), Fraction(1)
 _COMPS = (
     ((Fraction(0), _ONE), (3 * _HALF, _HALF)),
@@ -40,10 +41,16 @@ def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, .
             continue
         led = _led(loom, loom.moments[first], spans, _melody(themes, spans), last)
         last = led[-1]
-        made = _comped(loom, spans, led) if loom.palette.swing else _held(loom, spans, led)
+        made = _comped(loom, spans, led) if loom.palette.swing else _played(loom, first, spans, led)
         if made:
             lines.append(Line("pad", made, weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
+
+
+def _played(loom: Loom, first: int, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]) -> tuple[ScoreNote, ...]:
+    """Return the voicings held, or as a loud phrase strikes them."""
+    way = manner(loom, first)
+    return _held(loom, spans, led) if way == "held" else tuple(attacked(loom, spans, led, way))
 
 
 def _held(loom: Loom, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]) -> tuple[ScoreNote, ...]:
@@ -74,12 +81,12 @@ def _led(
 
     Where so many voices do not fit, or their outer ones would go in parallels, they stand otherwise or there are fewer.
     """
-    sung = [pitch.midi for pitch in melody if pitch]
-    low, high = LOW, _centre(moment) + 10 + round(8 * loom.palette.width)
-    if sung and min(sung) < LOW + 9:
-        low, high, melody = max(max(sung) + 1, 55), max(max(sung) + 22, 77), ()
+    low, high, sung = LOW, _centre(moment) + 9 + round(6 * loom.palette.width), sorted(pitch.midi for pitch in melody if pitch)
+    if sung and sung[len(sung) // 2] < LOW + 9:
+        low = min(max(sung[-1] + 1, 55), _OVER)
+        high, melody = max(low + 15, 76), ()
     elif sung:
-        high = min(high, min(sung) - 1)
+        high = min(high, max(sung[0] - 1, LOW + 12))
     close = 1 - 0.6 * max(2 * moment.affect.tension - 1, 0.0)  # what is tense is voiced close, and rubs
     spread = 0.9 if _lonely(moment) else round((0.2 + 0.5 * loom.palette.width) * close, 2)
     room = (low, high, melody if sung else ())
@@ -94,6 +101,18 @@ def _ways(size: int, spread: float) -> Iterator[tuple[int, float]]:
     """Yield numbers of voices and how wide they stand: as wished first, then otherwise, then with fewer voices."""
     for parts in range(size, 1, -1):
         yield from ((parts, wide) for wide in (spread, round(1 - spread, 2), 0.5))
+
+
+def led_apart(chords: Sequence[Chord], low: int, high: int, parts: int) -> Voicings:
+    """Return close voicings between two keys whose outer voices make no parallels, or as few as can be.
+
+    Raises
+    ------
+    RangeError
+        When not even two voices fit.
+    """
+    tries = [led for led in _until_apart(_voiced(chords, n, wide, (low, high, ()), ()) for n, wide in _ways(parts, 0.1)) if led]
+    return min(tries, key=_parallels) if tries else voicings(chords, low, low + 24, 2, rooted=False)
 
 
 def _until_apart(tries: Iterable[Voicings]) -> Iterator[Voicings]:
@@ -137,8 +156,12 @@ def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | 
 
 
 def _centre(moment: Moment) -> int:
-    """Return where the chords lie: warm in the middle, higher the brighter, the more excited and the tenser."""
-    return round(56 + 2 * moment.affect.valence + 3 * moment.affect.arousal + 9 * moment.affect.tension)
+    """Return where the chords lie: always around the middle, a little higher the brighter, the more excited and the tenser.
+
+    A chord that climbed as a block would leave the middle empty and put everybody at the top of their range: height is for the theme
+    and for those who double an octave above (N. Rimsky-Korsakov, *Principles of Orchestration*, 1922, on harmony in the tutti).
+    """
+    return round(57 + 2 * moment.affect.valence + 2 * moment.affect.arousal + 3 * moment.affect.tension)
 
 
 def _size(moment: Moment) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from motifgen.compose.desk import Harmony, Line, ScoreNote, Texture
 from motifgen.compose.texture.bass import basses
 from motifgen.compose.texture.cells import arpeggios, ostinati, pulses
+from motifgen.compose.texture.choirs import choirs
 from motifgen.compose.texture.clearings import FLOOR, Clearing, clearings, held_notes
 from motifgen.compose.texture.counterpoint import counters
 from motifgen.compose.texture.ending import ending
@@ -42,7 +43,7 @@ def weave(harmony: Harmony) -> Texture:
     spaces = clearings(loom)
     alone = lone_keyboard(loom)
     themes = tuple(map(_thinned(spaces), right_handed(theme_lines(loom)) if alone else theme_lines(loom)))
-    under = two_hands(loom, themes) if alone else _ground(loom, layers(loom, spaces), themes)
+    under = two_hands(loom, themes) if alone else (*_ground(loom, layers(loom, spaces), themes), *choirs(loom, themes))
     ground = [line for line in map(_cleared(spaces), under) if line.notes]
     lines = (*themes, *ground, *held_notes(loom, spaces), *hit_lines(loom), *ending(loom))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))

@@ -1,0 +1,153 @@
+"""Choirs of the orchestra in its loud hours: brass that punctuates, winds that answer, and what leads into an arrival.
+
+In the tutti each choir has work of its own (N. Rimsky-Korsakov, *Principles of Orchestration*, 1922, ch. 3 to 5): strings and theme go on,
+brass strikes where the theme leans, woodwind fills the holes that it leaves, and a run or a roll carries into the downbeat that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from motifgen.compose.desk import Line, ScoreNote
+from motifgen.compose.texture.attack import accents, loud
+from motifgen.compose.texture.layers import Layer, phrases
+from motifgen.compose.texture.loom import Loom, Moment
+from motifgen.compose.texture.notes import near, steps
+from motifgen.compose.texture.pads import led_apart
+from motifgen.compose.texture.percussion import rhythms
+from motifgen.orchestra.instrument import find_instrument
+from motifgen.theory.pitch import Pitch
+
+_BRASS, _REEDS = ("trombone", "horn", "trumpet"), ("oboe", "clarinet", "flute", "horn", "bassoon")
+_RUNNERS = ("flute", "clarinet", "violin", "piccolo")
+_FULL, _RISE = 0.6, 0.12
+_LOW, _MIDDLE, _HIGH = 48, 60, 76
+_FREE = Fraction(1)  # a hole in the theme that is worth an answer
+
+
+def choirs(loom: Loom, themes: Sequence[Line]) -> tuple[Line, ...]:
+    """Return what brass and woodwind do of their own in loud passages, phrase by phrase, and the runs and rolls into arrivals.
+
+    Parameters
+    ----------
+    themes : sequence of Line
+        What they leave room for.
+    """
+    if loom.palette.swing:
+        return ()
+    lines: list[Line] = []
+    brass, reeds = _players(loom, _BRASS), _players(loom, _REEDS)
+    for run in _loud_runs(loom):
+        for turn, (first, until) in enumerate(phrases(loom, run)):
+            answering = loom.chance("choir", loom.plan.sections.index(loom.moments[first].section)).below(2) == turn % 2
+            voice = reeds if (answering and len(reeds) > 1) or not brass else brass
+            if voice:
+                lines.extend((_answers if voice is reeds else _stabs)(loom, first, until, themes, voice))
+    return (*lines, *_arrivals(loom))
+
+
+def _players(loom: Loom, names: Sequence[str]) -> tuple[str, ...]:
+    members = {name for name, _ in loom.palette.ensemble}
+    return tuple(name for name in names if name in members)
+
+
+def _loud_runs(loom: Loom) -> Iterator[Layer]:
+    """Go through the stretches of loud bars."""
+    first = -1
+    for index in range(len(loom.moments) + 1):
+        inside = index < len(loom.moments) and loud(loom.moments[index]) and loom.moments[index].full >= _FULL
+        if inside and first < 0:
+            first = index
+        elif not inside and first >= 0:
+            yield Layer("pad", first, index)
+            first = -1
+
+
+def _stabs(loom: Loom, first: int, until: int, _: Sequence[Line], voice: tuple[str, ...]) -> Iterator[Line]:
+    """Return close chords of the brass on the theme's first accents, in every bar or every other one; a longer one ends the phrase."""
+    chance, places = loom.chance("stabs", first), list[tuple[Fraction, Fraction]]()
+    every, most = 1 + chance.below(2), 2 + chance.below(2)
+    for index in range(first, until):
+        if index == until - 1:
+            places += [(at, max(duration, _FREE)) for at, duration in accents(loom, index)[:1]]
+        elif (index - first) % every == 0:
+            places += [(at, min(duration, _FREE / 2)) for at, duration in accents(loom, index)[:most]]
+    yield from _chords(loom, places, voice, (_LOW, _LOW + 19), frozenset({"marcato"}))
+
+
+def _answers(loom: Loom, first: int, until: int, themes: Sequence[Line], voice: tuple[str, ...]) -> Iterator[Line]:
+    """Return chords of the woodwind in the holes of the theme, in its rhythm; without a theme, in the second half of every bar."""
+    taken = [note.onset for line in themes if line.role == "melody" for note in line.notes]
+    places = []
+    for index in range(first, until):
+        moment = loom.moments[index]
+        half = moment.start + moment.bar.meter.bar / 2
+        for at, duration in accents(loom, index):
+            later = min((onset for onset in taken if onset >= at), default=None)
+            hole = later is None or later - at >= _FREE
+            if hole and at > moment.start and (later is not None or at >= half):
+                places.append((at, min(duration, _FREE)))
+    yield from _chords(loom, places, voice, (_MIDDLE, _HIGH), frozenset({"staccato"}))
+
+
+def _chords(
+    loom: Loom, places: Sequence[tuple[Fraction, Fraction]], voice: tuple[str, ...], room: tuple[int, int], marks: frozenset[str]
+) -> Iterator[Line]:
+    """Return three-part chords at places, led from one to the next."""
+    found = [(at, duration, item) for at, duration in places if (item := loom.chord(at)) is not None]
+    if not found:
+        return
+    spans = list({item.span.start: item for _, _, item in found}.values())
+    voiced = dict(zip((item.span.start for item in spans), led_apart([item.chord for item in spans], *room, 3), strict=True))
+    notes = [
+        ScoreNote(at, min(duration, item.span.end - at), pitch, round(min(loom.loud(at) * 0.95, 1.0), 4), marks)
+        for at, duration, item in found
+        for pitch in voiced[item.span.start]
+    ]
+    yield Line("pad", tuple(notes), voice=voice, weight=0.6)
+
+
+def _arrivals(loom: Loom) -> Iterator[Line]:
+    """Go through what leads into each climax and each loud section that is fuller than the bar before: a run of the winds, a roll."""
+    for index in range(1, len(loom.moments)):
+        before, moment = loom.moments[index - 1], loom.moments[index]
+        rises = moment.full - before.full > _RISE or (moment.section.function == "climax" and before.section != moment.section)
+        if rises and moment.section != before.section and loud(moment) and before.spoken <= 0 and before.affect.arousal > 0:
+            yield from _run(loom, before, moment)
+            yield from _roll(loom, before)
+
+
+def _run(loom: Loom, before: Moment, moment: Moment) -> Iterator[Line]:
+    """Return a scale of the winds up to the downbeat, in the last beat or two: sixteenths, or sextuplets where the beat is slow."""
+    voice = _players(loom, _RUNNERS)
+    item, goal = loom.chord(before.end - Fraction(1, 4)), loom.chord(moment.start)
+    if len(voice) < 2 or item is None or goal is None:
+        return
+    unit = Fraction(1, 6) if before.pace > 0.7 else Fraction(1, 4)
+    count = int(before.bar.meter.beat / unit) * (2 if before.pace < 0.55 else 1)
+    top = near(goal.chord.names[0], 86)
+    ladder = [pitch for pitch in steps(item.key, item.chord, 55, 96) if pitch.midi < top.midi][-count:]
+    start = moment.start - len(ladder) * unit
+    notes = [_step(loom, start + n * unit, unit, pitch, 0.6 + 0.3 * n / count) for n, pitch in enumerate(ladder)]
+    if start >= before.start:
+        yield Line("arpeggio", (*notes, _step(loom, moment.start, Fraction(1, 2), top, 1.0)), voice=voice, weight=0.7)
+
+
+def _step(loom: Loom, at: Fraction, duration: Fraction, pitch: Pitch, share: float) -> ScoreNote:
+    return ScoreNote(at, duration, pitch, round(min(max(loom.loud(at) * share, 0.05), 1.0), 4))
+
+
+def _roll(loom: Loom, before: Moment) -> Iterator[Line]:
+    """Return a roll of the timpani through the bar before, growing, where the style's rows know them."""
+    item = loom.chord(before.start)
+    if item is None or "timpani" not in {row.instrument for row in rhythms()[loom.palette.rhythm]} or not _players(loom, ("timpani",)):
+        return
+    drum = find_instrument("timpani")[0]
+    pitch = near(before.key.tonic, (drum.sweet_low + drum.sweet_high) // 2)
+    half = (before.end - before.start) / 2
+    notes = (
+        ScoreNote(before.start, half, pitch, round(loom.loud(before.start) * 0.55, 4), frozenset({"tremolo"})),
+        ScoreNote(before.start + half, half, pitch, round(min(loom.loud(before.end - half) * 0.85, 1.0), 4), frozenset({"tremolo"})),
+    )
+    yield Line("percussion", notes, voice=("timpani",), weight=0.0)
