@@ -72,6 +72,8 @@ class Spotting:
     ----------
     rests : tuple[Span, ...]
         Quarters in which nothing may sound: asked silence, cuts, pauses; sorted, not overlapping.
+    meters : tuple[tuple[Fraction, Meter], ...]
+        Where each stretch of one ordinary meter begins, and that meter; empty if the first bar's is that of all.
     """
 
     scene: Scene
@@ -82,6 +84,7 @@ class Spotting:
     landings: tuple[Landing, ...]
     rests: tuple[Span, ...]
     warnings: tuple[str, ...] = ()
+    meters: tuple[tuple[Fraction, Meter], ...] = ()
 
     def seconds(self, at: Fraction) -> Fraction:
         """Return the second of a place in quarters."""
@@ -105,6 +108,17 @@ class Spotting:
     def silent(self, at: Fraction) -> bool:
         """Tell whether nothing may sound at a place."""
         return any(at in rest for rest in self.rests)
+
+    @cached_property
+    def stretches(self) -> tuple[tuple[Span, Meter], ...]:
+        """Return the stretches of one meter without gap, and their meters; the last goes on after the last bar."""
+        begun = self.meters or ((Fraction(0), self.bars[0].meter),)
+        ends = (*(at for at, _ in begun[1:]), max(self.bars[-1].end, self.end) + 1)
+        return tuple((Span(at, end), meter) for (at, meter), end in zip(begun, ends, strict=True))
+
+    def meter_at(self, at: Fraction) -> Meter:
+        """Return the ordinary meter around a place, in whatever odd bar it may lie."""
+        return next((meter for span, meter in reversed(self.stretches) if span.start <= at), self.stretches[0][1])
 
     @cached_property
     def _starts(self) -> tuple[Fraction, ...]:

@@ -10,11 +10,10 @@ from motifgen.compose.planning.asked import asked_statements
 from motifgen.compose.planning.declared import ever_whole, heard_before, unknown_stages
 from motifgen.compose.planning.film_keys import home_of
 from motifgen.compose.planning.form import sections
-from motifgen.compose.planning.forms import varied
 from motifgen.compose.planning.healing import healed, unmended
 from motifgen.compose.planning.keys import KeyPlan, key_plan, legible
 from motifgen.compose.planning.meetings import meetings
-from motifgen.compose.planning.meters import remetered
+from motifgen.compose.planning.meters import Recast, misfits, remetered
 from motifgen.compose.planning.occasions import Occasion, nearby, occasions, unanswered
 from motifgen.compose.planning.reasons import agreeing
 from motifgen.compose.planning.slots import reserve
@@ -44,7 +43,7 @@ def plan(spotting: Spotting) -> Plan:
     """
     casting = cast(spotting.scene, spotting.story)
     plain = dict(casting.themes)
-    recast, meter_warnings = remetered(spotting, plain)
+    recast = remetered(spotting, plain)
     survey = _survey(spotting, plain, recast)
     keys = key_plan(survey)
     asked, asked_warnings = asked_statements(survey, keys)
@@ -53,7 +52,7 @@ def plan(spotting: Spotting) -> Plan:
     stated = tuple(_written(it, names) for it in sorted((*leading, *supports(survey, keys, leading)), key=_order))
     warnings = (
         *_declared_warnings(survey, casting),
-        *meter_warnings,
+        *misfits(spotting, plain, recast, stated),
         *asked_warnings,
         *unanswered(survey),
         *said,
@@ -77,11 +76,10 @@ def _leading(survey: Survey, keys: KeyPlan, asked: tuple[Statement, ...]) -> tup
     return (*leading, *meetings(survey, leading)), said
 
 
-def _survey(spotting: Spotting, plain: Mapping[str, Motif], recast: Mapping[str, tuple[str, ...]]) -> Survey:
-    themes = {key: varied(motif, recast.get(key, ())) for key, motif in plain.items()}
+def _survey(spotting: Spotting, plain: Mapping[str, Motif], recast: Recast) -> Survey:
     heard = heard_before(spotting.scene, spotting.story)
     home, why = home_of(spotting, plain)
-    return Survey(spotting, themes, home, heard, plain, recast, why)
+    return Survey(spotting, plain, home, heard, recast, why)
 
 
 def _declared_warnings(survey: Survey, casting: Casting) -> tuple[str, ...]:

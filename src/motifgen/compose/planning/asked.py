@@ -31,7 +31,7 @@ def _stated(survey: Survey, keys: KeyPlan, asked: Asked) -> tuple[Statement | No
     at, said = _place(survey, asked)
     if at is None or at >= survey.end:
         return None, [*said, f"the statement of {asked.who.name} at {_written(asked)} lies after the scene's end: it is left out"]
-    theme = survey.plain[asked.who.key]
+    theme = survey.themes[asked.who.key]
     motif = theme
     for transform in asked.transforms:
         motif = transform(motif)

@@ -68,7 +68,8 @@ def _whole(survey: Survey, table: Table, torn: Torn) -> Statement | None:
     statement, occasion = torn.statement, torn.occasion
     limit = min(occasion.present.end, survey.end)
     for steps in QUICKER:
-        form = survey.forms(statement.who.key).after(steps)
+        line = statement.start + statement.motif.pickup
+        form = survey.forms(statement.who.key, line).after(steps)
         span = Span(statement.start, statement.start + form.duration)
         fits = span.end <= limit and not survey.closed(span) and not any(span.start < words.start < span.end for words in survey.dialogue)
         allowed = names(steps).isdisjoint(statement.who.never) and form.likeness >= statement.who.keep
@@ -76,6 +77,6 @@ def _whole(survey: Survey, table: Table, torn: Torn) -> Statement | None:
         if fits and allowed and table.agrees(form, key, span.start) >= SHARE:
             how = "quickened to have its end" if steps else "running on under what follows"
             why = f"{occasion.why}: {possessive(statement.who.name)} theme is heard whole, {how}"
-            done = survey.steps(statement.who.key, steps)
+            done = survey.steps(statement.who.key, line, steps)
             return replace(statement, motif=form.motif, key=key, transforms=done, likeness=form.likeness, why=why, treatment="theme")
     return None

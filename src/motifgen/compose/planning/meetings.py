@@ -129,14 +129,14 @@ def _joint(table: Table, one: Cast, other: Cast, *, high: bool) -> Iterator[Stat
         tonic = host.statement.key.tonic
         lines = [line for line in _places(table, host) if table.free(Span(line, line + 1), guest)]
         for steps in _forms(table, host.statement, guest) if lines else ():
-            form = table.survey.forms(guest.who.key).after(steps)
-            key = Key(tonic, form.motif.key.mode)
             for line in lines:
+                form = table.survey.forms(guest.who.key, line).after(steps)
+                key = Key(tonic, form.motif.key.mode)
                 start = line - form.motif.pickup
                 free = start >= 0 and table.free(Span(start, start + form.duration), guest)
                 if free and table.agrees(form, key, start) >= AGREED:
                     why = f"{host.statement.who.name} and {guest.who.name} meet: both themes at once, one against the other"
-                    yield _stated(table, guest, steps, (start, key), ("counter", why))
+                    yield _stated(table, guest, steps, (line, key), ("counter", why))
 
 
 def _places(table: Table, host: Placed) -> list[Fraction]:
@@ -150,8 +150,8 @@ def _answers(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
     """Yield the guest's theme as an answer that begins on the host's last note."""
     for host, guest in _hosts(table, one, other):
         steps = next(_forms(table, host.statement, guest), ())
-        form = table.survey.forms(guest.who.key).after(steps)
         last = Fraction(host.sound.notes[-1][0], GRID)
+        form = table.survey.forms(guest.who.key, last).after(steps)
         start = last - form.motif.pickup
         span = Span(start, start + form.duration)
         others = [it for it in table.placed if it is not host and it.statement.treatment in ("theme", "fragment")]
@@ -162,12 +162,12 @@ def _answers(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
         key = Key(host.statement.key.tonic, form.motif.key.mode)
         if table.agrees(form, key, start) >= AGREED:
             why = f"{guest.who.name} answers {host.statement.who.name}, entering on the last note"
-            yield _stated(table, guest, steps, (start, key), ("theme", why))
+            yield _stated(table, guest, steps, (last, key), ("theme", why))
 
 
 def _forms(table: Table, host: Statement, guest: Cast) -> Iterator[tuple[str, ...]]:
     """Yield the forms that may meet the host: plain first, or in the host's mode where that is nearer to what the guest feels."""
-    forms = table.survey.forms(guest.who.key)
+    forms = table.survey.forms(guest.who.key, host.start + host.motif.pickup)
     known = table.known(guest.who.key, host.start)
     for one in FORMS:
         for steps in ((*mode, *one) for mode in _modes(table.survey, host, guest)):
@@ -189,7 +189,7 @@ def _modes(survey: Survey, host: Statement, guest: Cast) -> tuple[tuple[str, ...
 
 
 def _stated(table: Table, guest: Cast, steps: tuple[str, ...], place: tuple[Fraction, Key], said: tuple[str, str]) -> Statement:
-    who, (start, key), (treatment, why) = guest.who, place, said
-    form = table.survey.forms(who.key).after(steps)
-    done = table.survey.steps(who.key, steps)
-    return Statement(who, guest.role, form.motif, key, start, treatment, done, why, form.likeness, 0.6)
+    who, (line, key), (treatment, why) = guest.who, place, said
+    form = table.survey.forms(who.key, line).after(steps)
+    done = table.survey.steps(who.key, line, steps)
+    return Statement(who, guest.role, form.motif, key, line - form.motif.pickup, treatment, done, why, form.likeness, 0.6)

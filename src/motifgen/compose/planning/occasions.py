@@ -58,6 +58,10 @@ class Occasion:
     notes: int = 4
     rise: int = 0
 
+    def bar_line(self, survey: Survey) -> Fraction:
+        """Return where the theme's first bar line is: at its place, or after its pickup where a hit wants the first note there."""
+        return self.at + (survey.themes[self.who.key].pickup if self.exact else 0)
+
     @property
     def rank(self) -> int:
         """Return how urgent it is; 0 is most."""

@@ -115,7 +115,7 @@ def _let_in(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
     """Tell whether an entrance has happened already, whole, on the hit that lets it in."""
     if occasion.kind not in ("enter", "bond") or occasion.cast is None or let_in(survey, occasion.cast) is None:
         return False
-    whole = survey.forms(occasion.who.key).after().duration
+    whole = survey.forms(occasion.who.key, occasion.bar_line(survey)).after().duration
     return any(slot.occasion.kind == "hit" and slot.occasion.cast == occasion.cast and slot.length >= whole for slot in taken)
 
 
@@ -144,7 +144,7 @@ def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: t
 
 def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot:
     """Return the climax with room for an augmentation; else for the plain theme; else for what a fragment needs."""
-    forms = survey.forms(slot.occasion.who.key)
+    forms = survey.forms(slot.occasion.who.key, slot.occasion.bar_line(survey))
     least = min(slot.length, forms.theme.pickup + forms.head(4))
     wider = (replace(slot, start=slot.start - (slot.occasion.at - slot.start), length=2 * slot.length), slot)
     return next((it for it in wider if _fits(survey, it, taken, fixed)), replace(slot, length=least))
@@ -170,7 +170,7 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
 
 
 def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
-    forms = survey.forms(occasion.who.key)
+    forms = survey.forms(occasion.who.key, occasion.bar_line(survey))
     theme = forms.theme
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
     start = occasion.at if occasion.exact else occasion.at - theme.pickup
@@ -195,7 +195,7 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span
         return False
     if any(span.overlaps(other.span) for other in taken) or any(span.overlaps(other) for other in fixed):
         return False
-    if _before_entrance(slot, taken) or _breaks_hush(survey, slot):
+    if survey.turning(Span(slot.occasion.at, span.end)) or _before_entrance(slot, taken) or _breaks_hush(survey, slot):
         return False
     return _rested(survey, slot, taken) and _breathes(survey, slot, taken) and _seldom(survey, slot, taken)
 

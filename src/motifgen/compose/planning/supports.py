@@ -45,15 +45,15 @@ class Seat:
     cast: Cast
     heard: list[Sounding] = field(default_factory=list)
 
-    def form(self, steps: tuple[str, ...] = ()) -> Form:
-        """Return the support's theme after steps."""
-        return self.survey.forms(self.cast.who.key).after(steps)
+    def form(self, at: Fraction, steps: tuple[str, ...] = ()) -> Form:
+        """Return the support's theme after steps, with its first bar line at a place."""
+        return self.survey.forms(self.cast.who.key, at).after(steps)
 
     def may(self, span: Span) -> bool:
-        """Tell whether a span lies within the presence, the scene and the sound."""
+        """Tell whether a span lies within the presence, the scene, the sound, and one meter."""
         present = self.survey.present(self.cast)
         inside = present.start <= span.start and span.end <= min(present.end, self.survey.end)
-        return inside and not self.survey.closed(span)
+        return inside and not self.survey.closed(span) and not self.survey.turning(span)
 
     def start(self, motif: Motif, at: Fraction) -> Fraction:
         """Return where a motif begins whose first downbeat is at a place."""
@@ -72,9 +72,10 @@ class Seat:
     def stated(self, form: Form, steps: tuple[str, ...], start: Fraction, said: tuple[str, str]) -> Statement:
         """Return a form of the theme as a statement from a place on; ``said`` is its treatment and its reason."""
         who, (treatment, why) = self.cast.who, said
+        at = start + form.motif.pickup
         level = _level(self.survey.feel(start), spoken=self.survey.speaking(Span(start, start + form.duration)))
-        like = 1.0 if treatment == "harmony" else self.form(steps).likeness
-        done = self.survey.steps(who.key, steps)
+        like = 1.0 if treatment == "harmony" else self.form(at, steps).likeness
+        done = self.survey.steps(who.key, at, steps)
         return Statement(who, self.cast.role, form.motif, self.key(form.motif, start), start, treatment, done, why, like, level)
 
 
@@ -120,8 +121,7 @@ def _support(seat: Seat) -> list[Statement]:
     survey, present = seat.survey, seat.survey.present(seat.cast)
     found: list[Statement] = []
     free = Fraction(-1)
-    for index in survey.bars_in(present)[::PHRASE] or survey.bars_in(present)[:1]:
-        span = Span(survey.lines[index], min(survey.lines[min(index + PHRASE, len(survey.lines) - 1)], present.end))
+    for span in _phrases(survey, present):
         if span.start < free:
             continue
         last = found[-1].treatment if found else ""
@@ -132,6 +132,15 @@ def _support(seat: Seat) -> list[Statement]:
             free = best.statement.start + best.length
             free += _rest(seat, free)
     return found
+
+
+def _phrases(survey: Survey, present: Span) -> Iterator[Span]:
+    """Yield the phrases of a presence, which begin anew where another meter does."""
+    for stretch, _ in survey.spotting.stretches:
+        bars = survey.bars_in(Span(max(present.start, stretch.start), min(present.end, stretch.end)))
+        for index in bars[::PHRASE]:
+            last = min(index + PHRASE, bars[-1] + 1)
+            yield Span(survey.lines[index], min(survey.lines[last], present.end))
 
 
 def _rest(seat: Seat, end: Fraction) -> Fraction:
@@ -147,7 +156,7 @@ def _ideas(seat: Seat, span: Span) -> Iterator[Idea]:
     draw = Chance(scene.seed, scene.id, who.key, span.start, "support").unit() / 10
     yield from _counters(seat, span)
     yield from _ostinati(seat, span, 0.35 + 0.4 * feel.arousal + 0.35 * feel.tension + draw)
-    form = seat.form()
+    form = seat.form(span.start)
     if any(note.chord for note in form.motif.notes) and seat.may(Span(span.start, span.start + form.duration)):
         why = f"{who.name} is near: the chords of the theme alone"
         yield Idea(seat.stated(form, (), span.start, ("harmony", why)), 0.45 - 0.3 * feel.arousal + draw, form.duration)
@@ -156,8 +165,8 @@ def _ideas(seat: Seat, span: Span) -> Iterator[Idea]:
 def _counters(seat: Seat, span: Span, forms: tuple[tuple[str, ...], ...] = COUNTERS) -> Iterator[Idea]:
     """Yield the theme as a second line, in the first two forms that agree with what is above it."""
     who, found = seat.cast.who, 0
-    for order, steps in enumerate(_permitted(seat, forms)):
-        form = seat.form(steps)
+    for order, steps in enumerate(_permitted(seat, span.start, forms)):
+        form = seat.form(span.start, steps)
         for index in seat.survey.bars_in(span)[:2]:
             start = seat.start(form.motif, seat.survey.lines[index])
             if not seat.may(Span(start, start + form.duration)):
@@ -179,9 +188,9 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
     if "head" in seat.cast.who.never or seat.survey.silent(span):
         return
     bar = seat.survey.spotting.bar_at(span.start).meter.bar
-    forms = seat.survey.forms(seat.cast.who.key)
+    forms = seat.survey.forms(seat.cast.who.key, span.start)
     head = f"head {forms.part(4)}"
-    for steps in _permitted(seat, tuple((head, *more) for more in CELLS)):
+    for steps in _permitted(seat, span.start, tuple((head, *more) for more in CELLS)):
         cell = forms.cell(steps, bar)
         count = int(span.length // cell.duration)
         if count < 2 or not seat.may(Span(span.start, span.start + count * cell.duration)):
@@ -193,11 +202,11 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
             return
 
 
-def _permitted(seat: Seat, forms: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
+def _permitted(seat: Seat, at: Fraction, forms: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
     """Yield the forms that the theme's owner does not forbid and that keep enough of it."""
     who = seat.cast.who
     for steps in forms:
-        if names(steps).isdisjoint(who.never) and seat.form(steps).likeness >= who.keep:
+        if names(steps).isdisjoint(who.never) and seat.form(at, steps).likeness >= who.keep:
             yield steps
 
 

@@ -12,8 +12,9 @@ from motifgen.affect import Affect
 from motifgen.compose.desk import BarSpan, Spotting, Statement
 from motifgen.compose.planning.consonance import Sounding
 from motifgen.compose.planning.declared import journey
-from motifgen.compose.planning.forms import GRID, Forms, forms_of
+from motifgen.compose.planning.forms import GRID, Forms, forms_of, varied
 from motifgen.compose.planning.landmarks import Turn, climax_of, hushes_of, turns_of
+from motifgen.compose.planning.meters import Recast
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -29,15 +30,13 @@ class Survey:
     ----------
     spotting : Spotting
     themes : Mapping[str, Motif]
-        Every theme that may sound here, by its character's key; inventions are already invented.
+        Every theme that may sound here as it was given, by its character's key; inventions are already invented.
     home : Key
         The scene's home key.
     heard : Mapping[str, int]
         How often each theme was heard whole in earlier scenes, by what the story declares.
-    plain : Mapping[str, Motif]
-        The themes as they were given; ``themes`` has them in the scene's meter.
-    recast : Mapping[str, tuple[str, ...]]
-        By which steps the ones became the others.
+    recast : Mapping[tuple[str, Meter], tuple[str, ...]]
+        By which steps a theme fits a meter that is not its own.
     home_why : str
         Why the home key is that one.
     """
@@ -46,8 +45,7 @@ class Survey:
     themes: Mapping[str, Motif]
     home: Key
     heard: Mapping[str, int]
-    plain: Mapping[str, Motif]
-    recast: Mapping[str, tuple[str, ...]]
+    recast: Recast
     home_why: str = ""
 
     @cached_property
@@ -103,17 +101,22 @@ class Survey:
             found = self._feels[at] = self.spotting.affect(min(max(at, Fraction(0)), self.end))
         return found
 
-    def forms(self, who: str, *, plain: bool = False) -> Forms:
-        """Return what may be made of a theme: in the scene's meter, or as it was given."""
-        found = self._forms.get((who, plain))
+    def forms(self, who: str, at: Fraction, *, plain: bool = False) -> Forms:
+        """Return what may be made of a theme whose first bar line is at a place: in the meter there, or as it was given."""
+        steps = () if plain else self.steps(who, at)
+        found = self._forms.get((who, steps))
         if found is None:
-            found = forms_of(self.plain[who] if plain else self.themes[who], self.plain[who])
-            self._forms[who, plain] = found
+            theme = self.themes[who]
+            found = self._forms[who, steps] = forms_of(varied(theme, steps), theme)
         return found
 
-    def steps(self, who: str, steps: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Return all steps from the plain theme to a form of it."""
-        return (*self.recast.get(who, ()), *steps)
+    def steps(self, who: str, at: Fraction, steps: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return all steps from the plain theme to a form of it whose first bar line is at a place."""
+        return (*self.recast.get((who, self.spotting.meter_at(at)), ()), *steps)
+
+    def turning(self, span: Span) -> bool:
+        """Tell whether another meter begins inside a span."""
+        return any(span.start < at < span.end for at, _ in self.spotting.meters)
 
     def felt_by(self, cast: Cast | None, at: Fraction) -> Affect:
         """Return what a character feels at a place: its own state where it has one, else the scene's, as far as its journey has come."""
@@ -146,7 +149,7 @@ class Survey:
         return beats.pop() if len(beats) == 1 else None
 
     @cached_property
-    def _forms(self) -> dict[tuple[str, bool], Forms]:
+    def _forms(self) -> dict[tuple[str, tuple[str, ...]], Forms]:
         return {}
 
     @cached_property

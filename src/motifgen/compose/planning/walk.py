@@ -94,13 +94,14 @@ def _room(survey: Survey, slot: Slot, following: tuple[Slot, ...], asked: Iterab
     if not slot.inner:
         stops += [words.start for words in survey.dialogue if words.start > slot.start]
     stops += [it.start for it in following]
+    stops += [line for line, _ in survey.spotting.meters if line > slot.occasion.bar_line(survey)]
     room = min(stops) - slot.start
     return room if slot.occasion.exact else max(room, slot.length)
 
 
 def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Memory) -> Statement | None:
     occasion, who = slot.occasion, slot.occasion.who
-    forms = survey.forms(who.key, plain=occasion.kind in FRAGMENTS)
+    forms = survey.forms(who.key, occasion.bar_line(survey), plain=occasion.kind in FRAGMENTS)
     theme = forms.theme
     feel = felt(survey, occasion.cast, occasion.at, theme)
     guest = _guest(survey, occasion, feel)
@@ -137,7 +138,7 @@ def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, as
         draw=Chance(scene.seed, scene.id, who.key, occasion.at, "variant").unit(),
         notes=occasion.notes,
         own=_has_own_feeling(occasion.cast),
-        before=() if occasion.kind in FRAGMENTS else survey.recast.get(who.key, ()),
+        before=() if occasion.kind in FRAGMENTS else survey.steps(who.key, occasion.bar_line(survey)),
         worn=memory.worn.get(who.key, ()),
         calls=callings(survey, occasion),
         mend=who.key in memory.broken,

@@ -61,7 +61,9 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     found = landings(scene, bars, tempo, min(routes.lattice.unit for routes in best.search.routes), {**upbeats, **parts})
     rests = Silences(scene, bars, tempo, found, Fraction(tempo.tick(scene.length), PPQ)).all()
     said = sentences(scene, found, frozenset(parts.values()), best.spared, lambda hit: price(hit, best, scene))
-    return Spotting(scene, story, palette, bars, tempo, found, rests, (*_changed(best, meters, bars), *said, *_bent(best, palette)))
+    begun = tuple((best.ruler.quarter(place), it.meter) for place, it in zip((0, *best.turns), meters, strict=False))
+    warnings = (*_changed(best, meters, bars), *said, *_bent(best, palette))
+    return Spotting(scene, story, palette, bars, tempo, found, rests, warnings, begun)
 
 
 def _best(scene: Scene, story: Story | None, palette: Palette, wish: Wish, meters: Sequence[Stretch]) -> Draft:

@@ -134,7 +134,7 @@ def _all(scene: Scene, story: Story | None) -> list[Anchor]:
     starts = [(at, _pickup(it.who.key, scene, story) if not it.transforms else Fraction(0)) for it, at in asked]
     if scene.pickup:
         hits.append(Anchor(scene.pickup, "downbeat", MUST, DOWNBEAT["reveal"]))
-    return hits + [Anchor(at, "beat", STATEMENT, 0.7, pickup=pickup) for at, pickup in starts]
+    return hits + [Anchor(at, "beat", STATEMENT, DOWNBEAT["accent"], pickup=pickup) for at, pickup in starts]
 
 
 def _of_hit(hit: Hit, scene: Scene, story: Story | None) -> Anchor:

@@ -161,7 +161,7 @@ class Search:
         weakness = _weakness(anchor, lattice)
         loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
         exact = anchor.pickup / lattice.unit if anchor.into and self._led(i, j) else Fraction(0)
-        counts = [int(exact)] if exact else self._counts(wanted, there - here, lattice.felt, loose=loose)
+        counts = [int(exact)] if exact else self._counts(wanted, there - here, lattice, loose=loose)
         ratios = ((round(log(units / wanted), 9), units) for units in counts)
         for ratio, units in sorted(ratios, key=lambda pair: (abs(pair[0]), pair)):
             bars = units / lattice.base.length
@@ -203,10 +203,13 @@ class Search:
         over = bend / self.bend - 1
         return self.caution * (300 * bend * bend + (12 * over if over > 0 else 0.0))
 
-    def _counts(self, wanted: float, seconds: float, felt: int, *, loose: bool) -> list[int]:
+    def _counts(self, wanted: float, seconds: float, lattice: Lattice, *, loose: bool) -> list[int]:
         """Return the numbers of units that may lie in a stretch: coarse where it is long, fine where it is short."""
+        felt = lattice.felt
         half = max(felt // 2, 1)
-        coarse = felt if wanted >= 10 * felt and not loose else half if wanted >= 3 * felt else 1
+        # Where a bar is no whole number of felt beats, as in 7/8, few bar lines could be reached by these.
+        whole = not lattice.base.length % felt
+        coarse = felt if whole and wanted >= 10 * felt and not loose else half if wanted >= 3 * felt else 1
         low, high = (limit * felt * seconds / 60 for limit in (self.wish.low, self.wish.high))
         for grain in sorted({coarse, min(coarse, half), 1}, reverse=True):
             reach = min(0.15 * wanted, 4.0 * felt) + grain
