@@ -56,14 +56,15 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
     meters = stretches(scene, palette, wish, story)
     best = _best(scene, story, palette, wish, meters)
     bars, tempo = best.written()
-    parts = {at: best.ruler.quarter(place) for at, place in best.parts}
-    upbeats = {it.since: best.ruler.quarter(place) - it.upbeat for it, place in zip(meters[1:], best.turns, strict=False) if it.upbeat}
+    ruler = best.ruler
+    begun = tuple(zip((ruler.quarter(place) for place in (0, *best.turns)), meters, strict=False))
+    parts = {at: ruler.quarter(place) for at, place in best.parts}
+    upbeats = {it.since: at - it.upbeat for at, it in begun if it.upbeat}
     found = landings(scene, bars, tempo, min(routes.lattice.unit for routes in best.search.routes), {**upbeats, **parts})
     rests = Silences(scene, bars, tempo, found, Fraction(tempo.tick(scene.length), PPQ)).all()
     said = sentences(scene, found, frozenset(parts.values()), best.spared, lambda hit: price(hit, best, scene))
-    begun = tuple((best.ruler.quarter(place), it.meter) for place, it in zip((0, *best.turns), meters, strict=False))
-    warnings = (*_changed(best, meters, bars), *said, *_bent(best, palette))
-    return Spotting(scene, story, palette, bars, tempo, found, rests, warnings, begun)
+    warnings = (*_changed(begun, meters, bars), *said, *_bent(best, palette))
+    return Spotting(scene, story, palette, bars, tempo, found, rests, warnings, tuple((at, it.meter) for at, it in begun))
 
 
 def _best(scene: Scene, story: Story | None, palette: Palette, wish: Wish, meters: Sequence[Stretch]) -> Draft:
@@ -82,13 +83,13 @@ def _best(scene: Scene, story: Story | None, palette: Palette, wish: Wish, meter
     return min(best, plain, key=lambda it: (it.missed, it.bend > palette.bend and it.bend > _DEARER * plain.bend, it is plain))
 
 
-def _changed(best: Draft, meters: Sequence[Stretch], bars: Sequence[BarSpan]) -> list[str]:
+def _changed(begun: Sequence[tuple[Fraction, Stretch]], meters: Sequence[Stretch], bars: Sequence[BarSpan]) -> list[str]:
     """Return a sentence for each change of meter, or why there is none."""
-    if len(best.search.routes) < len(meters):
+    if len(begun) < len(meters):
         lost = " and ".join(f"{it.meter} for {it.who} at {float(it.at):g} s" for it in meters[1:])
         return [f"the meter stays {meters[0].meter}: with {lost} hits would be missed, or the tempo would bend further"]
-    first = [next(bar for bar in bars if bar.start == best.ruler.quarter(place)) for place in best.turns]
-    return [f"from bar {bar.number} the meter is {it.meter}, for {it.who}" for bar, it in zip(first, meters[1:], strict=True)]
+    numbers = {bar.start: bar.number for bar in bars}
+    return [f"from bar {numbers[at]} the meter is {it.meter}, for {it.who}" for at, it in begun[1:]]
 
 
 def _bent(best: Draft, palette: Palette) -> list[str]:

@@ -73,7 +73,7 @@ class Draft:
         """Return the bars that the scene needs, and its tempo in whole microseconds."""
         ruler = self.ruler
         cells, tempo = self.cells.cut(self.tempo, ruler.turns)
-        ticks = [int(ruler.quarter(int(edge)) * PPQ) for edge in cells.edges]
+        ticks = ruler.written(cells.edges.astype(int).tolist())
         steps = written(cells, tempo, self.pins, ticks, PPQ)
         end = TempoMap.of(steps).tick(self.search.length)
         bars: list[BarSpan] = []

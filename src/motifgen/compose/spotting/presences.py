@@ -59,7 +59,7 @@ class Presence:
     def uses(self, door: Door) -> bool:
         """Tell whether the meter may become the theme's at a door."""
         if door.who:
-            return door.who == self.who.key and abs(door.at - self.span.start) <= _CLOSE
+            return door.who == self.who.key and -_CLOSE <= door.at - self.span.start <= _NEAR
         return door.at in self.span
 
 
@@ -139,10 +139,15 @@ def doors(scene: Scene, people: Sequence[Presence]) -> list[Door]:
 
 
 def _arrivals(scene: Scene, people: Sequence[Presence]) -> Iterator[Door]:
+    met = {hit.at for hit in scene.hits if hit.must}
+    silences = [door.at for door in _silences(scene)]
     for it in people:
-        hit = _nearest(it.span.start, [hit.at for hit in scene.hits if hit.must], _CLOSE)
-        at = it.span.start if it.stated or hit is None else hit
-        yield Door(at, it.who.key, it.stated or hit is not None, it.pickup)
+        start = it.span.start
+        hit = _nearest(start, sorted(met), _CLOSE)
+        # A theme that would begin just before a silence begins after it.
+        later = _nearest(start, [at for at in silences if at >= start], _NEAR)
+        at = next(at for at in (start if it.stated or start in met else later, hit, start) if at is not None)
+        yield Door(at, it.who.key, it.stated or at in met, it.pickup)
 
 
 def _departures(scene: Scene, people: Sequence[Presence]) -> Iterator[Door]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
 from motifgen.compose.spotting.lattice import BarKind
+from motifgen.sketch.events import PPQ
 
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Where bars begin, counted in equal parts of the felt beat and in quarters; the last of both is where the last bar ends.
+    """Where bars begin, counted in equal parts of the felt beat and in ticks; the last of both is where the last bar ends.
 
     A felt beat is a quarter in 4/4 and a dotted quarter in 6/8: where the one goes over into the other, a beat lasts as long as before.
 
@@ -26,24 +27,36 @@ class Ruler:
     """
 
     places: tuple[int, ...]
-    quarters: tuple[Fraction, ...]
+    ticks: tuple[int, ...]
 
     @classmethod
     def of(cls, kinds: Sequence[BarKind]) -> Ruler:
         """Return the ruler of bars that follow each other."""
         places = accumulate((kind.length for kind in kinds), initial=0)
-        return cls(tuple(places), tuple(accumulate((kind.meter.bar for kind in kinds), initial=Fraction(0))))
+        ticks = accumulate((4 * PPQ * kind.meter.count // kind.meter.unit for kind in kinds), initial=0)
+        return cls(tuple(places), tuple(ticks))
 
     def quarter(self, place: Fraction | int) -> Fraction:
         """Return the quarter of a place; after the last bar it goes on as there."""
-        bar = min(max(bisect_right(self.places, place) - 1, 0), len(self.places) - 2)
-        return self.quarters[bar] + (place - self.places[bar]) * self._pace(bar)
+        bar = self._bar(place)
+        return Fraction(self.ticks[bar] * self._length(bar) + (place - self.places[bar]) * self._span(bar)) / (self._length(bar) * PPQ)
+
+    def written(self, places: Iterable[int]) -> list[int]:
+        """Return the ticks of places at which a beat or a bar begins."""
+        bars = ((place, self._bar(place)) for place in places)
+        return [self.ticks[bar] + (place - self.places[bar]) * self._span(bar) // self._length(bar) for place, bar in bars]
 
     @property
     def turns(self) -> tuple[int, ...]:
         """Return the bar lines at which the felt beat is written as another value than before."""
         bars = range(1, len(self.places) - 1)
-        return tuple(self.places[bar] for bar in bars if self._pace(bar) != self._pace(bar - 1))
+        return tuple(self.places[bar] for bar in bars if self._span(bar) * self._length(bar - 1) != self._span(bar - 1) * self._length(bar))
 
-    def _pace(self, bar: int) -> Fraction:
-        return (self.quarters[bar + 1] - self.quarters[bar]) / (self.places[bar + 1] - self.places[bar])
+    def _bar(self, place: Fraction | int) -> int:
+        return min(max(bisect_right(self.places, place) - 1, 0), len(self.places) - 2)
+
+    def _length(self, bar: int) -> int:
+        return self.places[bar + 1] - self.places[bar]
+
+    def _span(self, bar: int) -> int:
+        return self.ticks[bar + 1] - self.ticks[bar]
