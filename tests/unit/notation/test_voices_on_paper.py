@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motifgen.files.notation.hands import gathered
 from motifgen.files.notation.values import pieces
 from motifgen.files.notation.voices import barred, beaten, tidied, voices
 from motifgen.sketch.score import StaffBar, StaffNote
@@ -92,3 +93,27 @@ def test_strokes_last_until_the_next_or_the_beat_and_rolls_as_long_as_they_roll(
     stroke = StaffNote(F(0), F(1, 4), Pitch.parse("D2"), 0.5)
     roll = replace(stroke, onset=F(2), duration=F(2), marks=frozenset({"tremolo"}))
     assert [note.duration for note in beaten([stroke, replace(stroke, onset=F(1, 2)), roll], bars)] == [F(1, 2), F(1, 2), F(2)]
+
+
+@given(st.lists(notes, max_size=20), st.sampled_from(("", "staccato", "pizzicato")))
+def test_no_sixteenth_rest_stands_behind_a_note_that_leaves_room(row, mark):
+    found, _ = tidied([replace(note, marks=frozenset(filter(None, (mark,)))) for note in row])
+    onsets = sorted({note.onset for note in found})
+    for note in found:
+        following = next((onset for onset in onsets if onset > note.onset), None)
+        if following is None or following - note.end > F(1, 4):
+            assert (note.end % F(1, 2)) == 0
+
+
+@given(st.lists(notes, max_size=20))
+def test_a_hand_that_plays_no_theme_has_one_voice(row):
+    short = [replace(note, duration=min(note.duration, F(2))) for note in row]
+    found = gathered(short)
+    assert len(voices(found)) <= 1
+    assert sorted((note.onset, note.pitch) for note in found) == sorted((note.onset, note.pitch) for note in short)
+
+
+def test_a_theme_keeps_its_length_over_what_the_same_hand_plays():
+    theme = StaffNote(F(0), F(3), Pitch.parse("G4"), 0.5, statement=0)
+    below = [StaffNote(F(n), F(2), Pitch.parse("C4"), 0.5) for n in range(2)]
+    assert [note.duration for note in gathered([theme, *below])] == [F(1), F(3), F(2)]

@@ -70,7 +70,7 @@ def dressed(root: Element) -> None:
         if kind.get("text") in _SAID:
             for degree in degrees:
                 degree.set("print-object", "no")
-        else:
+        elif not kind.get("text", "").endswith("6"):
             kind.set("parentheses-degrees", "yes")
 
 

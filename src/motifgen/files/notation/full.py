@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from motifgen.files.notation.clefs import clefs, customs
 from motifgen.files.notation.dynamics import dynamics, hairpins
-from motifgen.files.notation.hands import hands
+from motifgen.files.notation.hands import gathered, hands
 from motifgen.files.notation.heading import headings, themes
 from motifgen.files.notation.phrasing import BLOWN, breaths, directions, slurs
 from motifgen.files.notation.signatures import head, minors, shared, signatures, transposed
@@ -19,6 +19,7 @@ from motifgen.files.notation.voices import barred, beaten, tidied, voices
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.theory.pitch import Interval
 
+_RINGING = frozenset({"keys", "plucked", "percussion"})
 _HOMES = {"RH": "treble", "LH": "bass"}
 
 
@@ -67,7 +68,8 @@ def laid_out(part: StaffPart, notes: tuple[StaffNote, ...], ground: Ground, name
     """Return one staff of a part with some of its notes, of a hand (``RH`` or ``LH``) or of all."""
     custom = customs().get(part.instrument)
     drummed = part.clef == "percussion"
-    written, short = (beaten(notes, ground.bars), frozenset[Fraction]()) if drummed else tidied(notes)
+    ringing = part.keyboard or part.family in _RINGING
+    written, short = (beaten(notes, ground.bars), frozenset[Fraction]()) if drummed else tidied(gathered(notes) if ringing else notes)
     fifths, shifts = shared([(0, Interval(0, 0)) if drummed else transposed(key, part.transposition) for key in ground.keys])
     marks = dynamics(written, ground.bars)
     return Staff(

@@ -13,7 +13,9 @@ from motifgen.sketch.score import StaffBar, StaffNote
 from motifgen.theory.time import Span
 
 _SIXTEENTH = Fraction(1, 4)
+_EIGHTH = Fraction(1, 2)
 _SHORTEST = Fraction(1, 8)
+_DETACHED = frozenset({"staccato", "staccatissimo", "spiccato", "pizzicato", "marcato"})
 Chord = list[StaffNote]
 
 
@@ -21,7 +23,16 @@ def tidied(notes: Sequence[StaffNote]) -> tuple[tuple[StaffNote, ...], frozenset
     """Return notes with durations that are written, and the onsets of those that were shortened for a breath.
 
     A player's release a moment before the next note is a matter of performance: on paper the note fills its value, and where a
-    gap of at most a sixteenth stood there may be a breath mark. Ends off the grid of sixteenths are moved onto it where there is room.
+    gap of at most a sixteenth stood there may be a breath mark. Before longer rests notes end on eighths, so that no crumb of a rest
+    stands between them: detached ones on the nearest, the shorter of two, held ones on the longer; notes of a theme keep their sixteenths.
+
+    Examples
+    --------
+    >>> from motifgen.theory.pitch import Pitch
+    >>> rows = ((0, "3/4", "staccato"), (2, "1/4", "staccato"), (4, "5/8", ""), (6, "3/4", ""))
+    >>> line = [StaffNote(Fraction(at), Fraction(long), Pitch.parse("C4"), 0.5, frozenset({mark})) for at, long, mark in rows]
+    >>> [str(note.duration) for note in tidied(line)[0]]
+    ['1/2', '1/2', '1/2', '1']
     """
     placed = sorted((_placed(note) for note in notes), key=lambda note: (note.onset, note.pitch.semitones))
     onsets = sorted({note.onset for note in placed})
@@ -43,13 +54,27 @@ def _placed(note: StaffNote) -> StaffNote:
 
 
 def _written_end(note: StaffNote, following: Fraction | None) -> Fraction:
-    end = note.end
+    end = _on_eighths(note, following)
     if following is not None and end < following <= end + _SIXTEENTH:
         return following
     if end.denominator <= 4 or end.denominator % 3 == 0 or end.denominator % 5 == 0:
         return end
     rounded = -(-end // _SIXTEENTH) * _SIXTEENTH
     return rounded if following is None or following <= note.onset or rounded <= following else end
+
+
+def _on_eighths(note: StaffNote, following: Fraction | None) -> Fraction:
+    """Return where a note before a rest ends on paper: on an eighth if one is near and free, else where it ends."""
+    end = note.end
+    own = note.statement >= 0 and note.duration < 3 * _SIXTEENTH
+    gap = following is None or following > end + _SIXTEENTH or following <= note.onset
+    if not gap or own or note.onset % _SIXTEENTH or end % _EIGHTH == 0 or end.denominator % 3 == 0 or end.denominator % 5 == 0:
+        return end
+    below = end // _EIGHTH * _EIGHTH
+    above = below + _EIGHTH
+    down = end - below < above - end or (end - below == above - end and bool(note.marks & _DETACHED))
+    chosen = below if down and below > note.onset else above
+    return chosen if following is None or following <= note.onset or chosen <= following else end
 
 
 def beaten(notes: Iterable[StaffNote], bars: Sequence[StaffBar]) -> tuple[StaffNote, ...]:
