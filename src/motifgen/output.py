@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,13 +149,17 @@ class Output:
             self._made = Preview(self._recording, self._how.soundfont)
         return self._made
 
-    def files(self) -> dict[str, bytes]:
-        """Return the bytes of the scene's files by ending, stems as ``.strings.flac``."""
-        endings = [formats()[name] for name in self._names if name not in _FILM and name not in PAGES]
-        made = {ending: self._file(ending) for ending in endings}
+    def files(self, told: Callable[[str], None] | None = None) -> dict[str, bytes]:
+        """Return the bytes of the scene's files by ending, stems as ``.strings.flac``; ``told`` hears of each format before it is made."""
+        made: dict[str, bytes] = {}
         for name in self._names:
-            made |= self._pages(*PAGES[name]) if name in PAGES else {}
-        for ending in endings if self._how.stems else ():
+            if told is not None and name not in _FILM:
+                told(name)
+            if name in PAGES:
+                made |= self._pages(*PAGES[name])
+            elif name not in _FILM:
+                made[formats()[name]] = self._file(formats()[name])
+        for ending in tuple(made) if self._how.stems else ():
             if ending in SOUNDS:
                 made |= {f".{family}{ending}": data for family, data in self.preview.stems(ending).items()}
         return made
@@ -176,6 +180,25 @@ class Output:
             return {ending: pages[0]}
         stem = ending.removesuffix(".svg")
         return {f"{stem}.{number}.svg": page for number, page in enumerate(pages, start=1)}
+
+    def outdated(self, directory: Path, stem: str, made: Mapping[str, bytes]) -> Iterator[Path]:
+        """Yield the pages of an earlier, longer render of this scene: the numbers that follow the last page of this one without a gap.
+
+        Parameters
+        ----------
+        directory : Path
+        stem : str
+            What the scene's files begin with.
+        made : Mapping[str, bytes]
+            What `files` returned.
+        """
+        for start in (PAGES[name][0].removesuffix(".svg") for name in self._names if name in PAGES and PAGES[name][1] == "svg"):
+            number = 1
+            while f"{start}.{number}.svg" in made:
+                number += 1
+            while (path := directory / f"{stem}{start}.{number}.svg").is_file():
+                yield path
+                number += 1
 
     def sections(self) -> list[str]:
         """Return the scene's section of the film's page, if one is wanted."""

@@ -77,3 +77,13 @@ def test_without_an_engraver_nothing_is_lost_and_the_way_is_shown(run, tmp_path,
     _, said, _ = run("doctor")
     rows = {line.split("\t")[0]: line for line in said.splitlines()}
     assert all("not found" in rows[name] and pages.ENGRAVERS[name] in rows[name] for name in pages.ENGRAVERS)
+
+
+def test_last_pages_of_a_longer_render_are_removed_and_nothing_else(run, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    others = ("1m1.7.svg", "1m1.notes.svg", "1m1.short.2.svg", "1m10.2.svg")
+    for name in ("1m1.2.svg", "1m1.3.svg", *others):
+        (folder / name).write_text("old", encoding="utf-8")
+    assert run("render", "film.yaml", "-o", "out", "--format", "svg", "--engraver", "verovio")[0] == 0
+    assert sorted(path.name for path in folder.iterdir()) == sorted(("1m1.1.svg", *others))

@@ -62,3 +62,13 @@ def test_a_pipe_gets_no_progress(terminal):
     with rendering.progress(1, terminal=False) as begin:
         begin(STORM)
     assert (terminal.readouterr(), clocks) == (("", ""), [])
+
+
+def test_what_is_written_is_shown_beside_the_scene(terminal):
+    with rendering.progress(1, terminal=True) as bar:
+        bar(STORM)
+        clocks[0].show()
+        bar.writes("short-pdf")
+    said = terminal.readouterr().err
+    assert "1m1 Storm [in D]: short-pdf" in said
+    assert "1/1" not in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -59,6 +59,7 @@ def render_file(  # noqa: PLR0913, PLR0917 - the options of the command
             takes=takes,
             playing=playing,
             progress=begin,
+            told=begin.writes,
             executor=executor,
             measured=measured,
         )
@@ -137,35 +138,44 @@ def _marks(tried: Sequence[Take]) -> Iterator[str]:
 
 
 @contextmanager
-def progress(count: int, *, terminal: bool) -> Iterator[Callable[[Scene], None]]:
-    """Give a callback for each scene that begins; on a terminal, show it when rendering takes longer than a second."""
+def progress(count: int, *, terminal: bool) -> Iterator[Bar]:
+    """Give what is told of each scene that begins and each file; on a terminal, show it when rendering takes longer than a second."""
+    bar = Bar(count)
     if not terminal:
-        yield lambda _: None
+        yield bar
         return
-    bar = _Bar(count)
     timer = Timer(_PATIENCE, bar.show)
     timer.daemon = True
     timer.start()
     try:
-        yield bar.begin
+        yield bar
     finally:
         timer.cancel()
         bar.close()
 
 
-class _Bar:
+class Bar:
     """How far a render has come; it is drawn only once `show` is called, from another thread."""
 
     def __init__(self, count: int) -> None:
-        self._count, self._begun, self._title = count, 0, ""
+        """Begin with no scene of so many."""
+        self._count, self._begun, self._title, self._scene = count, 0, "", ""
         self._lock, self._closed = Lock(), False
         self._progress: Progress | None = None
 
-    def begin(self, scene: Scene) -> None:
+    def __call__(self, scene: Scene) -> None:
         """Note that a scene begins."""
+        self._scene = f"{scene.id} {scene.title}".strip()
+        self._say(self._scene, begun=1)
+
+    def writes(self, name: str) -> None:
+        """Note that a scene is written in a format; scores and pages of large ones take seconds."""
+        self._say(f"{self._scene}: {name}", begun=0)
+
+    def _say(self, title: str, begun: int) -> None:
         with self._lock:
-            self._begun += 1
-            self._title = f"{scene.id} {scene.title}".strip()
+            self._begun += begun
+            self._title = title
             if self._progress is not None:
                 self._progress.update(self._progress.task_ids[0], description=self._title, completed=self._begun - 1)
 

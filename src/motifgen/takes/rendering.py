@@ -77,13 +77,15 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     takes: int = 1,
     playing: Playing | None = None,
     progress: Callable[[Scene], None] | None = None,
+    told: Callable[[str], None] | None = None,
     composer: Composer = compose,
     executor: Executor | None = None,
     measured: bool = False,
 ) -> tuple[Rendered, ...]:
     """Compose a film's scenes and write their files.
 
-    Nothing is written before everything is composed, and each file is written whole or not at all.
+    Nothing is written before everything is composed, and each file is written whole or not at all. Where an earlier render of a scene
+    had more SVG pages, the last of them are removed.
 
     Parameters
     ----------
@@ -103,6 +105,8 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
         For which library, how evenly, with which soundfont, and whether with stems.
     progress : callable, optional
         Called with each scene before it is composed.
+    told : callable, optional
+        Called with each format of a scene before its file is made.
     composer : callable
         What composes a scene; one that is sent to other processes must be a function of a module.
     executor : concurrent.futures.Executor, optional
@@ -131,6 +135,7 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
     seeded = _played(story if seed is None else _seeded(story, seed), how)
     made: list[Rendered] = []
     files: dict[Path, bytes] = {}
+    outdated: list[Path] = []
     sections: list[str] = []
     marks: dict[str, tuple[Mark, ...]] = {}
     for scene in chosen_scenes(seeded, scenes) if set(names) - UNCOMPOSED else ():
@@ -140,13 +145,17 @@ def render(  # noqa: PLR0913 - each is a choice of the user's
         if measured or tried:
             recording = _measured(recording, kept, seeded)
         output = Output(recording, how, names)
-        files |= (own := {directory / f"{scene.id}{ending}": data for ending, data in output.files().items()})
+        own = output.files(told)
+        outdated += output.outdated(directory, scene.id, own)
+        files |= (paths := {directory / f"{scene.id}{ending}": data for ending, data in own.items()})
         sections += output.sections()
         marks[scene.id] = output.marks(kept)
-        made.append(Rendered(kept, recording.ledger, tuple(own), tried))
+        made.append(Rendered(kept, recording.ledger, tuple(paths), tried))
     files |= {directory / name: data for name, data in film_data(seeded, names, sections, marks).items()}
     directory.mkdir(parents=True, exist_ok=True)
     write_all(files)
+    for path in outdated:
+        path.unlink(missing_ok=True)
     return tuple(made)
 
 
