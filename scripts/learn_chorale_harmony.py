@@ -55,10 +55,10 @@ class Restraint:
         How many steps are taken.
     """
 
-    least: int = 8
+    least: int = 4
     tied: float = 10.0
-    tied_moves: float = 8.0
-    rounds: int = 20
+    tied_moves: float = 3.0
+    rounds: int = 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
-import numpy as np
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
 from corpora import Chorale, chorales, divided, tunes
 from harmony_material import chord_at, harmony_of
-from learn_chorale_harmony import SIZE, Floats, Lesson, Restraint, arranged, lesson, taught, write
+from learn_chorale_harmony import Floats, Lesson, Restraint, arranged, lesson, taught, write
 
 from motifgen.compose.harmony import learned as table
 from motifgen.compose.harmony import search
@@ -65,7 +64,7 @@ def alone(fold: Fold, restraint: Restraint) -> tuple[int, int]:
     hits = total = 0
     for column, one in enumerate(fold.lessons):
         path = _path(likely[: len(one), column], moves, data.met[: len(one), column])
-        hits += sum(chord // 4 == own // 4 for chord, (_, own, _) in zip(path, one, strict=True))
+        hits += sum(chord // len(table.KINDS) == own // len(table.KINDS) for chord, (_, own, _) in zip(path, one, strict=True))
         total += len(one)
     return hits, total
 
@@ -130,7 +129,7 @@ def main() -> None:
     parted = folds(divided(tuple(chorales()))[0])
     best = chosen(parted)
     print(f"best: {best}", flush=True)
-    rows = [dict((trust, (hits, total)) for trust, hits, total in engaged(fold, best)) for fold in parted]
+    rows = [{trust: (hits, total) for trust, hits, total in engaged(fold, best)} for fold in parted]
     for trust in TRUSTED:
         print(f"in the engine, trusted {trust}: {share([row[trust] for row in rows]):.2%}", flush=True)
 

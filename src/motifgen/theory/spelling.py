@@ -9,7 +9,7 @@ from motifgen.theory.pitch import PitchClass
 from motifgen.theory.scale import Key
 
 _LEADING, _LED, _DOMINANTS = ("E#", "B#"), ("dim", "dim7"), ("", "7", "7b9", "dim", "dim7", "aug7")
-_FLAT, _SHARP = -4, 2
+_FLAT, _SHARP, _STACKED = -4, 2, (2, 4, 6)
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +24,7 @@ def written(chord: Chord, key: Key) -> Chord:
     Examples
     --------
     >>> [str(written(Chord.parse(text), Key.parse("Db major"))) for text in ("Fbmaj7", "Cb", "Bbbm/Gb", "Ab7")]
-    ['Emaj7', 'Cb', 'Am/F#', 'Ab7']
+    ['Emaj7', 'Cb', 'Am/Gb', 'Ab7']
     >>> [str(written(Chord.parse(text), Key.parse("G# minor"))) for text in ("D#7", "E#m", "F##dim7", "A")]
     ['D#7', 'Fm', 'Gdim7', 'A']
     """
@@ -37,8 +37,9 @@ def written(chord: Chord, key: Key) -> Chord:
 
 def _usual(chord: Chord, key: Key) -> bool:
     """Tell whether a chord stands on a degree of the key, under a name that is read there; double sharps are for dominants."""
-    doubled = any(abs(name.alter) > 1 for name in chord.names)
-    return chord.root in key.scale and not _rare(chord, key) and (not doubled or chord.quality in _DOMINANTS)
+    alters = [name.alter for name in (*chord.names, chord.lowest)]
+    plain = max(map(abs, alters)) < 2 or (min(alters) > -2 and chord.quality in _DOMINANTS)
+    return chord.root in key.scale and not _rare(chord, key) and plain
 
 
 def _rare(chord: Chord, key: Key) -> bool:
@@ -52,12 +53,15 @@ def _rare(chord: Chord, key: Key) -> bool:
 
 def _strange(chord: Chord, key: Key) -> tuple[object, ...]:
     """Return how hard a chord is to read in a key: a rare root, double signs, roots foreign to the key, far notes, signs."""
-    signs = [abs(name.alter) for name in chord.names]
+    signs = [abs(name.alter) for name in (*chord.names, chord.lowest)]
     middle = sum(name.fifths for name in key.scale) / 7
-    far = sum(abs(name.fifths - middle) for name in chord.names) / len(signs)
+    far = sum(abs(name.fifths - middle) for name in chord.names) / len(chord.names)
     doubled = sum(sign > 1 for sign in signs)
     return _rare(chord, key), doubled > (chord.quality == "dim7"), round(far, 6), sum(signs), chord.root
 
 
 def _on(chord: Chord, root: PitchClass) -> Chord:
-    return Chord(root, chord.quality, root + (chord.bass - chord.root) if chord.bass else None)
+    """Return a chord on another name of its root; a bass that is its third, fifth or seventh goes along, a foreign one stays."""
+    if chord.bass is None or (chord.bass - chord.root).steps not in _STACKED:
+        return Chord(root, chord.quality, chord.bass)
+    return Chord(root, chord.quality, root + (chord.bass - chord.root))

@@ -14,8 +14,9 @@ ENDS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mixed": ((5, 8, 2), (0,)),
     "subtonic": ((), (10,)),
     "modulating": ((7,), (3, 4, 8, 9)),
-    "open": ((), (2, 4, 5, 8, 9)),
+    "open": ((), (1, 2, 4, 5, 8, 9)),
 }
+CLOSES = ("authentic", "plagal", "mixed")
 _TOLD = ("authentic", "plagal", "deceptive", "modulating", "half", "subtonic", "open")
 
 

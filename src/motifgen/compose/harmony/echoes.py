@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Listed
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -24,6 +25,7 @@ BUILDING = ("build", "continuation")
 MEMBERS, SHARE = 3, 0.75
 PLANNED, ANSWERED, LOOPED = 4.0, 1.8, 1.2
 ROCKING, SHUNNED = 4, -0.8
+WINDOW, OFTEN, TONIC_OFTEN, TIRING = 8, 2, 3, 0.8
 _WORDS = ("", "a step", "a third", "a fourth", "a fifth", "a sixth", "a seventh")
 
 
@@ -170,6 +172,29 @@ def varied(slots: Listed[Slot], chords: Listed[DegreeChord]) -> tuple[Slot, ...]
             for at in range(start, end):
                 found[at] = replace(slots[at], hint=chords[at], hinted=SHUNNED)
     return tuple(found)
+
+
+def worn(slots: Listed[Slot], chords: Listed[DegreeChord]) -> tuple[Slot, ...]:
+    """Return slots in which roots cost the more the oftener they were heard just before: a phrase that circles looks for another way.
+
+    The tonic may be heard as often as not; every other root in a quarter of the last chords.
+    """
+    roots = [chord.within(slot.key).root.semitone for slot, chord in zip(slots, chords, strict=True)]
+    runs = [at for at in range(len(slots)) if not at or roots[at] != roots[at - 1]]
+    found = list(slots)
+    for turn, (start, end) in enumerate(pairwise([*runs, len(slots)])):
+        counts = Counter(roots[at] for at in runs[max(turn - WINDOW, 0) : turn])
+        for at in range(start, end):
+            slot = slots[at]
+            if slot.hint is None and slot.fixed is None and not (slot.goal or slot.home or slot.turn):
+                found[at] = replace(slot, whim=_tired(slot, counts))
+    return tuple(found)
+
+
+def _tired(slot: Slot, counts: Mapping[int, int]) -> tuple[float, ...]:
+    tonic = slot.key.tonic.semitone
+    over = (max(0, counts[(tonic + above) % 12] - (TONIC_OFTEN if not above else OFTEN)) for above in range(12))
+    return tuple(old + TIRING * more for old, more in zip(slot.whim or (0.0,) * 12, over, strict=True))
 
 
 def answered(slots: Listed[Slot], chords: Listed[DegreeChord], echoes: Listed[Echo]) -> tuple[Slot, ...]:

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
 from motifgen.compose.harmony.dialect import Dialect, dialect
-from motifgen.compose.harmony.melody import Heard, MelodyNote, heard, within
+from motifgen.compose.harmony.melody import Heard, MelodyNote, between, heard
 from motifgen.compose.harmony.rhythm import grid, is_due
 from motifgen.compose.harmony.search import solve
 from motifgen.compose.harmony.slots import Slot, spans_of
@@ -162,8 +163,9 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
     sounding = heard(notes, [meter.weight(note.onset - origin) for note in notes])
     places = sorted({start, *grid(start, end, origin, meter, speech.grid), *(at for at in song.fixed if start <= at < end)})
     goals, ends = _goals(song, places)
+    lefts, firsts = _left(ends, len(places)), _firsts(sounding, [*places, end])
     slots = []
-    for number, (at, until) in enumerate(zip(places, [*places[1:], end], strict=True)):
+    for number, (at, until) in enumerate(pairwise([*places, end])):
         affect, weight, span = song.mood(at), meter.weight(at - origin), Span(at, until)
         slots.append(
             Slot(
@@ -171,10 +173,12 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
                 key=song.key,
                 affect=affect,
                 weight=weight,
-                notes=within(sounding, span, weight),
+                notes=between(sounding, (firsts[number], firsts[number + 1]), span, weight),
                 fixed=song.chord_at(at) if song.fixed else None,
-                due=at <= last and _moving(sounding, at, weight, meter) and is_due(at - origin, meter, affect, speech.rhythm, HALF_SECOND),
-                left=next((stop - number for stop in ends if stop >= number), 3),
+                due=at <= last
+                and _moving(sounding, firsts[number], at, weight, meter)
+                and is_due(at - origin, meter, affect, speech.rhythm, HALF_SECOND),
+                left=lefts[number],
                 goal=goals.get(number, ""),
                 after_gap=not number,
             )
@@ -182,10 +186,27 @@ def _slots(song: _Song, speech: Dialect) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _moving(sounding: Sequence[Heard], at: Fraction, weight: int, meter: Meter) -> bool:
+def _firsts(sounding: Sequence[Heard], places: Sequence[Fraction]) -> list[int]:
+    """Return for every place, in order of time, which note is the first that begins there or later."""
+    found, at = [], 0
+    for place in places:
+        while at < len(sounding) and sounding[at].note.onset < place:
+            at += 1
+        found.append(at)
+    return found
+
+
+def _left(ends: Sequence[int], count: int) -> list[int]:
+    """Return for every slot how many are left to the end of its phrase."""
+    stops = [bisect_left(ends, number) for number in range(count)]
+    return [ends[stop] - number if stop < len(ends) else 3 for number, stop in enumerate(stops)]
+
+
+def _moving(sounding: Sequence[Heard], first: int, at: Fraction, weight: int, meter: Meter) -> bool:
     """Tell whether chords may go on changing at a place: not off the accents under a note that has stood for two beats already."""
-    under = sounding[max(bisect_right(sounding, at, key=lambda one: one.note.onset) - 1, 0)].note
-    return weight >= ACCENTED or at - under.onset < 2 * meter.beat
+    if weight >= ACCENTED or (first < len(sounding) and sounding[first].note.onset == at):
+        return True
+    return at - sounding[max(first - 1, 0)].note.onset < 2 * meter.beat
 
 
 def _goals(song: _Song, places: Sequence[Fraction]) -> tuple[dict[int, str], list[int]]:

@@ -11,7 +11,7 @@ from motifgen.theory.pitch import Pitch
 from motifgen.theory.time import Span
 
 FOREIGN = ("passing", "neighbor", "suspension", "appoggiatura", "anticipation", "escape")
-UNEXPLAINED = (1.7, 2.2, 3.6, 7.5, 8.5)
+UNEXPLAINED = (3.5, 4.5, 4.5, 7.5, 8.5)
 _COST = {
     "passing": (0.1, 0.15, 0.5, 0.95, 1.15),
     "neighbor": (0.12, 0.18, 0.6, 1.05, 1.25),
@@ -99,7 +99,12 @@ def recognized(one: Heard, chord: Collection[int], resolution: Collection[int]) 
 def within(sounding: Sequence[Heard], span: Span, weight: int) -> tuple[Heard, ...]:
     """Return the notes that begin in a slot, after one that is held over into it, if any."""
     first = bisect_left(sounding, span.start, key=_onset)
-    until = bisect_left(sounding, span.end, lo=first, key=_onset)
+    return between(sounding, (first, bisect_left(sounding, span.end, lo=first, key=_onset)), span, weight)
+
+
+def between(sounding: Sequence[Heard], places: tuple[int, int], span: Span, weight: int) -> tuple[Heard, ...]:
+    """Return what `within` does, where the places of the first note that begins in the slot and of the first after it are known."""
+    first, until = places
     held = [_held(one, span, weight) for one in sounding[max(0, first - 1) : first] if span.start < one.note.end]
     return (*held, *sounding[first:until])
 

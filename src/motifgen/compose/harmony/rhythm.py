@@ -11,13 +11,24 @@ from motifgen.theory.time import Meter
 
 def grid(start: Fraction, end: Fraction, origin: Fraction, meter: Meter, kind: str) -> tuple[Fraction, ...]:
     """Return the places from start up to end where chords may change: every beat or accented group."""
-    offsets = tuple(meter.beat * i for i in range(meter.beats)) if kind == "beat" else meter.accents
+    offsets = beats(meter) if kind == "beat" else meter.accents
     bar = start - (start - origin) % meter.bar
     found = []
     while bar < end:
         found += [bar + offset for offset in offsets if start <= bar + offset < end]
         bar += meter.bar
     return tuple(found)
+
+
+def beats(meter: Meter) -> tuple[Fraction, ...]:
+    """Return the beats of a bar on which a chord may stand; in meters that are counted in eighths those are its groups.
+
+    Examples
+    --------
+    >>> [str(offset) for offset in beats(Meter(7, 8))], len(beats(Meter(4, 4)))
+    (['0', '1', '2'], 4)
+    """
+    return tuple(meter.beat * i for i in range(meter.beats)) if meter.beat >= 1 else meter.accents
 
 
 def wanted(rhythm: float, affect: Affect) -> float:

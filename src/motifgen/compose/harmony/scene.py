@@ -10,11 +10,12 @@ from fractions import Fraction
 from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import BarSpan, ChordSpan, Harmony, Plan, Section, Spotting
+from motifgen.compose.harmony.cadences import CLOSES
 from motifgen.compose.harmony.dialect import Dialect, dialect
-from motifgen.compose.harmony.echoes import answered, asked, climbing, loops, planned, varied
+from motifgen.compose.harmony.echoes import answered, asked, climbing, loops, planned, varied, worn
 from motifgen.compose.harmony.melody import Heard, within
 from motifgen.compose.harmony.reasons import reasons, unmet
-from motifgen.compose.harmony.rhythm import is_due
+from motifgen.compose.harmony.rhythm import beats, is_due
 from motifgen.compose.harmony.search import solve
 from motifgen.compose.harmony.slots import Slot, spans_of
 from motifgen.compose.harmony.songs import Song, counters, last_cadence, songs
@@ -25,8 +26,9 @@ from motifgen.theory.time import Span
 TURNS = {"reveal": "reveal", "accent": "change", "stinger": "change"}
 SUSPENSE = ("intro", "build", "underscore", "continuation")
 STINGER_TENSION = 0.9
-FREE, SUNG = 1.8, 1.1
+FREE, SUNG, ARRIVING = 1.8, 1.1, 3.0
 UNDER_WORDS, PHRASE, PULL = 1.7, 4, 0.5
+RISING, LEVEL, NEAR_END = 2, 0.1, 6
 
 
 def harmonise(plan: Plan) -> Harmony:
@@ -49,11 +51,11 @@ def _solved(desk: _Desk, stretch: Span) -> tuple[tuple[Slot, ...], tuple[DegreeC
     """Return the places of a stretch and their chords: found once, and again where some of them answer others."""
     plan, speech = desk.plan, desk.speech
     beat = plan.spotting.bar_at(stretch.start).meter.beat
-    slots = asked(tuple(_slots(desk, stretch)), tuple(planned(plan, speech, desk.songs, stretch)))
+    slots = asked(_waiting(tuple(_slots(desk, stretch))), tuple(planned(plan, speech, desk.songs, stretch)))
     chords = solve(slots, speech, beat)[0]
     echoes = [*loops(plan, speech, stretch), *(one for one in climbing(desk.songs) if one.span.start in stretch and one.source in stretch)]
     again = answered(slots, chords, echoes)
-    again = again if speech.syntax == "free" else varied(again, chords)
+    again = worn(varied(again, chords), chords)
     return (slots, chords) if again == slots else (again, solve(again, speech, beat)[0])
 
 
@@ -69,6 +71,11 @@ class _Desk:
         """Return the most prominent song at a place."""
         here = [song for song in self.songs if at in song.span]
         return max(here, key=lambda song: song.statement.level, default=None)
+
+    @property
+    def climaxes(self) -> frozenset[Fraction]:
+        """Return where a climax begins."""
+        return frozenset(section.span.start for section in self.plan.sections if section.function == "climax")
 
     @property
     def reveals(self) -> frozenset[Fraction]:
@@ -95,16 +102,41 @@ def _stretches(plan: Plan) -> Iterator[Span]:
 
 def _slots(desk: _Desk, stretch: Span) -> Iterator[Slot]:
     places = _places(desk, stretch)
+    last = _last(desk, stretch, places)
     turns = {landing.at: landing.hit.do for landing in desk.plan.spotting.landings if landing.hit.do in TURNS}
     for at, until in zip(places, [*places[1:], stretch.end], strict=True):
         slot, do = _slot(desk, Span(at, until)), turns.get(at, "")
         if do == "stinger":
             slot = replace(slot, affect=replace(slot.affect, tension=max(slot.affect.tension, STINGER_TENSION)))
         first = at == stretch.start
-        if until == stretch.end == desk.plan.spotting.end and not slot.goal:
-            slot = replace(slot, goal=last_cadence(desk.plan, desk.speech))
-        home = slot.home or do == "reveal"
-        yield replace(slot, after_gap=first, home=home, turn="" if first else TURNS.get(do, slot.turn))
+        if at == last:
+            slot = replace(slot, goal=slot.goal or last_cadence(desk.plan, desk.speech), due=True, left=0, hint=None, grounded=ARRIVING)
+        elif at > last and slot.fixed is None and not do:
+            slot = replace(slot, goal="", due=False, home=False, grounded=0.0, turn="rest")
+        arrives = first or bool(do) or at in desk.climaxes
+        grounded = ARRIVING if arrives else max(slot.grounded, float(slot.home))
+        yield replace(
+            slot, after_gap=first, home=slot.home or do == "reveal", grounded=grounded, turn="" if first else TURNS.get(do, slot.turn)
+        )
+
+
+def _waiting(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return slots of which none closes within two bars of a last chord that is struck anew: there would be nowhere to go."""
+    end = next((slot.span for slot in slots if slot.goal and slot.turn == "change"), None)
+    if end is None:
+        return slots
+    near = [slot.goal in CLOSES and 0 < end.start - slot.span.start <= NEAR_END for slot in slots]
+    return tuple(replace(slot, goal="") if waits else slot for slot, waits in zip(slots, near, strict=True))
+
+
+def _last(desk: _Desk, stretch: Span, places: Sequence[Fraction]) -> Fraction:
+    """Return where the last chord of the scene enters: with its last bar, or with the last note that is sung later; the end elsewhere."""
+    spotting = desk.plan.spotting
+    if stretch.end != spotting.end:
+        return stretch.end
+    sung = max((song.last for song in desk.songs), default=stretch.start)
+    late = [bar.start for bar in spotting.bars if bar.start + bar.meter.beat <= stretch.end]
+    return max((at for at in places if at <= max(sung, *late[-1:])), default=stretch.start)
 
 
 def _places(desk: _Desk, stretch: Span) -> list[Fraction]:
@@ -125,7 +157,7 @@ def _bar_places(desk: _Desk, bar: BarSpan) -> set[Fraction]:
     meter = bar.meter
     places = {bar.start + offset for offset in meter.accents}
     if desk.speech.grid == "beat" and any(song.span.overlaps(Span(bar.start, bar.end)) for song in desk.songs):
-        places |= {bar.start + number * meter.beat for number in range(meter.beats)}
+        places |= {bar.start + offset for offset in beats(meter)}
     return places
 
 
@@ -152,7 +184,7 @@ def _slot(desk: _Desk, span: Span) -> Slot:
         pull=PULL,
         home=home,
         turn="held" if song and ending and song.turns and _first_accent(bar, at, song) else "",
-        still=_still(desk, song, section, affect),
+        still=_still(desk, song, section, at),
         whim=() if home else tuple(price * (FREE if song is None else SUNG) for price in desk.whims[bar.number - 1]),
     )
 
@@ -199,14 +231,29 @@ def _key(desk: _Desk, song: Song | None, section: Section, at: Fraction, bar: Ba
     return section.key
 
 
-def _still(desk: _Desk, song: Song | None, section: Section, affect: Affect) -> str:
+def _still(desk: _Desk, song: Song | None, section: Section, at: Fraction) -> str:
     """Return the degree that the bass holds at a place: under suspense between songs, and throughout where the dialect has a drone."""
     if desk.speech.drone:
         return "1"
+    if _before_climax(desk, song, section, at):
+        return "5"
+    affect = desk.plan.spotting.affect(at)
     suspense = affect.tension >= desk.speech.pedal and affect.arousal < 0.6
     if song or not suspense or section.function not in SUSPENSE:
         return ""
     return "5" if section.function == "build" else "1"
+
+
+def _before_climax(desk: _Desk, song: Song | None, section: Section, at: Fraction) -> bool:
+    """Tell whether a place lies in the last two bars before a climax in the same key that the music rises to, with no whole theme above."""
+    sections, bars = desk.plan.sections, desk.plan.spotting
+    climax = next((one for one in sections if one.function == "climax" and one.span.start > at), None)
+    if climax is None or desk.speech.pedal > 1 or section.key.tonic != climax.key.tonic:
+        return False
+    near = climax.span.start - at <= RISING * bars.bar_at(at).meter.bar
+    rises = climax.affect.arousal >= section.affect.arousal - LEVEL and climax.affect.arousal > LEVEL
+    whole = song is not None and song.statement.treatment == "theme" and song.span.start <= at
+    return near and rises and not whole
 
 
 def _whims(spotting: Spotting) -> tuple[tuple[float, ...], ...]:

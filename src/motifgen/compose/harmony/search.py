@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from motifgen.affect import Affect
-from motifgen.compose.harmony.cadences import ENDS
+from motifgen.compose.harmony.cadences import CLOSES, ENDS
 from motifgen.compose.harmony.dialect import Dialect, feelings
 from motifgen.compose.harmony.learned import kinds_of, learned, meeting, scores
 from motifgen.compose.harmony.slots import NEUTRAL, Slot, emission
@@ -21,8 +21,8 @@ from motifgen.theory.chord import DegreeChord
 
 KEPT = 28
 ASSOCIATION, REVEALED, FORBIDDEN = 1.0, 4.0, 50.0
-PARALLEL, REACHED, ESTRANGED = 5.0, 3.2, 0.75
-UNRESOLVED = (0.6, 0.9, 1.8, 5.0, 6.0)
+PARALLEL, REACHED, STAYED, ESTRANGED = 5.0, 3.2, 2.0, 0.75
+UNRESOLVED = (1.5, 2.5, 2.5, 5.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +62,7 @@ def solve(slots: Sequence[Slot], dialect: Dialect, beat: Fraction, n: int = 1) -
 
 def _column(slot: Slot, dialect: Dialect, beat: Fraction, counted: Floats | None) -> _Column:
     extras = () if slot.fixed is None else (slot.fixed,)
-    words = vocabulary(dialect, slot.key.mode, extras)
+    words = vocabulary(dialect, slot.key.mode, extras, closing=slot.goal in CLOSES and dialect.syntax != "chorale")
     cost = emission(slot, words, dialect, beat)
     if counted is not None:
         cost = cost + _habit(slot) * counted[kinds_of(words)]
@@ -112,7 +112,7 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
     if slot.goal:
         cost = cost + _cadence(slot.goal, before, column)
     if slot.turn:
-        cost = cost + FORBIDDEN * (~table.striking[grid] if slot.turn == "reveal" else same)
+        cost = cost + FORBIDDEN * (~table.striking[grid] if slot.turn == "reveal" else ~same if slot.turn == "rest" else same)
     return cost + _outer(before, column, table.bass[grid], same) + _resolution(before, column)
 
 
@@ -131,7 +131,7 @@ def _stay(slot: Slot) -> float:
 def _change(slot: Slot) -> float:
     if slot.turn:
         return 0.0
-    return (0.0 if slot.due else 0.8) + (0.0, 0.0, 0.5, 0.8, 1.2)[4 - slot.weight]
+    return (0.0 if slot.due else 1.0) + (0.0, 0.0, 0.5, 0.8, 1.2)[4 - slot.weight]
 
 
 def _outer(before: _Column, column: _Column, bass: Ints, same: Truths) -> Floats:
@@ -160,7 +160,10 @@ def _resolution(before: _Column, column: _Column) -> Floats:
 
 
 def _cadence(goal: str, before: _Column, column: _Column) -> Floats:
-    """Return a price for every pair of chords that is not the cadence; a full close where none is meant costs as much."""
+    """Return a price for every pair of chords that is not the cadence; a full close where none is meant costs more.
+
+    A close that comes to rest by another way than the one that was drawn is still worth much.
+    """
     last, final = ENDS[goal]
     shift = (column.slot.key.tonic.semitone - before.slot.key.tonic.semitone) % 12
     first = (before.words.root[before.kept] - shift) % 12
@@ -169,8 +172,10 @@ def _cadence(goal: str, before: _Column, column: _Column) -> Floats:
     comes = np.isin(first, last) if last else np.ones(len(first), dtype=bool)
     if goal == "mixed":
         comes &= before.words.kind[before.kept] == 1
-    closes = (first == 7)[:, None] & (second == 0)[None, :] if goal != "authentic" else np.zeros((len(first), len(second)), dtype=bool)
-    return np.where(comes[:, None] & arrives[None, :], -REACHED, 0.5) + 1.2 * closes
+    if goal in CLOSES:
+        return np.where(arrives[None, :], np.where(comes, -REACHED, -STAYED)[:, None], 0.5)
+    closes = (first == 7)[:, None] & (second == 0)[None, :]
+    return np.asarray(np.where(comes[:, None] & arrives[None, :], -REACHED, 0.5) + 1.2 * closes)
 
 
 def _traced(columns: Sequence[_Column], costs: Ints, trails: Sequence[Ints], n: int) -> tuple[tuple[DegreeChord, ...], ...]:

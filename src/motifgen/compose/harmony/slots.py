@@ -16,14 +16,14 @@ from motifgen.compose.harmony.melody import UNEXPLAINED, Heard
 from motifgen.compose.harmony.vocabulary import Floats, Vocabulary
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.pitch import PitchClass
-from motifgen.theory.scale import Key, Mode
+from motifgen.theory.scale import Degree, Key, Mode
 from motifgen.theory.spelling import written
 from motifgen.theory.time import Span
 
 TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.21, 0.5
 NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.2, 0.6
 PLAIN, COLOR, WHIMSICAL = 1.16, 0.8, 0.5
-OPENING, HOLLOW = 1.6, 4.0
+OPENING, HOLLOW, GROUNDED, UPON = 1.6, 4.0, 0.8, 0.3
 HINT, HOME, EASED, SETTLED = 2.0, 1.6, 0.4, 0.8
 
 
@@ -60,11 +60,13 @@ class Slot:
         A cadence that ends here, from the dialect's table, or empty.
     turn : str
         ``"reveal"`` where the harmony must turn strikingly, ``"change"`` where it must change, ``"held"`` where it must change
-        under a held note, or empty.
+        under a held note, ``"rest"`` where the last chord of a scene just sounds on, or empty.
     after_gap : bool
         Whether nothing sounds right before it.
     whim : tuple[float, ...]
         A small price for each of the twelve roots above the tonic, or empty.
+    grounded : float
+        How much the root is wanted in the bass: 0 anywhere, 1 where a phrase begins, more at arrivals.
     left : int
         Chord places until the phrase ends; 0 is the last, 3 stands for more.
     still : str
@@ -89,6 +91,7 @@ class Slot:
     still: str = ""
     whim: tuple[float, ...] = ()
     left: int = 3
+    grounded: float = 0.0
 
 
 def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) -> Floats:
@@ -102,18 +105,28 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
         cost = cost + max(WHIMSICAL, _urgency(slot.affect)) * np.array(slot.whim)[words.root]
     if slot.hint is not None:
         cost = cost - HINT * slot.hinted * _like(slot.hint, slot.key.mode, words)
-    if slot.turn or slot.after_gap:
+    if slot.turn not in ("", "rest") or slot.after_gap:
         cost = cost + HOLLOW * (words.members.sum(axis=1) < 3)
     if slot.after_gap:
         cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
     if not slot.left:
         cost = cost + SETTLED * (words.bass != words.root)
+    if slot.grounded:
+        cost = cost + GROUNDED * slot.grounded * (words.bass != words.root)
+    if slot.still:
+        cost = cost + UPON * ~words.members[:, _held_tone(slot.still, slot.key.mode)]
     if slot.home:
         cost = cost + HOME * (words.root != 0)
     cost = cost + dialect.melodic * fit(slot, words, beat)
     if slot.fixed is not None:
         cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
     return cost
+
+
+@lru_cache(maxsize=64)
+def _held_tone(degree: str, mode: Mode) -> int:
+    """Return the semitones above the tonic of a degree that the bass holds."""
+    return Key(PitchClass(0), mode).name(Degree.parse(degree)).semitone
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +176,7 @@ def spans_of(slots: Sequence[Slot], chords: Sequence[DegreeChord]) -> tuple[Chor
     for slot, degree in zip(slots, chords, strict=True):
         chord = written(degree.within(slot.key), slot.key)
         last = spans[-1] if spans else None
-        if last and not slot.after_gap and not slot.turn and last.chord == chord and _same_tonic(last.key, slot.key):
+        if last and not slot.after_gap and slot.turn in ("", "rest") and last.chord == chord and _same_tonic(last.key, slot.key):
             spans[-1] = ChordSpan(Span(last.span.start, slot.span.end), chord, last.key)
         else:
             spans.append(ChordSpan(slot.span, chord, slot.key))

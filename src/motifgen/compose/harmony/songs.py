@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from motifgen.chance import Chance
 from motifgen.compose.desk import Plan, Spotting, Statement
+from motifgen.compose.harmony.cadences import CLOSES
 from motifgen.compose.harmony.dialect import Dialect
 from motifgen.compose.harmony.melody import Heard, MelodyNote, heard
 from motifgen.compose.harmony.recast import given_chords, stands
@@ -17,8 +18,8 @@ from motifgen.theory.time import Span
 
 LEADING = ("theme", "fragment", "harmony")
 BESIDE = 0.5
-CLOSES = ("authentic", "plagal", "mixed")
 SETTLED = 0.2
+PLAIN_CLOSES = (("plagal", 1.0), ("mixed", 1.0))
 FADING, WHOLE = 0.6, ("climax", "coda")
 
 
@@ -101,7 +102,7 @@ def _song(plan: Plan, statement: Statement, speech: Dialect, times: int, *, fina
     hinted = 1.0 if plan.section_at(statement.start).function in WHOLE else FADING**times
     goal = _goal(plan, statement, speech, chance, final=final)
     long = notes[-1].note.duration >= spotting.bar_at(notes[-1].note.onset).meter.bar / 2
-    turns = long and chance.unit() < 0.3 + 0.4 * spotting.affect(statement.end).tension
+    turns = long and not (final and goal in CLOSES) and chance.unit() < 0.3 + 0.4 * spotting.affect(statement.end).tension
     return Song(statement, statement.span, notes, fixed, hints, hinted, goal, notes[-1].note.onset, turns)
 
 
@@ -140,7 +141,7 @@ def _weights(
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
     weights = []
     if final and peace > SETTLED:
-        cadences = [one for one in cadences if one[0] in CLOSES] or cadences
+        cadences = [one for one in cadences if one[0] in CLOSES] or PLAIN_CLOSES
     for name, weight in cadences:
         factor = 1.0 + peace if name in CLOSES else 0.4 + tension
         weights.append(weight * factor)

@@ -22,7 +22,8 @@ Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
 TIER_COST, RANK_COST, RANKED = 0.45, 0.05, 4
-USED, OWN, FOREIGN = 2.0, 0.25, 0.7
+USED, OWN, FOREIGN, BARRED = 2.0, 0.25, (1.1, 0.7), 1.9
+COLORED, COLORS = 1.0, (("add9", "6", "69"), ("m(add9)", "m7"))
 INVERSIONS = ((2, 0.0), (4, 0.7), (6, 0.3))
 TONAL = ("major", "minor", "harmonic minor", "melodic minor")
 DOMINANTS, DIMINISHED = ("7", "9", "7b9", "7#9", "aug7", "7b5"), ("dim", "dim7", "m7b5")
@@ -83,7 +84,7 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=256)
-def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = ()) -> Vocabulary:
+def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (), *, closing: bool = False) -> Vocabulary:
     """Return the chords that a dialect offers in a mode, with others that the composer fixed.
 
     Parameters
@@ -92,8 +93,13 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
     mode : Mode
     extras : tuple[DegreeChord, ...]
         Chords that must be there whatever the dialect says.
+    closing : bool
+        Whether a phrase comes to rest here: the tonic may then carry an added sixth or ninth, so that any last note finds its place.
     """
     prices = _prices(dialect, mode)
+    for quality in COLORS[mode.minor] if closing else ():
+        tonic = DegreeChord(Degree(0), quality)
+        prices[tonic] = min(prices.get(tonic, COLORED), COLORED)
     for chord in extras:
         prices.setdefault(chord, 2.0)
     key = Key(PitchClass(0), mode)
@@ -132,10 +138,10 @@ def _prices(dialect: Dialect, mode: Mode) -> dict[DegreeChord, float]:
             prices.setdefault(numeral(name, mode), TIER_COST * tier + RANK_COST * min(rank, RANKED))
     own = [DegreeChord(Degree(step), _own_quality(mode, step)) for step in range(7)]
     if mode.name not in TONAL:
-        prices = {chord: price + FOREIGN * (not _inside(chord, mode)) for chord, price in prices.items()}
+        prices = {chord: price + FOREIGN[dialect.syntax == "free"] * (not _inside(chord, mode)) for chord, price in prices.items()}
         prices.update((chord, min(prices.get(chord, OWN), OWN)) for chord in own if chord.quality in ("", "m"))
     for chord in own:
-        prices.setdefault(chord, 0.9)
+        prices.setdefault(chord, BARRED if chord.quality == "dim" and mode.name not in TONAL else 0.9)
     for name in _MAJOR_NAMES:
         for text in (name, name.lower()):
             prices.setdefault(numeral(text, mode), 3.2 - 1.8 * dialect.chromatic)
