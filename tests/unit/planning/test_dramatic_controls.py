@@ -169,7 +169,7 @@ def test_a_journey_corrupts_and_redeems():
     who = replace(CARA, journey=(("1m2", "corrupted"), ("1m4", "redeemed")))
     scenes = [Scene(f"1m{i}", 60, Arc.of((0, "neutral")), cast=[Cast(who)]) for i in range(1, 5)]
     film = Story("film", scenes=[Scene("0m1", 30, Arc.of((0, "neutral")), cast=[Cast(who)]), *scenes])
-    mean = [sum(map(brightness, own)) / len(own) for own in (said(planned(it, film), who, "theme") for it in film.scenes[1:])]
+    mean = [sum(map(brightness, own)) / len(own) for own in (said(planned(it, film), who) for it in film.scenes[1:])]
     assert mean[1] < mean[0]
     assert mean[1] < mean[2] <= mean[3]
 

@@ -10,6 +10,7 @@ from motifgen.compose.planning.table import fate_words
 from motifgen.story.leitmotif import STATES, Character
 
 FALL, SOON = 0.9, 40
+APPROACH = 48
 
 
 def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
@@ -20,7 +21,8 @@ def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
     frozenset[str]
         States of the owner's journey that have been reached (``corrupted``, ``grown`` ...); ``dead`` when it died in an earlier scene;
         ``fate`` for a theme of fate, time or death; ``mirror`` for a menace that faces somebody who is none; ``reversal`` where
-        fortune falls; ``reveal`` on a reveal; ``return`` when the owner has come back from below; ``height`` at the climax.
+        fortune falls; ``reveal`` on a reveal; ``return`` when the owner has come back from below; ``approach`` on the last twelve bars or
+        so before the climax, ``height`` at it, ``aftermath`` behind it.
     """
     who, scene, story = occasion.who, survey.spotting.scene, survey.spotting.story
     reached = journey(who, scene, story)[1].partition(",")[0]
@@ -31,9 +33,16 @@ def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
     found |= {"mirror"} if dark(who) and _faced(survey, occasion) else set()
     found |= {"return"} if occasion.kind == "return" else set()
     found |= {"reversal"} if _fallen(survey, occasion) else set()
-    found |= {"height"} if survey.climax is not None and occasion.at in survey.climax else set()
+    found |= _phase(survey, occasion)
     reveals = (it for it in survey.spotting.landings if it.hit.do == "reveal" and it.at == occasion.at)
     return frozenset(found | ({"reveal"} if occasion.kind == "hit" and any(reveals) else set()))
+
+
+def _phase(survey: Survey, occasion: Occasion) -> set[str]:
+    climax, at = survey.climax, occasion.at
+    if climax is None or at < climax.start - APPROACH:
+        return set()
+    return {"approach" if at < climax.start else "height" if at in climax else "aftermath"}
 
 
 def _fallen(survey: Survey, occasion: Occasion) -> bool:

@@ -43,8 +43,8 @@ class Ways:
 class Deck:
     """Cards: every way in every mode, the theme's own first.
 
-    ``shifts`` has a column an axis, in the order of `AXES`; ``marks`` tells for a step's or mode's name, and for ``whole`` and
-    ``plain``, which cards have it.
+    ``shifts`` has a column an axis, in the order of `AXES`; ``marks`` tells for a step's name or whole text, for a mode's name, and
+    for ``whole`` and ``plain``, which cards have it.
     """
 
     modes: tuple[ModeRow | None, ...]
@@ -106,8 +106,8 @@ def _ways(steps: frozenset[str], *, fragment: bool) -> Ways:
     ways: list[tuple[StepRow, ...]] = [(), *((row,) for row in rows), *pairs]
     ways = [way for way in ways if not (fragment and all(row.whole for row in way))]
     shifts = [sum((row.shift for row in way), Shift()) for way in ways]
-    names = sorted({name for row in rows for name in row.names})
-    marks = {name: np.array([any(name in row.names for row in way) for way in ways], dtype=bool) for name in names}
+    names = sorted({name for row in rows for name in (row.step, *row.names)})
+    marks = {name: np.array([any(name in (row.step, *row.names) for row in way) for way in ways], dtype=bool) for name in names}
     marks["whole"] = np.array([all(row.whole for row in way) for way in ways], dtype=bool)
     marks["plain"] = np.array([not way for way in ways], dtype=bool)
     return Ways(tuple(ways), _columns(shifts), np.array([sum(row.cost for row in way) for way in ways], dtype=np.float64), marks)

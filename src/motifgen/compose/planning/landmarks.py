@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 TURN = 0.35
 HUSH = 2
 PLATEAU, UNLED, REVEALED = 0.2, 0.4, 0.35
+HIGHEST, RISE, STILL, SLOPE = 1.5, 0.2, 0.1, 0.02
 BLOWS = ("accent", "stinger", "reveal", "swell")
 WEIGHTS = {"valence": 1.0, "arousal": 0.8, "tension": 1.2, "power": 0.4}
 
@@ -56,13 +58,17 @@ def intensity(affect: Affect) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A bar line at which the arc changes: how it felt before, how it will feel, how great the change is, and its word."""
+    """A bar line at which the arc changes: how it felt before, how it will feel, how great the change is, and its word.
+
+    ``leaves`` is the word that holds there, where the change only begins.
+    """
 
     at: Fraction
     before: Affect
     after: Affect
     strength: float
     word: str = ""
+    leaves: str = ""
 
 
 def turns_of(survey: Survey) -> tuple[Turn, ...]:
@@ -77,7 +83,8 @@ def turns_of(survey: Survey) -> tuple[Turn, ...]:
         near, far = distance(last[1], point.affect), 0.6 * distance(point.affect, following.affect) if following else 0.0
         goal = following if following is not None and far > near else point
         if max(near, far) >= TURN:
-            found.append(Turn(at, last[1], goal.affect, max(near, far), words_of(goal.feel)))
+            leaves = words_of(point.feel) if goal is following else ""
+            found.append(Turn(at, last[1], goal.affect, max(near, far), words_of(goal.feel), leaves))
             last = (at, point.affect)
     return tuple(found)
 
@@ -113,13 +120,28 @@ def climax_of(survey: Survey) -> Span | None:
     top = max(heights[i] for i in free)
     if top < 0.2 or (top - min(heights) < 0.25 and top < 1.0):
         return None
-    # A height that nothing has led up to is a beginning; one that is nearly as high, and later, is the climax.
-    risen = [i for i in free if survey.lines[i] >= survey.end / 4] or free
-    late = max(heights[i] for i in risen)
-    high = [i for i in risen if heights[i] > late - PLATEAU] if late > top - UNLED else [i for i in free if heights[i] > top - 0.08]
+    led = [i for i in free if _led_up_to(survey, heights, i)]
+    # What only echoes a far higher opening is none.
+    if not led or max(heights[i] for i in led) < max(top - UNLED, 0.2):
+        return None
+    # Above a certain height nobody hears which of two is the greater: one that is nearly as high, and later, is the climax.
+    heard = [min(height, HIGHEST) for height in heights]
+    risen = [i for i in led if survey.lines[i] >= survey.end / 4] or led
+    highest, late = max(heard[i] for i in led), max(heard[i] for i in risen)
+    high = [i for i in risen if heard[i] > late - PLATEAU] if late > highest - UNLED else [i for i in led if heard[i] > highest - 0.08]
     summit = min(high, key=lambda i: _summit(survey, i))
     start = _struck(survey, survey.lines[summit])
     return Span(start, _climax_end(survey, start))
+
+
+def _led_up_to(survey: Survey, heights: list[float], index: int) -> bool:
+    """Tell whether a bar has been risen to, or holds a height that has lasted: what a scene opens with is where it begins."""
+    sinks = (later < earlier - SLOPE for earlier, later in pairwise(heights[max(index - 2, 0) : index + 1]))
+    if index > 1 and all(sinks):
+        return False
+    if heights[index] - min(heights[: index + 1]) >= RISE:
+        return True
+    return survey.lines[index] >= survey.end / 4 and heights[index] >= max(heights) - STILL
 
 
 def _marked(survey: Survey, index: int) -> float:

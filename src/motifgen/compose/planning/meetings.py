@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain, combinations
 
 from motifgen.compose.desk import Statement
+from motifgen.compose.planning.clearings import clearings
 from motifgen.compose.planning.consonance import Sounding, agreement
 from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.forms import GRID, Form, step
@@ -45,10 +46,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is there when two meet: the survey, and all that is stated so far."""
+    """What is there when two meet: the survey, all that is stated so far, and where a theme is to be heard alone."""
 
     survey: Survey
     placed: list[Placed]
+    alone: tuple[Span, ...] = ()
 
     def add(self, statement: Statement) -> None:
         """Put one more statement on the table."""
@@ -88,13 +90,14 @@ def meetings(survey: Survey, stated: tuple[Statement, ...]) -> tuple[Statement, 
     """Return what leads say to each other, at most once for each two who meet.
 
     Where both themes are known, the one is laid against the other at the climax, if their strong beats agree. Elsewhere the one
-    rather answers as the other ends, on its last note; where that would clash, it comes in against it. Else each yields.
+    rather answers as the other ends, on its last note; where that would clash, it comes in against it. Else each yields. A theme
+    that is new to the film, and one that is revealed, is alone in its first two bars.
     """
     cast = [it for it in survey.spotting.scene.cast if it.role == "lead"]
     pairs = [(a, b) for a, b in combinations(cast, 2) if a.who.key != b.who.key and _overlap(survey, a, b) >= TOGETHER]
     if not pairs:
         return ()
-    table = Table(survey, [])
+    table = Table(survey, [], clearings(survey, stated))
     for statement in stated:
         table.add(statement)
     for one, other in pairs:
@@ -133,7 +136,8 @@ def _joint(table: Table, one: Cast, other: Cast, *, high: bool) -> Iterator[Stat
                 form = table.survey.forms(guest.who.key, line).after(steps)
                 key = Key(tonic, form.motif.key.mode)
                 start = line - form.motif.pickup
-                free = start >= 0 and table.free(Span(start, start + form.duration), guest)
+                span = Span(start, start + form.duration)
+                free = start >= 0 and table.free(span, guest) and not any(span.overlaps(it) for it in table.alone)
                 if free and table.agrees(form, key, start) >= AGREED:
                     why = f"{host.statement.who.name} and {guest.who.name} meet: both themes at once, one against the other"
                     yield _stated(table, guest, steps, (line, key), ("counter", why))

@@ -15,7 +15,7 @@ from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 from motifgen.theory.time import Span
 
-RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", "build", "coda", "again", "memory", "bridge")
+RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", "build", "coda", "develop", "again", "memory", "bridge")
 FRAGMENTS = ("hint", "build", "coda", "memory", "bridge")
 NEAR = 0.42
 PATIENCE = 12
@@ -64,8 +64,8 @@ class Occasion:
 
     @property
     def rank(self) -> int:
-        """Return how urgent it is; 0 is most."""
-        return RANKS.index(self.kind)
+        """Return how urgent it is; 0 is most. To be developed and to be heard again are asked place by place."""
+        return RANKS.index("again" if self.kind == "develop" else self.kind)
 
 
 def occasions(survey: Survey) -> tuple[Occasion, ...]:
@@ -164,22 +164,25 @@ def _recovered(survey: Survey, turn: Turn) -> Fraction:
 
 
 def _build(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
-    """Yield ever shorter fragments, each a step higher, on the bars that lead into the climax."""
+    """Yield ever shorter pieces, each higher, on the bars that lead into the climax: two bars, then one, then one."""
     climax = survey.climax
     if climax is None or climax.start not in present or cast != hero(survey, climax.start):
         return
     lines = [line for line in survey.lines if present.start <= line < climax.start][-4:]
     for rise, line in enumerate(lines):
+        if rise == 1 and len(lines) == 4:
+            continue
         left = len(lines) - rise
         why = f"{left} bar{'s' * (left > 1)} before the climax"
         yield Occasion(cast.who, cast.role, line, "build", present, cast, why=why, notes=min(2 + left, 5), rise=rise)
 
 
 def _again(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
-    """Yield a chance to be heard again at every second bar line: whole, or where that would be too often, in part."""
+    """Yield a chance to be heard again at every second bar line: developed, else whole, or where that would be too often, in part."""
     for index in survey.bars_in(present)[::2]:
         at = survey.lines[index]
         # Why is said when they are taken: most are not.
+        yield Occasion(cast.who, cast.role, at, "develop", present, cast)
         yield Occasion(cast.who, cast.role, at, "again", present, cast)
         yield Occasion(cast.who, cast.role, at, "memory", present, cast)
 

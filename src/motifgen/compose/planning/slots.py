@@ -15,7 +15,9 @@ from motifgen.theory.time import Span
 MINUTE = 60
 OFTEN = 3
 WHOLE = 0.8
-REST = {"again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
+SPUN = Fraction(7, 4)
+IDLE = ("develop", "again", "memory")
+REST = {"develop": 3, "again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
 DESERT = 8
 LONG = 75
 
@@ -44,6 +46,11 @@ class Slot:
     def __post_init__(self) -> None:
         """Keep the span: it is asked for at every comparison."""
         object.__setattr__(self, "span", Span(self.start, self.start + self.length))
+
+    @property
+    def developed(self) -> bool:
+        """Tell whether it has room for a theme that goes on beyond its close."""
+        return self.occasion.kind == "develop"
 
 
 def reserve(
@@ -131,15 +138,27 @@ def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) 
 
 
 def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
+    if occasion.kind == "develop" and not _ripe(survey, occasion, taken):
+        return None
     for at, inner in _places(survey, occasion):
         slot = _slot(survey, replace(occasion, at=at), inner=inner)
         if occasion.exact:
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
             slot = _height(survey, slot, taken, fixed)
+        if occasion.kind in ("memory", "bridge") and _ripe(survey, occasion, taken):
+            wide = replace(slot, length=SPUN * survey.forms(occasion.who.key, slot.occasion.at).after().duration)
+            slot = wide if _fits(survey, wide, taken, fixed) else slot
         if _fits(survey, slot, taken, fixed):
             return slot
     return None
+
+
+def _ripe(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...]) -> bool:
+    """Tell whether a theme may be developed: heard whole twice, and not developed when it was last heard."""
+    own = sorted((it for it in taken if it.occasion.who == occasion.who and it.start < occasion.at), key=lambda it: it.start)
+    whole = sum(it.occasion.kind not in FRAGMENTS for it in own)
+    return survey.heard.get(occasion.who.key, 0) + whole > 1 and not (own and own[-1].developed)
 
 
 def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot:
@@ -153,7 +172,7 @@ def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Sp
 def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool]]:
     """Yield where the theme may begin: as wished, then later bar lines; an entrance may wait, or hide under the words."""
     yield occasion.at, False
-    if occasion.exact or occasion.kind in ("again", "memory", "build", "climax"):
+    if occasion.exact or occasion.kind in (*IDLE, "build", "climax"):
         return
     if occasion.kind == "coda":
         yield from ((line, False) for line in reversed([line for line in survey.lines if line < occasion.at][-3:]))
@@ -173,6 +192,7 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     forms = survey.forms(occasion.who.key, occasion.bar_line(survey))
     theme = forms.theme
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
+    length *= SPUN if occasion.kind == "develop" else 1
     start = occasion.at if occasion.exact else occasion.at - theme.pickup
     return Slot(occasion, start, length, inner)
 
@@ -218,7 +238,7 @@ def _breaks_hush(survey: Survey, slot: Slot) -> bool:
 def _rested(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
     """Tell whether the theme has been away long enough: bars by the kind of occasion."""
     bars = REST.get(slot.occasion.kind, 0)
-    if slot.occasion.kind in ("again", "memory"):
+    if slot.occasion.kind in IDLE:
         # In a long scene a theme that came back every few bars would be worn out long before the end.
         bars += int(survey.spotting.scene.length // LONG)
     own = [other.span for other in taken if other.occasion.who.key == slot.occasion.who.key]
@@ -228,7 +248,7 @@ def _rested(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
 
 def _breathes(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
     """Tell whether the ear has a bar without a theme on either side of one for which nothing in the story asks."""
-    if slot.occasion.kind not in ("again", "memory"):
+    if slot.occasion.kind not in IDLE:
         return True
     bar = survey.spotting.bar_at(slot.start).meter.bar
     return all(slot.start - other.span.end >= bar or other.start - slot.span.end >= bar for other in taken)

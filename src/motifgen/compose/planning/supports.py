@@ -9,6 +9,7 @@ from fractions import Fraction
 from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
+from motifgen.compose.planning.clearings import clearings
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
 from motifgen.compose.planning.forms import Form, names
 from motifgen.compose.planning.keys import KeyPlan
@@ -38,12 +39,13 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A support in its scene: who, among what; ``heard`` is all that sounds already."""
+    """A support in its scene: who, among what; ``heard`` is all that sounds already, ``alone`` where another is to be heard alone."""
 
     survey: Survey
     keys: KeyPlan
     cast: Cast
     heard: list[Sounding] = field(default_factory=list)
+    alone: tuple[Span, ...] = ()
 
     def form(self, at: Fraction, steps: tuple[str, ...] = ()) -> Form:
         """Return the support's theme after steps, with its first bar line at a place."""
@@ -54,6 +56,10 @@ class Seat:
         present = self.survey.present(self.cast)
         inside = present.start <= span.start and span.end <= min(present.end, self.survey.end)
         return inside and not self.survey.closed(span) and not self.survey.turning(span)
+
+    def aside(self, span: Span) -> bool:
+        """Tell whether a span leaves those alone who are to be heard alone."""
+        return self.may(span) and not any(span.overlaps(it) for it in self.alone)
 
     def start(self, motif: Motif, at: Fraction) -> Fraction:
         """Return where a motif begins whose first downbeat is at a place."""
@@ -87,12 +93,13 @@ def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tu
     same way is seldom taken twice running.
     """
     heard = [survey.sounding(statement) for statement in stated]
+    alone = clearings(survey, stated)
     found: list[Statement] = []
     said = {statement.who.key for statement in stated}
     silent = [who for who in survey.spotting.scene.emotions if who.key not in said]
     for cast in (*survey.spotting.scene.cast, *(it for who in silent for it in _moods(survey, who))):
         if cast.role == "support":
-            found.extend(_support(Seat(survey, keys, cast, [*heard, *map(survey.sounding, found)])))
+            found.extend(_support(Seat(survey, keys, cast, [*heard, *map(survey.sounding, found)], alone)))
     return tuple(sorted(found, key=lambda it: it.start))
 
 
@@ -167,10 +174,8 @@ def _counters(seat: Seat, span: Span, forms: tuple[tuple[str, ...], ...] = COUNT
     who, found = seat.cast.who, 0
     for order, steps in enumerate(_permitted(seat, span.start, forms)):
         form = seat.form(span.start, steps)
-        for index in seat.survey.bars_in(span)[:2]:
-            start = seat.start(form.motif, seat.survey.lines[index])
-            if not seat.may(Span(start, start + form.duration)):
-                continue
+        starts = (seat.start(form.motif, seat.survey.lines[index]) for index in seat.survey.bars_in(span))
+        for start in [it for it in starts if seat.aside(Span(it, it + form.duration))][:2]:
             agreed, met = seat.meeting(form, start)
             if agreed >= SHARE:
                 against = f", against the theme of {met}" if met and met != who.name else ""
@@ -193,7 +198,7 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
     for steps in _permitted(seat, span.start, tuple((head, *more) for more in CELLS)):
         cell = forms.cell(steps, bar)
         count = int(span.length // cell.duration)
-        if count < 2 or not seat.may(Span(span.start, span.start + count * cell.duration)):
+        if count < 2 or not seat.aside(Span(span.start, span.start + count * cell.duration)):
             return
         if seat.meeting(cell, span.start, count)[0] >= SHARE:
             form = Form(replace(cell.motif, notes=cell.motif.notes * count), forms.theme)

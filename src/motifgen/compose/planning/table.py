@@ -52,7 +52,7 @@ class ModeRow:
 class StepRow:
     """What one transformation does to a theme; see the table's own comments. ``hard`` counts its hard steps.
 
-    ``belongs`` are the callings without which it has no place.
+    ``belongs`` are the callings without which it has no place; ``dark`` keeps it to where the feeling is dark or tense.
     """
 
     step: str
@@ -63,8 +63,14 @@ class StepRow:
     part: str = ""
     whole: bool = True
     belongs: frozenset[str] = frozenset()
+    dark: bool = False
     names: frozenset[str] = frozenset()
     hard: int = 0
+
+    @property
+    def develops(self) -> bool:
+        """Tell whether the theme goes on where it would close: it is sequenced, or spun out."""
+        return not self.belongs and not self.names.isdisjoint(("sequence", "extend"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
 LONGLIST = 200
 BELONGS = -0.55
+DEVELOPING = ("develop", "memory", "bridge", "build")
+TENSE = 0.6
+KNOWN_AGAIN, STRANGE = 0.5, 1.5
+CLIMB, SINK, SPIN, ANSWER = "truncate, sequence 1 up 1", "truncate, sequence 1 down 1", "truncate, extend 2 2", "sequence 1 up 2"
 HARMONIC = ("corrupt", "redeem", "recontextualize")
 SAME, WORN, MOST_WORN = 0.12, 0.07, 0.28
 
@@ -135,7 +139,7 @@ def choose(moment: Moment) -> Variant | None:
         variant = _made(moment, cards.card(int(place)))
         if variant is None:
             continue
-        total = round(cost + _worn(moment, variant) + _growth(moment, variant), 6)
+        total = round(cost + _worn(moment, variant) + _growth(moment, variant) + _strangeness(moment, variant), 6)
         if best is None or total < best[0]:
             best = (total, variant)
     return best[1] if best else None
@@ -164,12 +168,12 @@ def _allowed(moment: Moment, row: StepRow) -> bool:
     """Tell whether a step may happen here: never what is forbidden, nothing hard to an unknown theme, no torn entrance."""
     if {*row.names, row.step} & set(moment.who.never) or not _placed(moment, row):
         return False
-    if "sequence" in row.names:
-        return moment.kind in ("memory", "bridge") and moment.known > 1
+    if row.develops and (moment.kind not in DEVELOPING or moment.known < 2 or moment.mend):
+        return False
     if moment.after and row.axis == "register":
         return False
     if moment.fragment:
-        return row.names.isdisjoint(("truncate", "augment", "diminish")) and (not row.whole or not row.hard)
+        return (row.develops or row.names.isdisjoint(("truncate", "augment", "diminish"))) and (not row.whole or not row.hard)
     if moment.fresh:
         return bool(moment.known) and row.whole and not row.hard
     entrance = moment.kind in ("enter", "hit", "emotion")
@@ -179,6 +183,8 @@ def _allowed(moment: Moment, row: StepRow) -> bool:
 def _placed(moment: Moment, row: StepRow) -> bool:
     """Tell whether a step has a place in the story here: one that belongs somewhere, and other chords under a known theme."""
     if row.belongs and not row.belongs & moment.calls:
+        return False
+    if row.dark and moment.feel.valence > 0 and moment.feel.tension < TENSE:
         return False
     if row.axis != "harmony":
         return True
@@ -219,7 +225,14 @@ def _wishes(moment: Moment) -> list[tuple[str, float]]:
         wishes += [("truncate", -0.12)]
     if moment.kind in ("memory", "bridge"):
         # Between statements a theme is worked with, now so, now so; which way is drawn, unless the feeling insists.
-        wishes += [(("sequence", "tail", "head")[int(3 * moment.draw)], -0.2)]
+        wishes += [(("sequence", "extend", "tail", "sequence", "extend", "head")[int(6 * moment.draw)], -0.3)]
+        wishes += [("head", 0.1), ("tail", 0.1)]
+    if moment.kind == "develop":
+        wishes += [((CLIMB, SPIN, ANSWER)[int(3 * moment.draw)], -0.2), *((way, -0.4) for way in (CLIMB, SINK, SPIN, ANSWER))]
+    if moment.kind == "build":
+        wishes += [("sequence", -0.3), ("extend", -0.2)]
+    wishes += [(CLIMB, -0.2), (SINK, 0.3)] if "approach" in moment.calls else []
+    wishes += [(SINK, -0.15), (CLIMB, 0.2)] if "aftermath" in moment.calls else []
     if moment.kind == "coda":
         wishes += [("tail", -0.15)]
     if moment.guest:
@@ -245,9 +258,12 @@ def defeat(moment: Moment) -> bool:
 
 
 def _worn(moment: Moment, variant: Variant) -> float:
-    """Return the price of a changed form that was heard before: the same twice running is dear, and each time wears it."""
+    """Return the price of a form that was heard before: the same change twice running is dear, and each time wears it.
+
+    The plain theme wears too, from its third time in a scene on.
+    """
     if not variant.steps:
-        return 0.0
+        return min(WORN * max(moment.worn.count(()) - 1, 0), MOST_WORN)
     return SAME * (moment.worn[-1:] == (variant.steps,)) + min(WORN * moment.worn.count(variant.steps), MOST_WORN)
 
 
@@ -257,9 +273,17 @@ def _growth(moment: Moment, variant: Variant) -> float:
     if moment.last is None or called or moment.kind in ("hit", "climax", "return"):
         return 0.0
     found = variant.likeness
+    if any(row.develops for row in variant.card.rows):
+        return 0.0  # it is made of the theme's own phrases: nothing about them has changed
     leap = max(0.0, abs(found - moment.last) - 0.3)
     wrong = max(0.0, found - moment.last if moment.farther else moment.last - found)
     return 0.6 * leap + 0.5 * wrong
+
+
+def _strangeness(moment: Moment, variant: Variant) -> float:
+    """Return the price of a form that few would know again, for an owner whose floor allows it, unless the story calls for it."""
+    called = any(row.belongs & moment.calls for row in variant.card.rows)
+    return 0.0 if called else STRANGE * max(0.0, KNOWN_AGAIN - variant.likeness)
 
 
 def _heard(forms: Forms, steps: tuple[str, ...]) -> bool:
@@ -281,7 +305,9 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     delay = Fraction(0) if moment.lead is None else moment.lead - motif.pickup
     if delay < 0 and moment.fragment:
         delay += motif.meter.bar
-    if delay < 0 or form.duration + delay > moment.room:
+    # What goes on beyond the theme leaves the ear a bar before the next one; on the way to the climax nothing rests.
+    rest = motif.meter.bar if moment.kind not in ("build", "develop") and any(row.develops for row in card.rows) else 0
+    if delay < 0 or form.duration + delay + rest > moment.room:
         return None
     found = form.likeness
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
