@@ -19,8 +19,10 @@ from motifgen.theory.time import Meter, Span
 
 #: What is lost where a theme must be placed across the bar lines, or its bars are as long but beaten otherwise (3/4 in 6/8).
 _ACROSS, _BEATEN = 0.6, 0.4
-#: Seconds: within which an edge of a presence is meant to be a hit, or near a turn of the arc; the breath of a pause; a call on the stage.
-_CLOSE, _NEAR, _BREATH, _CALLED = Fraction(3, 4), Fraction(5, 2), Fraction(6, 5), Fraction(20)
+#: Seconds within which an edge of a presence is meant to be a hit, is near a turn of the arc, waits for the hit that lets somebody in.
+_CLOSE, _NEAR, _PATIENCE = Fraction(3, 4), Fraction(5, 2), Fraction(12)
+#: Seconds of a pause's breath, and of what is heard of a support that enters.
+_BREATH, _CALLED = Fraction(6, 5), Fraction(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def presences(scene: Scene, wish: Wish, story: Story | None = None) -> Iterator[
 def _led(who: Character, theme: Motif, span: Span, scene: Scene) -> Iterator[Presence]:
     entries = sorted((hit for hit in scene.hits if _arrives(hit) and hit.who == who.key and hit.at in span), key=lambda hit: hit.at)
     starts = {hit.at: _upbeat(hit, theme) for hit in entries}
-    if not entries or entries[0].at - span.start > _NEAR:
+    # A lead who is let in by a hit is not there before, unless that is long.
+    if not entries or entries[0].at - span.start > _PATIENCE:
         starts = {span.start: Fraction(0), **starts}
     for start, end in pairwise([*starts, min(span.end, scene.length)]):
         if start < end:
