@@ -78,7 +78,8 @@ def test_themes_before_an_edit_are_the_same_in_the_same_bars(tmp_path, where, by
     minutes, seconds = where.split(":")
     until = 60 * int(minutes) + int(seconds) - 2
     assert themes(before, until) == themes(after, until)
-    assert len(themes(before, until)) >= 3
+    # Enough to compare: a theme in every fourteen seconds.
+    assert 14 * len(themes(before, until)) >= until
     bars = [[(row["bar"], row["meter"]) for row in each.ledger["bars"] if row["start_seconds"] <= until] for each in (before, after)]
     assert bars[0] == bars[1]
     assert all(row["met"] for row in after.ledger["hits"])

@@ -122,7 +122,16 @@ def wished(scene: Scene, palette: Palette, bar: float = 4.0) -> Wish:
 
 
 def _gentle(tempi: Sequence[float], step: float, most: float) -> list[float]:
-    """Return tempi that change by no more than a factor in a beat: midway between the nearest such above and below."""
+    """Return tempi that change by no more than a factor in a beat, and turn no more slowly than that allows.
+
+    Where the arc turns once, only one of the two between which the way lies is on the move at a time, so that it changes half as fast
+    as they do: twice as fast is just right there, and what is too fast where turns are close is then made gentler.
+    """
+    return _midway(_midway(tempi, step, most**2), step, most)
+
+
+def _midway(tempi: Sequence[float], step: float, most: float) -> list[float]:
+    """Return the tempi midway between the nearest above and the nearest below that change by no more than a factor in a beat."""
     factors = [round(most ** (tempo * step / 60), 12) for tempo in tempi]
     above, below = list(tempi), list(tempi)
     rising = [(i, i - 1) for i in range(1, len(tempi))]
