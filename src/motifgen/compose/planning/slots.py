@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
-from motifgen.compose.planning.clauses import mood
 from motifgen.compose.planning.occasions import FRAGMENTS, PATIENCE, Occasion, leads, let_in
 from motifgen.compose.planning.survey import Survey
 from motifgen.theory.time import Span
@@ -73,20 +72,12 @@ def reserve(
             continue
         slot = _place(survey, occasion, tuple(taken), fixed)
         if slot is not None:
-            taken.append(_told(survey, slot))
+            taken.append(slot)
         elif occasion.kind in ("hit", "enter", "bond"):
             lost.append(occasion)
     for gap in _deserts(survey, taken, fixed):
         taken += [slot for slot in [_bridge(survey, gap, tuple(taken), fixed)] if slot is not None]
     return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(lost)
-
-
-def _told(survey: Survey, slot: Slot) -> Slot:
-    """Return a taken slot with its reason, where the occasion has left it open."""
-    occasion = slot.occasion
-    if occasion.why or occasion.cast is None:
-        return slot
-    return replace(slot, occasion=replace(occasion, why=mood(survey, occasion.cast, occasion.at)))
 
 
 def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Span, ...]) -> list[Span]:
@@ -110,8 +101,7 @@ def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Spa
     }
     for line in lines[:4]:
         for cast in sorted(leads(survey, line), key=lambda cast: ends.get(cast.who.key, Fraction(0))):
-            why = mood(survey, cast, line)
-            occasion = Occasion(cast.who, cast.role, line, "bridge", survey.present(cast), cast, why=why)
+            occasion = Occasion(cast.who, cast.role, line, "bridge", survey.present(cast), cast)
             found = _slot(survey, occasion, inner=False)
             if _fits(survey, found, taken, fixed):
                 return found
@@ -181,7 +171,9 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
     ahead = [line for line in inside if line > occasion.at]
     before = [line for line in inside if line < occasion.at and occasion.kind == "enter"]
     patient = occasion.kind in ("enter", "bond")
-    # An emotional state may sound anywhere while the arc is near it; others wait three bars at most.
+    if occasion.kind == "emotion":
+        # An emotional state may sound anywhere while the arc is near it, best in bars of its own; others wait three bars at most.
+        ahead.sort(key=lambda line: survey.foreign(occasion.who.key, line, occasion.present))
     yield from ((line, False) for line in ([*before, *ahead] if patient else ahead if occasion.kind == "emotion" else ahead[:3]))
     if patient:
         yield from ((bar.start + beat * bar.meter.beat, False) for bar in survey.bars for beat in range(bar.meter.beats))
@@ -216,6 +208,9 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span
     if any(span.overlaps(other.span) for other in taken) or any(span.overlaps(other) for other in fixed):
         return False
     if survey.turning(Span(slot.occasion.at, span.end)) or _before_entrance(slot, taken) or _breaks_hush(survey, slot):
+        return False
+    if slot.occasion.kind in IDLE and survey.foreign(slot.occasion.who.key, slot.occasion.at, present):
+        # What nothing in the story asks for is kept for bars of its own.
         return False
     return _rested(survey, slot, taken) and _breathes(survey, slot, taken) and _seldom(survey, slot, taken)
 

@@ -114,6 +114,12 @@ class Survey:
         """Return all steps from the plain theme to a form of it whose first bar line is at a place."""
         return (*self.recast.get((who, self.spotting.meter_at(at)), ()), *steps)
 
+    def foreign(self, who: str, at: Fraction, present: Span) -> bool:
+        """Tell whether the bars at a place are not a theme's own, though elsewhere in a presence they are."""
+        bar = self.themes[who].meter.bar
+        own = (meter.bar == bar for span, meter in self.spotting.stretches if span.overlaps(present))
+        return self.spotting.meter_at(at).bar != bar and any(own)
+
     def turning(self, span: Span) -> bool:
         """Tell whether another meter begins inside a span."""
         return any(span.start < at < span.end for at, _ in self.spotting.meters)

@@ -21,8 +21,8 @@ from motifgen.theory.time import Meter, Span
 _ACROSS, _BEATEN = 0.6, 0.4
 #: Seconds within which an edge of a presence is meant to be a hit, is near a turn of the arc, waits for the hit that lets somebody in.
 _CLOSE, _NEAR, _PATIENCE = Fraction(3, 4), Fraction(5, 2), Fraction(12)
-#: Seconds of a pause's breath, and of what is heard of a support that enters.
-_BREATH, _CALLED = Fraction(6, 5), Fraction(20)
+#: Seconds of a pause's breath, until which a silence that begins soon is over, and of what is heard of a support that enters.
+_BREATH, _HUSH, _CALLED = Fraction(6, 5), Fraction(4), Fraction(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Presence:
     def uses(self, door: Door) -> bool:
         """Tell whether the meter may become the theme's at a door."""
         if door.who:
-            return door.who == self.who.key and -_CLOSE <= door.at - self.span.start <= _NEAR
+            return door.who == self.who.key and -_CLOSE <= door.at - self.span.start <= _HUSH
         return door.at in self.span
 
 
@@ -148,7 +148,7 @@ def _arrivals(scene: Scene, people: Sequence[Presence]) -> Iterator[Door]:
         start = it.span.start
         hit = _nearest(start, sorted(met), _CLOSE)
         # A theme that would begin just before a silence begins after it.
-        later = _nearest(start, [at for at in silences if at >= start], _NEAR)
+        later = _nearest(start, [at for at in silences if at >= start], _HUSH)
         at = next(at for at in (start if it.stated or start in met else later, hit, start) if at is not None)
         yield Door(at, it.who.key, it.stated or at in met, it.pickup)
 
