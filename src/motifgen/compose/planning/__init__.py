@@ -19,6 +19,7 @@ from motifgen.compose.planning.reasons import agreeing
 from motifgen.compose.planning.slots import reserve
 from motifgen.compose.planning.supports import rescued, supports
 from motifgen.compose.planning.survey import Survey
+from motifgen.compose.planning.told import told
 from motifgen.compose.planning.walk import walk
 from motifgen.motif.motif import Motif
 from motifgen.story.casting import Casting, cast
@@ -66,7 +67,7 @@ def plan(spotting: Spotting) -> Plan:
 def _leading(survey: Survey, keys: KeyPlan, asked: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
     """Return what is stated in front, with whole themes of leads that found no room there, and a warning for what is lost or torn."""
     slots, crowded = reserve(survey, occasions(survey), asked)
-    walked, formless, cut = walk(survey, keys, slots, asked)
+    walked, formless, cut = walk(survey, keys, told(survey, slots), asked)
     whole, torn = healed(survey, (*asked, *walked), cut)
     lost = (*crowded, *formless)
     mended = rescued(survey, keys, whole, unmended(survey, whole, torn))

@@ -73,7 +73,12 @@ def entered(survey: Survey, cast: Cast, *, opening: bool) -> str:
 
 
 def turned(turn: Turn) -> str:
-    """Return in words how the arc changes at a turn: ``"the scene turns to terror"``, or which axis moves most."""
+    """Return in words how the arc changes at a turn, or which axis moves most.
+
+    ``"the scene turns to terror"`` where terror is reached, ``"the scene leaves joy for grief"`` where the way there begins.
+    """
+    if turn.leaves and turn.word:
+        return f"the scene leaves {turn.leaves} for {turn.word}"
     if turn.word:
         return f"the scene turns to {turn.word}"
     axis, change = most_changed(turn.before, turn.after)

@@ -83,8 +83,10 @@ def turns_of(survey: Survey) -> tuple[Turn, ...]:
         near, far = distance(last[1], point.affect), 0.6 * distance(point.affect, following.affect) if following else 0.0
         goal = following if following is not None and far > near else point
         if max(near, far) >= TURN:
-            leaves = words_of(point.feel) if goal is following else ""
-            found.append(Turn(at, last[1], goal.affect, max(near, far), words_of(goal.feel), leaves))
+            # What is reached here is named, though the way may lead on to more.
+            leaves = words_of(point.feel) if goal is following and near < TURN else ""
+            word = words_of(goal.feel if leaves or goal is point else point.feel) or words_of(goal.feel)
+            found.append(Turn(at, last[1], goal.affect, max(near, far), word, leaves))
             last = (at, point.affect)
     return tuple(found)
 

@@ -173,7 +173,7 @@ def _build(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
         if rise == 1 and len(lines) == 4:
             continue
         left = len(lines) - rise
-        why = f"{left} bar{'s' * (left > 1)} before the climax"
+        why = f"{left} bar{'s' * (left > 1)} before the climax{_struck(survey, climax)}"
         yield Occasion(cast.who, cast.role, line, "build", present, cast, why=why, notes=min(2 + left, 5), rise=rise)
 
 
@@ -244,7 +244,21 @@ def _climax(survey: Survey) -> Iterator[Occasion]:
     if climax is not None and cast is not None:
         present = survey.present(cast)
         blows = [hush.end for hush in survey.hushes if climax.start <= hush.end < climax.end]
-        yield Occasion(cast.who, cast.role, min(blows, default=climax.start), "climax", present, cast, why="the arc is at its height")
+        yield Occasion(
+            cast.who,
+            cast.role,
+            min(blows, default=climax.start),
+            "climax",
+            present,
+            cast,
+            why=f"the arc is at its height{_struck(survey, climax)}",
+        )
+
+
+def _struck(survey: Survey, climax: Span) -> str:
+    """Return what the picture shows at the climax, in brackets; empty when no hit says."""
+    shown = (it.hit.what for it in survey.spotting.landings if it.at in climax and it.hit.what)
+    return next((f" ({what})" for what in shown), "")
 
 
 def _emotions(survey: Survey) -> Iterator[Occasion]:

@@ -12,6 +12,7 @@ from motifgen.compose.desk import Statement
 from motifgen.compose.planning.clearings import clearings
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
 from motifgen.compose.planning.forms import Form, names
+from motifgen.compose.planning.healing import QUICKER
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.occasions import Occasion, nearby
 from motifgen.compose.planning.survey import Survey
@@ -21,7 +22,7 @@ from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 
-PHRASE = 4
+PHRASE, RESCUED = 4, 0.65
 LOW = "transpose -7 degrees"
 COUNTERS = ((LOW,), ("transpose -5 degrees",), ("transpose -9 degrees",), (), ("augment 2", LOW), ("head 4", LOW))
 PLAIN = ((), *COUNTERS[:3])
@@ -104,7 +105,10 @@ def supports(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...]) -> tu
 
 
 def rescued(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...], lost: Iterable[Occasion]) -> tuple[Statement, ...]:
-    """Return whole themes of leads who found no room of their own: in an inner voice, where they agree with what is stated."""
+    """Return whole themes of leads who found no room of their own: in an inner voice, where they agree with what is stated.
+
+    Where even that has no room, the theme is quickened; and if nothing else sounds there, it is no inner voice.
+    """
     heard = [survey.sounding(statement) for statement in stated]
     found: list[Statement] = []
     for occasion in lost:
@@ -112,10 +116,19 @@ def rescued(survey: Survey, keys: KeyPlan, stated: tuple[Statement, ...], lost: 
             continue
         seat = Seat(survey, keys, occasion.cast, [*heard, *map(survey.sounding, found)])
         bars = (Span(survey.lines[i], survey.lines[i + 1]) for i in survey.bars_in(occasion.present))
-        inner = next((idea.statement for bar in bars for idea in _counters(seat, bar, PLAIN)), None)
+        inner = next((idea.statement for bar in bars for idea in _counters(seat, bar, (*PLAIN, *QUICKER[1:]))), None)
         if inner is not None:
-            found.append(replace(inner, why=f"{occasion.why}, while others hold the melody: the theme is heard whole in an inner voice"))
+            found.append(_saved(seat, occasion, inner))
     return tuple(found)
+
+
+def _saved(seat: Seat, occasion: Occasion, inner: Statement) -> Statement:
+    """Return a rescued theme with its reason: an inner voice under others, or quickened in front where nobody else sounds."""
+    own = seat.survey.sounding(inner)
+    if any(other.meets(own) for other in seat.heard):
+        return replace(inner, why=f"{occasion.why}, while others hold the melody: the theme is heard whole in an inner voice")
+    quick = ", quickened to have its end" if any("diminish" in it for it in inner.transforms) else ""
+    return replace(inner, treatment="theme", level=RESCUED, why=f"{occasion.why}, with little room: the theme is heard whole{quick}")
 
 
 def _moods(survey: Survey, who: Character) -> Iterator[Cast]:

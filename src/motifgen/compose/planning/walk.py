@@ -122,8 +122,8 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
     key = Key(keys.at(occasion.at).key.tonic, variant.motif.key.mode)
     why = reason(occasion, moment, variant, guest.who.name if guest is not None else "")
     return Statement(
-        who, occasion.role, variant.motif, key, slot.start + variant.delay, _treatment(slot, variant), variant.steps,
-        why, variant.likeness, _level(survey, slot),
+        who, occasion.role, variant.motif, key, slot.start + variant.delay,
+        _treatment(slot, variant, torn=_is_torn(moment, variant)), variant.steps, why, variant.likeness, _level(survey, slot),
     )  # fmt: skip
 
 
@@ -203,10 +203,10 @@ def _is_torn(moment: Moment, variant: Variant) -> bool:
     return len(variant.motif.sounding()) < moment.forms.count and not variant.card.rows
 
 
-def _treatment(slot: Slot, variant: Variant) -> str:
+def _treatment(slot: Slot, variant: Variant, *, torn: bool) -> str:
     if slot.inner:
         return "counter"
-    part = any(row.names & {"head", "tail"} for row in variant.card.rows)
+    part = torn or any(row.names & {"head", "tail"} for row in variant.card.rows)
     return "fragment" if slot.occasion.kind in FRAGMENTS or part else "theme"
 
 
