@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 
 import pytest
 
 from desk_scenes import harmony_of
 from motifgen.compose.desk import ScorePart, Scoring
 from motifgen.compose.orchestration import orchestrate
+from motifgen.compose.orchestration.casting import Casting, cast
+from motifgen.compose.orchestration.chairs import ensemble
+from motifgen.compose.orchestration.clock import Clock
+from motifgen.compose.orchestration.roster import Roster
+from motifgen.compose.orchestration.strands import strands
 from motifgen.compose.texture import weave
 from motifgen.compose.texture.loom import survey
 from motifgen.orchestra.palette import palettes
@@ -219,3 +225,24 @@ def test_who_sustains_in_a_loud_passage_does_so_without_strain(style: str) -> No
         total += sum(float(note.duration) for note in long)
         high += sum(float(note.duration) for note in long if note.pitch.midi > top)
     assert high < 0.16 * total
+
+
+_FIGURES = frozenset({"pad", "ostinato", "arpeggio", "pulse"})
+
+
+@pytest.mark.parametrize("style", [style for style in STYLES if style != "piano"])
+def test_a_player_of_several_notes_has_one_figure_at_a_time(style: str) -> None:
+    texture = weave(harmony_of(style, 90))
+    spotting = texture.harmony.plan.spotting
+    casting = Casting(spotting, spotting.palette, Roster(list(ensemble(spotting.palette))), Clock.of(spotting))
+    for line in texture.lines:
+        for strand in strands(line) if line.role != "hit" else ():
+            chosen = cast(casting, strand)
+            if chosen is not None:
+                casting.roster.give(chosen[0], line.role, strand.notes, chosen[1])
+    for chair in casting.roster.chairs:
+        if chair.instrument.family in {"keys", "plucked"}:
+            duties = [duty for duty in casting.roster.of(chair) if duty.role in _FIGURES | {"bass"}]
+            for one, other in combinations(duties, 2):
+                together = one.start < other.end and other.start < one.end and one.role != other.role
+                assert not together or (chair.instrument.family == "keys" and "bass" in {one.role, other.role})

@@ -156,7 +156,7 @@ def test_the_scene_ends_by_decision() -> None:
 def test_counter_lines_are_counterpoint() -> None:
     strong = consonant = parallels = 0
     for style in ("chamber", "romance", "noir"):
-        for line in (line for line in woven(style, 180).lines if line.role == "counter" and line.statement < 0):
+        for line in (line for line in woven(style, 180).lines if line.role == "counter" and line.statement < 0 and not line.voice):
             theme = _theme_over(woven(style, 180), line)
             pairs = [(n, over) for n in line.notes for over in [_sounding(theme, n.onset)] if over is not None]
             firm = [gap for gap in (_strong_gap(woven(style, 180), *pair) for pair in pairs) if gap is not None]
@@ -174,7 +174,8 @@ def _strong_gap(texture: Texture, low: ScoreNote, high: ScoreNote) -> int | None
 
 
 def _theme_over(texture: Texture, line: Line) -> tuple[ScoreNote, ...]:
-    return next(t.notes for t in texture.lines if t.role == "melody" and t.notes[0].onset <= line.notes[0].onset < t.notes[-1].end)
+    melodies = (t.notes for t in texture.lines if t.role == "melody")
+    return next((notes for notes in melodies if notes[0].onset <= line.notes[0].onset < notes[-1].end), ())
 
 
 def _sounding(notes: tuple[ScoreNote, ...], at: Fraction) -> ScoreNote | None:

@@ -18,6 +18,7 @@ RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55,
 _DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bass"})
 _CHORDS = frozenset({"pad", "arpeggio", "ostinato", "counter"})
 _FAR = 9.0
+_NO_PULSE = frozenset({"harp", "celesta", "glockenspiel", "music box"})  # repeated notes are not theirs
 _EFFORT = 1.6  # a semitone too high or too low for a player who sustains
 _CROWDED = 6.0  # two figures at once on one keyboard, where somebody else could play one
 
@@ -90,7 +91,7 @@ def _wished(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     for name in names:
         for chair in chairs_by(casting, [name]) if own else casting.roster.wished(name):
             octave = octave_for(chair.instrument, strand.keys, wished=home_octave(chair, strand))
-            if octave is not None and casting.roster.free(chair, *strand.span):
+            if octave is not None and casting.roster.free(chair, *strand.span, strand.line.role):
                 return chair, octave
     return None
 
@@ -106,12 +107,12 @@ def _plain(name: str) -> str:
 
 def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[float, int]:
     instrument, wished = chair.instrument, home_octave(chair, strand)
-    if instrument.drums or not casting.roster.free(chair, *strand.span):
+    if instrument.drums or not casting.roster.free(chair, *strand.span, strand.line.role):
         return IMPOSSIBLE, 0
     octave = octave_for(instrument, strand.keys, wished=wished)
     if octave is None:
         return IMPOSSIBLE, 0
-    if strand.line.role in _CHORDS and instrument.name in _DEEP:
+    if (strand.line.role in _CHORDS and instrument.name in _DEEP) or (strand.line.role == "pulse" and instrument.name in _NO_PULSE):
         return IMPOSSIBLE, 0
     cost = (
         40.0 * (strand.line.role == "bass" and octave > 0)

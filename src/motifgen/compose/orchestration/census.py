@@ -15,6 +15,7 @@ _CURVE = 1.3  # most of a scene is thin, so that its height can be full
 _MOST = 0.92
 _FORM = {"silence": 0.0, "intro": 0.95, "coda": 0.92, "climax": 1.06}
 _FEWEST, _SMALL = 2.0, 12
+_BAND = 4.0  # a soloist and a rhythm section
 _SPOKEN = 0.3
 _APART = 0.6  # players are whole, what is asked is not
 
@@ -102,7 +103,7 @@ def census(casting: Casting, plan: Plan, forces: Mapping[int, float]) -> Census:
     spotting = casting.spotting
     bars = spotting.bars
     many = len(casting.roster.chairs)
-    fewest = _FEWEST if many < _SMALL else _FEWEST + 1
+    fewest = _BAND if casting.palette.swing else _FEWEST if many < _SMALL else _FEWEST + 1
     target = []
     for at, bar in enumerate(bars):
         share = crowd(plan.section_at(bar.start), spotting.affect((bar.start + bar.end) / 2))

@@ -18,6 +18,7 @@ from motifgen.compose.orchestration.parts import part_of
 from motifgen.compose.orchestration.ripieno import Seat, bridge, fill
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand, strands
+from motifgen.compose.orchestration.strays import gather
 from motifgen.compose.orchestration.thinning import thin
 from motifgen.compose.orchestration.wishes import unmet
 from motifgen.orchestra.instrument import find_instrument
@@ -53,6 +54,7 @@ def orchestrate(texture: Texture, style: Palette | None = None, *, everybody: bo
     fill(casting, seats, found)
     bridge(casting, seats, found)
     thin(casting, found)
+    gather(casting, found)
     casting.roster.admit(guests)
     warnings.extend(clear(casting))
     parts = _parts(casting)

@@ -12,6 +12,8 @@ from motifgen.compose.orchestration.strands import Strand
 from motifgen.orchestra.instrument import find_instrument
 
 _SHAKING = frozenset({"strings", "percussion"})
+_HANDED = frozenset({"keys", "plucked", "percussion"})
+_FIGURES = frozenset({"pad", "ostinato", "arpeggio", "pulse", "counter"})
 _TOUCHED = frozenset({"pizzicato", "tremolo"})
 
 
@@ -71,11 +73,16 @@ class Roster:
         """Return a chair's duties so far."""
         return self.duties.get(chair.name, [])
 
-    def free(self, chair: Chair, start: float, end: float) -> bool:
-        """Tell whether a chair has nothing else to play; instruments that play several notes at once may add to their duty."""
+    def free(self, chair: Chair, start: float, end: float, role: str) -> bool:
+        """Tell whether a chair can take a role there: it has nothing else to play, or plays several notes at once.
+
+        Two hands have one figure and a bass; a harp or guitar has one thing to do.
+        """
         voices = 0
         for duty in self.duties.get(chair.name, ()):
             if duty.start < end and start < duty.end and duty.role != "hit":
+                if duty.role != role and not _together(chair, duty.role, role):
+                    return False
                 voices += duty.voices
                 if chair.instrument.polyphony <= 2 or voices >= chair.instrument.polyphony:
                     return False
@@ -115,6 +122,13 @@ class Roster:
         left = replace(_duty(duty.role, notes), joined=duty.joined, fixed=duty.fixed) if notes else None
         own[place : place + 1] = [left] if left is not None else []
         return left
+
+
+def _together(chair: Chair, one: str, other: str) -> bool:
+    """Tell whether a player of several notes can have two roles at once."""
+    if chair.instrument.family not in _HANDED:
+        return True
+    return chair.instrument.family == "keys" and not {one, other} <= _FIGURES
 
 
 def _duty(role: str, notes: tuple[ScoreNote, ...]) -> Duty:

@@ -18,12 +18,12 @@ _IMPERFECT = frozenset({3, 4, 8, 9})
 
 
 def counters(loom: Loom, layer: Layer, melodies: Sequence[Line]) -> tuple[Line, ...]:
-    """Return a counter-line below every theme that sounds while the layer does."""
+    """Return a counter-line below every theme that sounds while the layer does, but for those that are to be heard alone."""
     start, end = loom.moments[layer.first].start, loom.moments[layer.last - 1].end
     lines = []
     for line in melodies:
         theme = [note for note in line.notes if start <= note.onset < end]
-        if line.role == "melody" and len(theme) >= 3:
+        if line.role == "melody" and len(theme) >= 3 and line.statement not in loom.bare:
             notes = (_canon(loom, theme) if "canon" in loom.palette.textures else ()) or counter_to(loom, theme)
             if notes:
                 lines.append(Line("counter", notes, weight=round(line.weight * 0.5, 4)))

@@ -27,6 +27,8 @@ _MOVING = frozenset({"ostinato", "arpeggio", "pulse", "points"})  # where no the
 _STAY, _TIRED, _FAR = 2, 6, 3
 _OUTBREAK = 0.15
 _STILL = 0.12  # whatever is less full than this has one layer
+_BAND = {"percussion": 0.7, "bass": 0.5, "pad": 0.35}  # a rhythm section: it carries the scene, and does not tire
+_MACHINE = {"pad": 0.35, "bass": 0.25, "percussion": 0.15}  # layers of machines pile up
 _BARE = 0.3  # a bass alone is no accompaniment, unless it walks
 
 
@@ -83,12 +85,14 @@ def phrases(loom: Loom, layer: Layer, longest: int = 4) -> Iterator[tuple[int, i
 def capacity(loom: Loom, moment: Moment) -> int:
     """Return how many layers a bar has room for: none in a silence, one under words, one beside a theme that sings alone."""
     parts = loom.palette.parts
-    most = 3 if parts < 3 else 4 if parts < 12 else 6
+    most = 3 if parts < 3 else 4 if parts < 9 else 5 if parts < 12 else 6
     if moment.section.function == "silence" or moment.full <= 0 or _hushed(loom, moment):
         return 0
     count = max(int(moment.full * most + 0.45), 1) + (moment.full > _STILL)
     if moment.spoken > 0.3:
         return 1
+    if loom.palette.swing:
+        return max(count, len(_BAND)) if moment.full > _STILL / 2 else max(count, 2)
     return min(count, 1) if (count < 3 and _unaccompanied(loom, moment)) else count
 
 
@@ -127,6 +131,9 @@ def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> f
     if kind in _MOVING and not _singing(loom, moment):
         wish += 0.25
     wish += 0.2 * (loom.chance("layer", kind, loom.plan.sections.index(moment.section)).unit() - 0.5)
+    carrying = _BAND if loom.palette.swing else _MACHINE if loom.palette.rhythm == "machine" else {}
+    if kind in carrying:
+        return round(wish + carrying[kind] + 0.25 * (kind in state.since), 6)
     if kind in state.since:
         wish += 0.25 - 0.06 * max(index - state.since[kind] - _TIRED, 0)
     elif index - state.left.get(kind, -9) < 3:

@@ -162,6 +162,21 @@ class Loom:
         )
 
     @cached_property
+    def bare(self) -> frozenset[int]:
+        """Return the statements beside which no second line sings: the first whole one of every theme, and those that a reveal is for."""
+        first: dict[str, int] = {}
+        for index, statement in enumerate(self.plan.statements):
+            if statement.treatment == "theme":
+                first.setdefault(statement.who.key, index)
+        reveals = [landing.at for landing in self.spotting.landings if landing.hit.do == "reveal"]
+        shown = (
+            index
+            for index, statement in enumerate(self.plan.statements)
+            if statement.treatment in {"theme", "fragment"} and any(abs(statement.start - at) < 2 for at in reveals)
+        )
+        return frozenset((*first.values(), *shown))
+
+    @cached_property
     def end(self) -> Fraction:
         """Return where the music ends: with the last bar or the scene, whichever is first."""
         return self.moments[-1].end if self.moments else Fraction(0)

@@ -28,6 +28,28 @@ def parallel(low: int, high: int, low_next: int, high_next: int) -> bool:
     return gap in _PERFECT and gap == (high - low) % 12 and (low_next - low) * (high_next - high) > 0
 
 
+def parted(led: Sequence[Sequence[Pitch]]) -> tuple[tuple[Pitch, ...], ...]:
+    """Return voicings whose outer voices make no parallels: where they would, the top voice rests for a chord, else the bottom one.
+
+    Of two voices none can rest, and they stay.
+
+    Examples
+    --------
+    >>> chords = [[Pitch.parse(name) for name in text.split()] for text in ("C3 E3 G3", "D3 A3 D4 A4")]
+    >>> [" ".join(map(str, voicing)) for voicing in parted(chords)]
+    ['C3 E3 G3', 'D3 A3 D4']
+    """
+    done: list[tuple[Pitch, ...]] = []
+    for voicing in map(tuple, led):
+        ways = (voicing, voicing[:-1], voicing[1:]) if len(voicing) > 2 else (voicing,)
+        done.append(next((way for way in ways if not done or not _together(done[-1], way)), voicing))
+    return tuple(done)
+
+
+def _together(one: Sequence[Pitch], other: Sequence[Pitch]) -> bool:
+    return parallel(one[0].midi, one[-1].midi, other[0].midi, other[-1].midi)
+
+
 def apart(loom: Loom, bass: Sequence[ScoreNote], themes: Sequence[Line]) -> list[ScoreNote]:
     """Return a bass that makes no parallels with any theme: a note on its way is exchanged, before a root another note steps in.
 

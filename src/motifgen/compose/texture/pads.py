@@ -12,7 +12,7 @@ from motifgen.compose.texture.attack import attacked, manner
 from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, tones
-from motifgen.compose.texture.outer import parallel
+from motifgen.compose.texture.outer import parallel, parted
 from motifgen.errors import RangeError
 from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
@@ -21,15 +21,6 @@ from motifgen.theory.voicing import voicings
 Voicings = tuple[tuple[Pitch, ...], ...]
 LOW = 52
 _LIFTED, _OVER = 80, 66
-_HALF, _ONE = Fraction(1, 2), Fraction(1)
-_COMPS = (
-    ((Fraction(0), _ONE), (3 * _HALF, _HALF)),
-    ((3 * _HALF, _ONE),),
-    ((_HALF, _HALF), (5 * _HALF, _HALF)),
-    ((_ONE, _HALF), (3 * _ONE, _HALF)),
-    ((3 * _HALF, _HALF), (7 * _HALF, _HALF)),
-    ((Fraction(0), _HALF), (5 * _HALF, _ONE)),
-)
 
 
 def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
@@ -41,7 +32,7 @@ def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, .
             continue
         led = _led(loom, loom.moments[first], spans, _melody(themes, spans), last)
         last = led[-1]
-        made = _comped(loom, spans, led) if loom.palette.swing else _played(loom, first, spans, led)
+        made = _played(loom, first, spans, led)
         if made:
             lines.append(Line("pad", made, weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
@@ -58,19 +49,6 @@ def _held(loom: Loom, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]
     notes: list[ScoreNote] = []
     for item, voicing in zip(spans, led, strict=True):
         notes = _joined(notes, _struck(loom, item, voicing), loom.moment(item.span.start).bar.meter.bar * 2)
-    return tuple(notes)
-
-
-def _comped(loom: Loom, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]) -> tuple[ScoreNote, ...]:
-    """Return the voicings as short chords that answer the beat, another figure for every chord, as a jazz pianist comps."""
-    notes: list[ScoreNote] = []
-    for item, voicing in zip(spans, led, strict=True):
-        beat = loom.moment(item.span.start).bar.meter.beat
-        level = round(max(loom.loud(item.span.start) * 0.8, 0.05), 4)
-        for place, length in loom.chance("comping", item.span.start).choose(_COMPS):
-            at = item.span.start + place * beat
-            end = min(at + length * beat, item.span.end)
-            notes += [ScoreNote(at, end - at, pitch, level, frozenset({"staccato"})) for pitch in voicing if at < end]
     return tuple(notes)
 
 
@@ -94,7 +72,7 @@ def _led(
     found = [led for led in _until_apart(tries) if led]
     if not found:
         return voicings([item.chord for item in spans], low, low + 24, 2, rooted=False)
-    return min(found, key=_parallels)
+    return parted(min(found, key=_parallels))
 
 
 def _ways(size: int, spread: float) -> Iterator[tuple[int, float]]:
@@ -112,7 +90,7 @@ def led_apart(chords: Sequence[Chord], low: int, high: int, parts: int) -> Voici
         When not even two voices fit.
     """
     tries = [led for led in _until_apart(_voiced(chords, n, wide, (low, high, ()), ()) for n, wide in _ways(parts, 0.1)) if led]
-    return min(tries, key=_parallels) if tries else voicings(chords, low, low + 24, 2, rooted=False)
+    return parted(min(tries, key=_parallels)) if tries else voicings(chords, low, low + 24, 2, rooted=False)
 
 
 def _until_apart(tries: Iterable[Voicings]) -> Iterator[Voicings]:

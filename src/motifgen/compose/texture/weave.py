@@ -19,10 +19,13 @@ from motifgen.compose.texture.notes import outside
 from motifgen.compose.texture.pads import drones, pads, points, tremolos
 from motifgen.compose.texture.percussion import percussion
 from motifgen.compose.texture.resuming import resumptions
+from motifgen.compose.texture.rhythm_section import comping, marking, soli
+from motifgen.compose.texture.spinning import continuations
 from motifgen.compose.texture.themes import theme_lines
 from motifgen.compose.texture.two_hands import lone_keyboard, right_handed, two_hands
 from motifgen.theory.time import Span
 
+_BAND: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {"pad": comping, "pulse": marking}
 _ALONE: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {
     "points": points, "ostinato": ostinati, "arpeggio": arpeggios, "pulse": pulses, "percussion": percussion,
 }  # fmt: skip
@@ -43,7 +46,7 @@ def weave(harmony: Harmony) -> Texture:
     spaces = clearings(loom)
     alone = lone_keyboard(loom)
     themes = tuple(map(_thinned(spaces), right_handed(theme_lines(loom)) if alone else theme_lines(loom)))
-    under = two_hands(loom, themes) if alone else (*_ground(loom, layers(loom, spaces), themes), *choirs(loom, themes))
+    under = two_hands(loom, themes) if alone else (*_ground(loom, layers(loom, spaces), themes), *_beside(loom, themes))
     ground = [line for line in map(_cleared(spaces), under) if line.notes]
     lines = (*themes, *ground, *held_notes(loom, spaces), *hit_lines(loom), *ending(loom))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
@@ -55,12 +58,19 @@ def _ground(loom: Loom, found: Sequence[Layer], themes: Sequence[Line]) -> Itera
     """Go through the lines of every layer."""
     floor = [layer for layer in found if layer.kind in {"bass", "pulse"}]
     for layer in found:
-        if layer.kind == "drone":
+        if loom.palette.swing and layer.kind in _BAND:
+            yield from _BAND[layer.kind](loom, layer)
+        elif layer.kind == "drone":
             yield from drones(loom, layer, floor)
         elif layer.kind in _UNDER:
             yield from _UNDER[layer.kind](loom, layer, themes)
         else:
             yield from _ALONE[layer.kind](loom, layer)
+
+
+def _beside(loom: Loom, themes: Sequence[Line]) -> tuple[Line, ...]:
+    """Return what players do of their own accord: choirs in the tutti, horns in close harmony, what goes on between themes."""
+    return (*choirs(loom, themes), *soli(loom, themes), *continuations(loom, themes))
 
 
 def _cleared(spaces: Iterable[Clearing]) -> Callable[[Line], Line]:
