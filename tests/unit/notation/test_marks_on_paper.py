@@ -67,7 +67,7 @@ def test_voices_and_notes_are_few_enough_to_read(sheet):
     for staff in sheet.staves:
         assert all(len(voiced) <= 2 for voiced in staff.voices)
         assert len(set(staff.clefs)) <= 4
-        assert all(abs(fifths) <= 7 for fifths in staff.fifths)
+        assert all(abs(fifths) <= 6 for fifths in staff.fifths)
 
 
 @pytest.mark.parametrize("fifths", range(-7, 8))
@@ -90,3 +90,11 @@ def test_sections_have_letters_and_hits_their_timecode(sheet):
     letters = [text.text.split()[0] for text in sheet.texts if text.kind == "rehearsal"]
     assert letters == sorted(set(letters), key=lambda each: (len(each), each))
     assert all(text.text[2] == ":" for text in sheet.texts if text.kind == "hit")
+
+
+@pytest.mark.parametrize("fifths", range(-9, 10))
+@pytest.mark.parametrize("semitones", [0, -12, -2, -7, -9, 3])
+def test_no_player_reads_more_than_six_accidentals(fifths, semitones):
+    read, _ = transposed(max(-6, min(6, fifths)), semitones)
+    assert abs(read) <= 6
+    assert abs(transposed(fifths, 0)[0]) <= 6

@@ -12,19 +12,13 @@ from music21.musicxml.m21ToXml import ScoreExporter
 
 from motifgen.errors import RangeError
 from motifgen.files.musicxml.empty import Empty
+from motifgen.files.musicxml.paper import head, layout
 from motifgen.files.musicxml.staves import PartWriter, joined
 from motifgen.files.musicxml.symbols import dressed
 from motifgen.files.notation import Sheet, full_score, short_score
 from motifgen.sketch.recording import Recording
 
 _DATE = re.compile(rb"<encoding-date>[^<]*</encoding-date>")
-_PAPER = (210.0, 297.0)
-_MARGIN = 12.0
-_TITLE = 22.0
-_BETWEEN = 18.0
-_USUAL = 6.6
-_SMALL = 4.0
-_STAFF = 105.0
 
 
 def to_musicxml(recording: Recording, *, short: bool = False) -> bytes:
@@ -40,6 +34,7 @@ def to_musicxml(recording: Recording, *, short: bool = False) -> bytes:
         root = exporter.parse()
         empty.fill(root)
         dressed(root)
+        head(root, recording.title, sheet, short=short)
         text: bytes = exporter.asBytes()
     return _DATE.sub(b"", text)
 
@@ -76,23 +71,8 @@ def _score(title: str, sheet: Sheet, empty: Empty) -> Any:
         score.insert(0, part)
     for group in joined(parts):
         score.insert(0, group)
-    score.insert(0, _layout(len(parts)))
+    score.insert(0, layout(len(parts)))
     return score
-
-
-def _layout(staves: int) -> Any:
-    """Return an A4 page and the staff size at which every staff of a system is on it: two systems where they can be read, else one.
-
-    Larger paper would suit large scores, but programs that set their own paper would then cut staves off; who prints on A3 enlarges.
-    """
-    width, height = _PAPER
-    room = height - 4 * _MARGIN - _TITLE
-    one, two = (40 * each / (_STAFF * max(staves, 1)) for each in (room, (room - _BETWEEN) / 2))
-    millimeters = round(min(_USUAL, two if two >= _SMALL else one), 2)
-    tenths = 40 / millimeters
-    margins = dict.fromkeys(("topMargin", "bottomMargin", "leftMargin", "rightMargin"), round(_MARGIN * tenths))
-    page = music21.layout.PageLayout(pageHeight=round(height * tenths), pageWidth=round(width * tenths), **margins)
-    return music21.layout.ScoreLayout(scalingMillimeters=millimeters, scalingTenths=40, pageLayout=page)
 
 
 def _texts(top: PartWriter, sheet: Sheet) -> None:

@@ -30,18 +30,22 @@ def signatures(score: Score) -> tuple[int, ...]:
     """Return the key signature of every bar, in sharps (positive) or flats, at sounding pitch.
 
     Every section has a key, but a signature for each that lasts three bars would be unreadable: it changes where the accidentals
-    that it saves are worth it. A change is as dear as ten accidentals that all players share.
+    that it saves are worth it. A change is as dear as ten accidentals that all players share. No signature has more than six.
     """
     if not score.keys:
         return (0,) * len(score.bars)
     starts = [at for at, _ in score.keys]
-    usual = [max(-7, min(7, score.keys[max(bisect_right(starts, bar.start) - 1, 0)][1].fifths)) for bar in score.bars]
+    usual = [_least(score.keys[max(bisect_right(starts, bar.start) - 1, 0)][1].fifths) for bar in score.bars]
     wanted = _names(score)
     choices = sorted(set(usual), key=lambda fifths: (abs(fifths), fifths))
     best: dict[int, tuple[float, tuple[int, ...]]] = dict.fromkeys(choices, (0.0, ()))
     for names, own in zip(wanted, usual, strict=True):
         best = {fifths: _reach(best, fifths, _strange(names, fifths) + 0.1 * (fifths != own)) for fifths in choices}
     return min(best.values(), key=lambda way: round(way[0], 6))[1]
+
+
+def _least(fifths: int) -> int:
+    return max(-_MOST, min(_MOST, fifths))
 
 
 def _reach(best: dict[int, tuple[float, tuple[int, ...]]], fifths: int, cost: float) -> tuple[float, tuple[int, ...]]:
@@ -105,7 +109,7 @@ def transposed(fifths: int, semitones: int) -> tuple[int, Interval]:
         return read - 12, Interval(shift.steps + 1, shift.semitones)
     if read < -_MOST and semitones % 12:
         return read + 12, Interval(shift.steps - 1, shift.semitones)
-    return max(-7, min(7, read)), shift
+    return _least(read), shift
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,8 @@ _PAPER = re.compile(
 _HIDDEN = re.compile(r'<degree print-object="no".*?</degree>', re.DOTALL)
 _A4 = (210.0, 297.0, 7.0)
 _OPTIONS = {
-    "breaks": "auto", "condense": "none", "footer": "none", "justifyVertically": True, "pageMarginBottom": 100, "pageMarginLeft": 100,
+    "breaks": "auto", "condense": "auto", "condenseTempoPages": True, "footer": "none", "justifyVertically": True, "pageMarginBottom": 100,
+    "pageMarginLeft": 100,
     "pageMarginRight": 100, "pageMarginTop": 100, "scale": 100, "smuflTextFont": "none", "svgRemoveXlink": True, "xmlIdSeed": 1,
 }  # fmt: skip
 _USUAL = 7.2
