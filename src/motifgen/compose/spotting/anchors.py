@@ -79,11 +79,12 @@ def anchors(scene: Scene, story: Story | None = None, meters: Sequence[Stretch] 
 
 
 def _led_on(found: Iterable[Anchor], meters: Sequence[Stretch]) -> Iterator[Anchor]:
-    """Go through anchors; from those with which an upbeat into another meter begins only the bar line counts that it leads to."""
-    upbeats = {it.since: it for it in meters if it.upbeat}
+    """Go through anchors; of those with which an upbeat into another meter begins only the bar line counts that it leads to."""
+    upbeats = {after.since: (after.upbeat, before.meter.beat) for before, after in pairwise(meters) if after.upbeat}
     for anchor in found:
-        led = anchor.at in upbeats and anchor.on == "beat" and upbeats[anchor.at].upbeat == anchor.pickup
-        yield replace(anchor, on="any", pull=0.0) if led else anchor
+        upbeat, beat = upbeats.get(anchor.at, (Fraction(0), Fraction(1)))
+        led = anchor.on == "beat" and anchor.pickup == upbeat > 0
+        yield replace(anchor, on="any" if upbeat % beat else "beat", pull=0.0) if led else anchor
 
 
 def _begun(meters: Sequence[Stretch]) -> list[Anchor]:
