@@ -9,7 +9,7 @@ from motifgen.affect import Affect
 from motifgen.compose.harmony import harmonise
 from motifgen.compose.harmony.cadences import cadence
 from motifgen.compose.harmony.dialect import dialects
-from motifgen.compose.harmony.echoes import varied
+from motifgen.compose.harmony.echoes import varied, worn
 from motifgen.compose.harmony.sequences import moved, sequences
 from motifgen.compose.harmony.slots import Slot
 from motifgen.compose.harmony.songs import songs, withheld
@@ -66,7 +66,7 @@ def test_a_climbing_fragment_takes_its_chords_with_it() -> None:
     first = replace(plan.statements[0], motif=cell, who=Character("mara", Invention("hero")))
     second = replace(first, motif=higher, start=Fraction(20))
     harmony = harmonise(replace(plan, statements=(first, second)))
-    assert any(span.why.startswith("sequence with mara: a step higher") for span in harmony.chords)
+    assert any("sequence with mara: a step higher" in span.why for span in harmony.chords)
     one, other = (next(span.chord for span in harmony.chords if Fraction(at) in span.span) for at in (16, 20))
     assert (other.root.step - one.root.step) % 7 == 1
 
@@ -112,3 +112,14 @@ def test_chords_that_rock_are_asked_to_go_elsewhere() -> None:
     found = varied(slots, [home, away] * 4)
     assert [slot.hinted < 0 for slot in found] == [False, False, False, True, False, False, True, False]
     assert varied(slots, [home, away, numeral("V", C.mode), home] * 2) == slots
+
+
+def test_roots_that_are_heard_too_often_grow_dear():
+    home, away = numeral("I", C.mode), numeral("vi", C.mode)
+    slots = tuple(Slot(Span(Fraction(at), Fraction(at + 1)), C, Affect()) for at in range(8))
+    found = worn(slots, [home, away] * 4)
+    prices = [slot.whim[9] for slot in found]
+    assert prices == sorted(prices)
+    assert prices[4] == 0 < prices[7]
+    assert found[7].whim[0] < prices[7], "the tonic may come more often"
+    assert not any(found[7].whim[root] for root in range(12) if root not in (0, 9))

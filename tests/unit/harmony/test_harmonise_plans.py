@@ -152,3 +152,27 @@ def test_other_meters(meter: str) -> None:
     harmony = harmonise(replace(plan, spotting=replace(plan.spotting, bars=bars)))
     inside = [span.span.start % beat.bar for span in harmony.chords if span.span.start != REST.end]
     assert all(not place % beat.beat or place in beat.accents for place in inside)
+
+
+@pytest.mark.parametrize("style", ["orchestral", "action", "comedy", "folk", "horror", "scifi", "epic", "noir"])
+def test_scenes_that_end_well_come_to_rest_on_the_tonic_and_stay(style):
+    for seed in range(3):
+        harmony = harmonise(_plan(style, seed=seed, affect=Affect(0.8, 0.0, 0.1, 0.0)))
+        last = harmony.chords[-1]
+        assert last.chord.root.semitone == last.key.tonic.semitone
+        assert last.chord.lowest == last.chord.root
+        assert last.span.length >= 2
+
+
+def test_a_climax_begins_on_the_root_and_the_dominant_waits_before_it():
+    plan = _plan(affect=Affect(0.3, 0.3, 0.4, 0.0), starts=(40,))
+    first = plan.sections[0]
+    build = replace(first, function="build", span=Span(Fraction(0), Fraction(32)))
+    climax = replace(first, function="climax", span=Span(Fraction(32), Fraction(64)))
+    rest = replace(first, span=Span(Fraction(64), plan.spotting.end))
+    harmony = harmonise(replace(plan, sections=(build, climax, rest)))
+    before = [span for span in harmony.chords if 24 <= span.span.start < 32]
+    assert {str(span.chord.lowest) for span in before} == {"A"}
+    assert all(span.why.endswith("over a pedal") for span in before)
+    arrival = next(span for span in harmony.chords if Fraction(32) in span.span)
+    assert arrival.chord.lowest == arrival.chord.root

@@ -11,7 +11,7 @@ from motifgen.theory.pitch import Pitch
 from motifgen.theory.time import Span
 
 FOREIGN = ("passing", "neighbor", "suspension", "appoggiatura", "anticipation", "escape")
-UNEXPLAINED = (3.5, 4.5, 4.5, 7.5, 8.5)
+UNEXPLAINED = (3.5, 4.5, 4.5, 9.0, 10.0)
 _COST = {
     "passing": (0.1, 0.15, 0.5, 0.95, 1.15),
     "neighbor": (0.12, 0.18, 0.6, 1.05, 1.25),

@@ -27,7 +27,7 @@ TURNS = {"reveal": "reveal", "accent": "change", "stinger": "change"}
 SUSPENSE = ("intro", "build", "underscore", "continuation")
 STINGER_TENSION = 0.9
 FREE, SUNG, ARRIVING = 1.8, 1.1, 3.0
-UNDER_WORDS, PHRASE, PULL = 1.7, 4, 0.5
+UNDER_WORDS, PHRASE, CALM_PULL, TENSE_PULL = 1.7, 4, 0.3, 0.8
 RISING, LEVEL, NEAR_END = 2, 0.1, 6
 
 
@@ -39,9 +39,11 @@ def harmonise(plan: Plan) -> Harmony:
     chord that the composer wrote is kept; at a reveal the harmony turns on the landing itself.
     """
     speech = dialect(plan.spotting.palette.dialect)
-    desk = _Desk(plan, speech, songs(plan, speech), counters(plan), _whims(plan.spotting))
+    stretches = tuple(_stretches(plan))
+    end = stretches[-1].end if stretches else plan.spotting.end
+    desk = _Desk(plan, speech, songs(plan, speech), counters(plan), _whims(plan.spotting), end)
     spans: list[ChordSpan] = []
-    for stretch in _stretches(plan):
+    for stretch in stretches:
         slots, chords = _solved(desk, stretch)
         spans += reasons(slots, spans_of(slots, _held(slots, chords)))
     return Harmony(plan, tuple(spans), unmet(plan, spans))
@@ -66,6 +68,7 @@ class _Desk:
     songs: tuple[Song, ...]
     counters: tuple[Heard, ...]
     whims: tuple[tuple[float, ...], ...]
+    end: Fraction
 
     def song_at(self, at: Fraction) -> Song | None:
         """Return the most prominent song at a place."""
@@ -130,13 +133,18 @@ def _waiting(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
 
 
 def _last(desk: _Desk, stretch: Span, places: Sequence[Fraction]) -> Fraction:
-    """Return where the last chord of the scene enters: with its last bar, or with the last note that is sung later; the end elsewhere."""
+    """Return where the last chord of the scene enters: with its last bar, or on an accent of it up to the last note that is sung.
+
+    It needs room for two beats; a stretch that does not end the scene has no such place before its end.
+    """
     spotting = desk.plan.spotting
-    if stretch.end != spotting.end:
+    if stretch.end != desk.end:
         return stretch.end
     sung = max((song.last for song in desk.songs), default=stretch.start)
-    late = [bar.start for bar in spotting.bars if bar.start + bar.meter.beat <= stretch.end]
-    return max((at for at in places if at <= max(sung, *late[-1:])), default=stretch.start)
+    roomy = [bar for bar in spotting.bars if stretch.start <= bar.start and bar.start + 2 * bar.meter.beat <= stretch.end]
+    final = [roomy[-1].start + accent for accent in roomy[-1].meter.accents] if roomy else []
+    late = [at for at in final if at <= max(sung, final[0]) and at + 2 * roomy[-1].meter.beat <= stretch.end]
+    return max((at for at in places if at <= max(late, default=stretch.start)), default=stretch.start)
 
 
 def _places(desk: _Desk, stretch: Span) -> list[Fraction]:
@@ -181,7 +189,7 @@ def _slot(desk: _Desk, span: Span) -> Slot:
         due=not ending and _due(desk, section, affect, bar, at),
         goal=song.goal if song and closes else "",
         left=0 if closes else 3,
-        pull=PULL,
+        pull=CALM_PULL + TENSE_PULL * min(1.0, 2 * affect.tension),
         home=home,
         turn="held" if song and ending and song.turns and _first_accent(bar, at, song) else "",
         still=_still(desk, song, section, at),

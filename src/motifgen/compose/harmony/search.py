@@ -131,7 +131,7 @@ def _stay(slot: Slot) -> float:
 def _change(slot: Slot) -> float:
     if slot.turn:
         return 0.0
-    return (0.0 if slot.due else 1.0) + (0.0, 0.0, 0.5, 0.8, 1.2)[4 - slot.weight]
+    return (0.0 if slot.due else 1.2) + (0.0, 0.0, 0.8, 1.1, 1.4)[4 - slot.weight]
 
 
 def _outer(before: _Column, column: _Column, bass: Ints, same: Truths) -> Floats:
@@ -173,6 +173,7 @@ def _cadence(goal: str, before: _Column, column: _Column) -> Floats:
     if goal == "mixed":
         comes &= before.words.kind[before.kept] == 1
     if goal in CLOSES:
+        arrives = arrives & ~column.words.members[column.kept, 5]  # a fourth that hangs over the tonic is no rest
         return np.where(arrives[None, :], np.where(comes, -REACHED, -STAYED)[:, None], 0.5)
     closes = (first == 7)[:, None] & (second == 0)[None, :]
     return np.asarray(np.where(comes[:, None] & arrives[None, :], -REACHED, 0.5) + 1.2 * closes)

@@ -11,6 +11,7 @@ import numpy as np
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
+from motifgen.compose.harmony.cadences import CLOSES
 from motifgen.compose.harmony.dialect import Dialect
 from motifgen.compose.harmony.melody import UNEXPLAINED, Heard
 from motifgen.compose.harmony.vocabulary import Floats, Vocabulary
@@ -23,7 +24,7 @@ from motifgen.theory.time import Span
 TENSION_WEIGHT, BRIGHT_WEIGHT, CLASH = 6.0, 0.21, 0.5
 NEUTRAL, NEAR_ENOUGH, APART = 0.2, 0.2, 0.6
 PLAIN, COLOR, WHIMSICAL = 1.16, 0.8, 0.5
-OPENING, HOLLOW, GROUNDED, UPON = 1.6, 4.0, 0.8, 0.3
+OPENING, HOLLOW, GROUNDED, UPON, RESTLESS = 1.6, 4.0, 0.8, 0.3, 3.0
 HINT, HOME, EASED, SETTLED = 2.0, 1.6, 0.4, 0.8
 
 
@@ -105,22 +106,27 @@ def emission(slot: Slot, words: Vocabulary, dialect: Dialect, beat: Fraction) ->
         cost = cost + max(WHIMSICAL, _urgency(slot.affect)) * np.array(slot.whim)[words.root]
     if slot.hint is not None:
         cost = cost - HINT * slot.hinted * _like(slot.hint, slot.key.mode, words)
+    cost = cost + _standing(slot, words)
+    cost = cost + dialect.melodic * fit(slot, words, beat)
+    if slot.fixed is not None:
+        cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
+    return cost
+
+
+def _standing(slot: Slot, words: Vocabulary) -> Floats:
+    """Return what each chord costs for where it stands: at openings, arrivals and endings, over a bass that is held."""
+    cost = GROUNDED * slot.grounded * (words.bass != words.root)
     if slot.turn not in ("", "rest") or slot.after_gap:
         cost = cost + HOLLOW * (words.members.sum(axis=1) < 3)
     if slot.after_gap:
         cost = cost + OPENING * (1 - slot.affect.tension) * (words.root != 0)
     if not slot.left:
         cost = cost + SETTLED * (words.bass != words.root)
-    if slot.grounded:
-        cost = cost + GROUNDED * slot.grounded * (words.bass != words.root)
     if slot.still:
         cost = cost + UPON * ~words.members[:, _held_tone(slot.still, slot.key.mode)]
-    if slot.home:
-        cost = cost + HOME * (words.root != 0)
-    cost = cost + dialect.melodic * fit(slot, words, beat)
-    if slot.fixed is not None:
-        cost = np.where(np.arange(len(words.chords)) == words.index(slot.fixed), cost, np.inf)
-    return cost
+    if slot.goal in CLOSES:
+        cost = cost + RESTLESS * words.diminished
+    return np.asarray(cost + HOME * slot.home * (words.root != 0))
 
 
 @lru_cache(maxsize=64)

@@ -102,7 +102,8 @@ def _song(plan: Plan, statement: Statement, speech: Dialect, times: int, *, fina
     hinted = 1.0 if plan.section_at(statement.start).function in WHOLE else FADING**times
     goal = _goal(plan, statement, speech, chance, final=final)
     long = notes[-1].note.duration >= spotting.bar_at(notes[-1].note.onset).meter.bar / 2
-    turns = long and not (final and goal in CLOSES) and chance.unit() < 0.3 + 0.4 * spotting.affect(statement.end).tension
+    rests = goal in CLOSES and statement.end + spotting.bar_at(statement.start).meter.bar >= spotting.end
+    turns = long and not rests and chance.unit() < 0.3 + 0.4 * spotting.affect(statement.end).tension
     return Song(statement, statement.span, notes, fixed, hints, hinted, goal, notes[-1].note.onset, turns)
 
 
