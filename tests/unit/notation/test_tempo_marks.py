@@ -47,6 +47,19 @@ def test_another_beat_is_marked_again_and_a_single_odd_bar_is_not():
     assert counted(Meter.parse("3/8")) == Fraction(3, 2)
 
 
+def test_equal_beats_in_another_meter_are_marked_and_are_no_jump():
+    marks, words = tempi(bars([120.0, 120.0, 180.0, 120.0], ("4/4", "4/4", "6/8", "4/4")))
+    assert [(mark.beat, mark.number) for mark in marks] == [(1, 120), (Fraction(3, 2), 120), (1, 120)]
+    assert words == ()
+
+
+def test_a_way_goes_on_over_a_change_of_meter():
+    rows = [100.0, 110.0, 120.0, 195.0, 210.0, 225.0, 225.0]
+    marks, words = tempi(bars(rows, ("4/4", "4/4", "4/4", "6/8", "6/8", "6/8", "6/8")))
+    assert [(mark.at, mark.number) for mark in marks] == [(0, 100), (12, 130), (18, 150)]
+    assert [text.text for text in words] == ["accel."]
+
+
 @given(st.lists(st.floats(40, 200), min_size=1, max_size=30))
 def test_every_word_leads_to_a_mark(rows):
     written = bars(rows)

@@ -36,7 +36,8 @@ def tempi(bars: Sequence[StaffBar]) -> tuple[tuple[TempoMark, ...], tuple[StaffT
 
     The tempo turns where it goes back by 4 % or more. On the way from one turn to the next a word says so where the tempo leaves its
     place (*accel.* or *rit.*, *poco a poco* where a bar changes little), and a mark stands where it arrives. From one bar to the next by
-    more than 15 %, it is a new tempo. Where another note value is counted for two bars or more, the mark is said again for it.
+    more than 15 %, it is a new tempo. Where another note value is counted, the mark is said again for it, except in a single bar whose
+    eighths are as long as before. Where meters change, what moves is the beat that is felt.
 
     Examples
     --------
@@ -46,22 +47,34 @@ def tempi(bars: Sequence[StaffBar]) -> tuple[tuple[TempoMark, ...], tuple[StaffT
     ([('0', 80), ('16', 98), ('28', 60)], [('4', 'accel.')])
     """
     shown, words = set[int](), []
-    for first, last in _stretches(bars):
+    scales = _scales(bars)
+    felt = [bar.tempo / scale for bar, scale in zip(bars, scales, strict=True)]
+    for first, last in _stretches(felt):
         shown.add(first)
-        for start, goal in _legs([bar.tempo for bar in bars[first:last]]):
-            a, b = _left(bars, first + start, first + goal), _reached(bars, first + start, first + goal)
+        for start, goal in _legs(felt[first:last]):
+            a, b = _left(felt, first + start, first + goal), _reached(felt, first + start, first + goal)
             shown.add(b)
             if b - a > 1:
-                words.append(StaffText(bars[a].start, "tempo", _word(bars[a].tempo, bars[b].tempo, b - a)))
-    shown |= set(_recounted(bars))
+                words.append(StaffText(bars[a].start, "tempo", _word(felt[a], felt[b], b - a)))
+    shown |= set(_recounted(bars, scales))
     marks = tuple(TempoMark(bars[number].start, bars[number].tempo, counted(bars[number].meter)) for number in sorted(shown))
     return marks, tuple(words)
 
 
-def _stretches(bars: Sequence[StaffBar]) -> Iterator[_Leg]:
+def _scales(bars: Sequence[StaffBar]) -> list[float]:
+    """Return for every bar how many quarters a felt beat lasts: from one counted value to another either beats stay equal or eighths do."""
+    found: list[float] = []
+    for before, bar in pairwise([*bars[:1], *bars]):
+        ratio = float(counted(bar.meter) / counted(before.meter))
+        same = abs(bar.tempo / ratio - before.tempo) < abs(bar.tempo - before.tempo)
+        found.append((found[-1] if found else float(counted(bar.meter))) * (ratio if same else 1.0))
+    return found
+
+
+def _stretches(felt: Sequence[float]) -> Iterator[_Leg]:
     """Yield (first bar, bar after the last) between sudden changes of tempo."""
-    jumps = (n for n, (a, b) in enumerate(pairwise(bars), start=1) if abs(b.tempo - a.tempo) > _JUMP * a.tempo)
-    cuts = [0, *jumps, len(bars)]
+    jumps = (n for n, (a, b) in enumerate(pairwise(felt), start=1) if abs(b - a) > _JUMP * a)
+    cuts = [0, *jumps, len(felt)]
     yield from ((first, last) for first, last in pairwise(cuts) if first < last)
 
 
@@ -80,16 +93,16 @@ def _legs(tempo: Sequence[float]) -> Iterator[_Leg]:
         yield start, top
 
 
-def _left(bars: Sequence[StaffBar], start: int, goal: int) -> int:
+def _left(felt: Sequence[float], start: int, goal: int) -> int:
     """Return the last bar that still has about the tempo at the start of a way."""
-    near = _STILL * bars[start].tempo
-    return max(number for number in range(start, goal + 1) if abs(bars[number].tempo - bars[start].tempo) <= near)
+    near = _STILL * felt[start]
+    return max(number for number in range(start, goal + 1) if abs(felt[number] - felt[start]) <= near)
 
 
-def _reached(bars: Sequence[StaffBar], start: int, goal: int) -> int:
+def _reached(felt: Sequence[float], start: int, goal: int) -> int:
     """Return the first bar that has about the tempo at the end of a way."""
-    near = _STILL * bars[goal].tempo
-    return min(number for number in range(start, goal + 1) if abs(bars[number].tempo - bars[goal].tempo) <= near)
+    near = _STILL * felt[goal]
+    return min(number for number in range(start, goal + 1) if abs(felt[number] - felt[goal]) <= near)
 
 
 def _word(before: float, after: float, count: int) -> str:
@@ -97,11 +110,12 @@ def _word(before: float, after: float, count: int) -> str:
     return f"poco a poco {word}" if abs(after - before) / before / count < _GRADUAL else word
 
 
-def _recounted(bars: Sequence[StaffBar]) -> Iterator[int]:
-    """Yield the bars from which another note value is counted, for two bars or more."""
+def _recounted(bars: Sequence[StaffBar], scales: Sequence[float]) -> Iterator[int]:
+    """Yield the bars from which another note value is counted: for two bars or more, or so that beats stay equal."""
     counts = counted(bars[0].meter) if bars else None
     for number, bar in enumerate(bars):
         now = counted(bar.meter)
-        if now != counts and all(counted(each.meter) == now for each in bars[number : number + _LASTING]):
+        lasting = all(counted(each.meter) == now for each in bars[number : number + _LASTING])
+        if now != counts and (lasting or scales[number] != scales[number - 1]):
             counts = now
             yield number
