@@ -38,7 +38,7 @@ def written(chord: Chord, key: Key) -> Chord:
 def _usual(chord: Chord, key: Key) -> bool:
     """Tell whether a chord stands on a degree of the key, under a name that is read there; double sharps are for dominants."""
     alters = [name.alter for name in (*chord.names, chord.lowest)]
-    plain = max(map(abs, alters)) < 2 or (min(alters) > -2 and chord.quality in _DOMINANTS)
+    plain = max(map(abs, alters)) < 2 or (min(alters) > -2 and chord.lowest.alter < 2 and chord.quality in _DOMINANTS)
     return chord.root in key.scale and not _rare(chord, key) and plain
 
 
