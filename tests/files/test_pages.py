@@ -34,6 +34,16 @@ def test_verovio_draws_every_bar_and_every_word():
         assert name in words
 
 
+def test_chord_symbols_are_smaller_than_the_room_that_verovio_gives_them():
+    import verovio  # noqa: PLC0415 - an extra
+
+    press = verovio.toolkit()
+    press.loadData(SHORT.decode())
+    plain = re.search(r'class="harm">.*?font-size="([1-9]\d*)px"', press.renderToSVG(1), re.DOTALL)
+    ours = re.search(r'class="harm">.*?font-size="([1-9]\d*)px"', by_verovio.svg_pages(SHORT)[0].decode(), re.DOTALL)
+    assert 0.8 < int(ours[1]) / int(plain[1]) < 0.9
+
+
 def test_a_pdf_has_as_many_pages_and_the_paper_of_the_score():
     width, height, _ = by_verovio.paper(SHORT)
     made = by_verovio.pdf_pages(SHORT)

@@ -19,6 +19,9 @@ _PAPER = re.compile(
 )
 #: Degrees of a chord that its text says already; verovio prints them all the same.
 _HIDDEN = re.compile(r'<degree print-object="no".*?</degree>', re.DOTALL)
+_CHORD = re.compile(r'<g id="[^"]*" class="harm">.*?</g>', re.DOTALL)
+_POINTS = re.compile(r'font-size="(\d+)px"')
+_CHORD_SIZE = 0.86
 _A4 = (210.0, 297.0, 7.0)
 _OPTIONS = {
     "breaks": "auto", "condense": "auto", "condenseTempoPages": True, "footer": "none", "justifyVertically": True, "pageMarginBottom": 100,
@@ -83,7 +86,12 @@ def _pages(score: bytes) -> list[str]:
     press.setOptions({**_OPTIONS, "pageWidth": round(width * 10 / small), "pageHeight": round(height * 10 / small)})
     if not press.loadData(_HIDDEN.sub("", score.decode())):
         raise MissingError("verovio cannot read the score; MuseScore or LilyPond, where installed, may: see 'motifgen doctor'")
-    return [press.renderToSVG(number) for number in range(1, press.getPageCount() + 1)]
+    return [_apart(press.renderToSVG(number)) for number in range(1, press.getPageCount() + 1)]
+
+
+def _apart(page: str) -> str:
+    """Return a page with chord symbols a little smaller: verovio lays them out without a gap, so that one ends where the next begins."""
+    return _CHORD.sub(lambda found: _POINTS.sub(lambda size: f'font-size="{round(int(size[1]) * _CHORD_SIZE)}px"', found[0]), page)
 
 
 @cache
