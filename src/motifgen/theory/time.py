@@ -122,6 +122,17 @@ class Meter:
         return self.count // 3 if self.compound else self.count
 
     @property
+    def middle(self) -> Fraction:
+        """Return where the second half of a bar begins, in quarters from the bar line: on a beat, the later one where beats are odd.
+
+        Examples
+        --------
+        >>> [str(Meter.parse(text).middle) for text in ("4/4", "3/4", "5/4", "9/8", "7/8")]
+        ['2', '2', '3', '3', '2']
+        """
+        return self.beat * (self.beats - self.beats // 2)
+
+    @property
     def accents(self) -> tuple[Fraction, ...]:
         """Return where the accented groups of a bar begin, in quarters from the bar line."""
         return _accents(self)

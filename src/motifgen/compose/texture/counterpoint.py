@@ -32,8 +32,8 @@ def counters(loom: Loom, layer: Layer, melodies: Sequence[Line]) -> tuple[Line, 
 
 def _canon(loom: Loom, theme: Sequence[ScoreNote]) -> tuple[ScoreNote, ...]:
     """Return the theme following itself an octave below, half a bar or a bar later, where that agrees; else nothing."""
-    bar = loom.moment(theme[0].onset).bar.meter.bar
-    for delay in (bar, bar / 2):
+    meter = loom.moment(theme[0].onset).bar.meter
+    for delay in (meter.bar, meter.middle):
         notes = tuple(
             replace(n, onset=n.onset + delay, pitch=n.pitch.octaves(-1), level=round(n.level * 0.85, 4), statement=-1)
             for n in theme

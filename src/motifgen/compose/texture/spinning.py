@@ -16,6 +16,7 @@ from motifgen.compose.texture.notes import steps, tones
 from motifgen.compose.texture.themes import register_centre
 from motifgen.orchestra.instrument import find_instrument
 from motifgen.theory.pitch import Pitch
+from motifgen.theory.time import Meter
 
 _ACTIVE, _FULL = -0.3, 0.15  # how excited and how full a bar is in which something goes on singing
 _LONGEST, _SHORTEST, _BREATH = 4, 1, 2  # bars of a phrase at most and at least; bars of rest after one
@@ -71,7 +72,8 @@ def _phrases(loom: Loom, start: Fraction, end: Fraction) -> Iterator[tuple[Fract
     at, limit = _entry(loom, start), end - loom.moment(end).bar.meter.beat
     while at < limit:
         first = until = loom.index(at)
-        while until < len(loom.moments) and until < first + _LONGEST and _goes_on(loom.moments[until]):
+        meter = loom.moments[first].bar.meter
+        while until < min(len(loom.moments), first + _LONGEST) and _goes_on(loom.moments[until], meter):
             until += 1
         close = min(loom.moments[until - 1].end, limit) if until > first else at
         rest = _BREATH if close - at >= _SHORTEST * loom.moments[first].bar.meter.bar else 0
@@ -83,11 +85,14 @@ def _phrases(loom: Loom, start: Fraction, end: Fraction) -> Iterator[tuple[Fract
 def _entry(loom: Loom, start: Fraction) -> Fraction:
     """Return the first half of a bar that begins a beat after a theme's end or later."""
     moment = loom.moment(start + loom.moment(start).bar.meter.beat)
-    half = moment.start + moment.bar.meter.bar / 2
+    half = moment.start + moment.bar.meter.middle
     return half if half >= start + moment.bar.meter.beat else moment.end
 
 
-def _goes_on(moment: Moment) -> bool:
+def _goes_on(moment: Moment, meter: Meter) -> bool:
+    # A rhythm that was heard in other beats would stand across these.
+    if moment.bar.meter.beat != meter.beat:
+        return False
     return moment.affect.arousal > _ACTIVE and moment.full > _FULL and moment.spoken <= 0 and moment.section.function not in _SILENT
 
 
