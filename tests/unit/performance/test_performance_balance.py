@@ -9,8 +9,9 @@ import pytest
 
 from motifgen import Arc, Scene, compose
 from motifgen.compose.performance import balance
-from motifgen.compose.performance.balance import MOST_TILT, balanced, wish_for
+from motifgen.compose.performance.balance import MOST_TILT, balanced
 from motifgen.compose.performance.loudness import RANGE
+from motifgen.compose.performance.reading import wish_for
 from motifgen.compose.performance.stage import phrase_bounds
 from motifgen.compose.performance.strand import Clock, Strand
 from motifgen.measure.curves import curves
@@ -37,13 +38,14 @@ def mean_level(strands, start, end):
 
 def test_the_wish_rises_with_what_is_felt_and_favours_high_players_where_it_is_tense(rising):
     wish = wish_for(rising.spotting)
-    assert wish.level[-8] > wish.level[0] + 15
+    assert wish.wide > 8
+    assert wish.arousal[0] < 0 < wish.arousal[-8]
     assert wish.tilt[0] < 0 < wish.tilt[-8]
 
 
 def test_neither_hits_nor_words_are_judged(rising):
     wish = wish_for(rising.spotting)
-    near = (wish.seconds > 19) & (wish.seconds < 21)
+    near = (wish.seconds > 19.5) & (wish.seconds < 20.5)
     assert not wish.free[near].any()
     assert wish.free[~near].mean() > 0.9
 
