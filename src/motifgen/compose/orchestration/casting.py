@@ -69,7 +69,7 @@ class Ask:
 def cast(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     """Return the cheapest chair for a strand and the octave in which it plays it, or ``None`` where nobody can."""
     wished = _wished(casting, strand)
-    if wished is not None or strand.line.role == "percussion":
+    if wished is not None or strand.line.role == "percussion" or (strand.line.role == "counter" and not _stated(strand)):
         return wished
     ask, best, found = Ask(casting.pace(strand), casting.felt(strand)), IMPOSSIBLE, None
     choices = {name: float(at) for at, name in enumerate(casting.palette.choices(strand.line.role))}
@@ -94,6 +94,11 @@ def _wished(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
             if octave is not None and casting.roster.free(chair, *strand.span, strand.line.role):
                 return chair, octave
     return None
+
+
+def _stated(strand: Strand) -> bool:
+    """Tell whether a strand must be played by somebody: what was made for certain voices is theirs or nobody's."""
+    return strand.line.statement >= 0 or not strand.line.voice
 
 
 def home_octave(chair: Chair, strand: Strand) -> int:

@@ -58,7 +58,7 @@ _JOINS: dict[str, tuple[tuple[str, int], ...]] = {
 }
 _MOST = {"melody": 6, "bass": 2, "counter": 1, "ostinato": 1}
 _CLEAR = 50  # nothing but the bass is doubled further down: it would be mud
-_LARGE = 20
+_LARGE, _BASSES = 20, 57
 _SUSTAINED, _EASE = frozenset({"pad", "counter", "bass"}), 2.0  # nobody joins where it costs much effort
 _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
 
@@ -69,7 +69,8 @@ def wanted(casting: Casting, strand: Strand) -> int:
     A theme that was given a voice is left to it until the line is heavy.
     """
     weight = max(2 * strand.line.weight - 1, 0.0) if strand.line.voice and strand.line.statement >= 0 else strand.line.weight
-    return round(weight * _MOST.get(strand.line.role, 0) * min(casting.palette.parts / 20, 1.0))
+    most = _MOST.get(strand.line.role, 0) if not casting.palette.swing else 1  # the other horns of a band have lines of their own
+    return round(weight * most * min(casting.palette.parts / 20, 1.0))
 
 
 def double(casting: Casting, strand: Strand, chair: Chair, octave: int, count: int) -> int:
@@ -97,6 +98,11 @@ def _offers(casting: Casting, strand: Strand, chair: Chair, octave: int) -> list
     return [(other, distance) for _, _, _, other, distance in sorted(found, key=lambda offer: offer[:3])]
 
 
+def low(chair: Chair) -> bool:
+    """Tell whether a player belongs to the basses of an ensemble."""
+    return chair.instrument.sweet_low + chair.instrument.sweet_high <= 2 * _BASSES
+
+
 def _kin(casting: Casting, strand: Strand) -> list[tuple[str, int]]:
     """Return who else plays such lines in a small ensemble, where no association of the orchestra helps.
 
@@ -111,6 +117,8 @@ def _kin(casting: Casting, strand: Strand) -> list[tuple[str, int]]:
 
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
     if strand.line.role not in {"bass", "drone"} and strand.keys[0][0] + 12 * octave < _CLEAR:
+        return False
+    if strand.line.role == "bass" and not low(chair):
         return False
     reserved = 0.8 * RESERVE.get(chair.instrument.name, 0.0) > strand.line.weight
     return (

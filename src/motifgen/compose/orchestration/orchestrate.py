@@ -124,7 +124,7 @@ def _seated(casting: Casting, line: Line, warnings: list[str]) -> list[Seat]:
 
 def _unplayed(casting: Casting, strand: Strand) -> Iterable[str]:
     """Say that a theme or an asked voice found no player; fillers that find none are one voice less of a chord."""
-    if strand.line.statement >= 0 or strand.line.role in {"bass", "counter"}:
+    if strand.line.statement >= 0 or (strand.line.role in {"bass", "counter"} and not strand.line.voice):
         bar = casting.spotting.bar_at(strand.start).number
         yield f"bar {bar}: nobody in the {casting.palette.name} ensemble is free to play the {strand.line.role}; it is left out"
 

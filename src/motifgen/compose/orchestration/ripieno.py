@@ -9,7 +9,7 @@ from itertools import pairwise
 from motifgen.compose.orchestration.casting import Casting
 from motifgen.compose.orchestration.census import Census
 from motifgen.compose.orchestration.chairs import Chair
-from motifgen.compose.orchestration.doubling import double, wanted
+from motifgen.compose.orchestration.doubling import double, low, wanted
 from motifgen.compose.orchestration.fit import haste, octave_for, strain
 from motifgen.compose.orchestration.strands import Strand
 
@@ -79,7 +79,7 @@ def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], found: Census
         return
     offers = []
     for at, seat in enumerate(ground):
-        if seat.strand.span[0] < end and start < seat.strand.span[1]:
+        if seat.strand.span[0] < end and start < seat.strand.span[1] and (seat.strand.line.role != "bass" or low(chair)):
             octave = octave_for(chair.instrument, seat.strand.keys, wished=seat.octave, reach=1)
             slow = haste(chair.instrument, seat.strand.busiest, casting.pace(seat.strand)) <= 1
             if (

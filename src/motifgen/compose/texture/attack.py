@@ -9,6 +9,7 @@ from motifgen.compose.desk import ChordSpan, ScoreNote
 from motifgen.compose.texture.cells import cell_from, tiled
 from motifgen.compose.texture.layers import cell_of
 from motifgen.compose.texture.loom import Loom, Moment
+from motifgen.orchestra.instrument import find_instrument
 from motifgen.theory.pitch import Pitch
 
 _LOUD, _EXCITED = 0.5, 0.1
@@ -19,6 +20,8 @@ _MANNERS = {
     "release": ("held",),
     "coda": ("held",),
 }
+_LEGATO = 0.1
+_FLOWING = ("swelling", "held", "tremolo")  # where a style plays nothing short
 _OTHERWISE = ("punctuated", "held", "repeated", "tremolo")
 
 
@@ -38,10 +41,15 @@ def manner(loom: Loom, first: int) -> str:
     moment = loom.moments[first]
     if not loud(moment):
         return "held"
-    ways = _MANNERS.get(moment.section.function, _OTHERWISE)
+    ways = _FLOWING if loom.palette.short <= _LEGATO or _electric(loom) else _MANNERS.get(moment.section.function, _OTHERWISE)
     section = loom.plan.sections.index(moment.section)
     begun = loom.index(moment.section.span.start)
     return ways[(loom.chance("manner", section).below(len(ways)) + (first - begun + 1) // 4) % len(ways)]
+
+
+def _electric(loom: Loom) -> bool:
+    """Tell whether the style's chords are made by machines, which swell and do not strike."""
+    return any(find_instrument(name)[0].family == "electronic" for name in loom.palette.choices("pad")[:1])
 
 
 def accents(loom: Loom, index: int) -> tuple[tuple[Fraction, Fraction], ...]:

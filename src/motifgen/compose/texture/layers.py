@@ -27,7 +27,7 @@ _MOVING = frozenset({"ostinato", "arpeggio", "pulse", "points"})  # where no the
 _STAY, _TIRED, _FAR = 2, 6, 3
 _OUTBREAK = 0.15
 _STILL = 0.12  # whatever is less full than this has one layer
-_BAND = {"percussion": 0.7, "bass": 0.5, "pad": 0.35}  # a rhythm section: it carries the scene, and does not tire
+_BAND = {"percussion": 0.7, "bass": 0.5, "pad": 0.35, "pulse": 0.1}  # a rhythm section: it carries the scene, and does not tire
 _MACHINE = {"pad": 0.35, "bass": 0.25, "percussion": 0.15}  # layers of machines pile up
 _BARE = 0.3  # a bass alone is no accompaniment, unless it walks
 
@@ -92,7 +92,7 @@ def capacity(loom: Loom, moment: Moment) -> int:
     if moment.spoken > 0.3:
         return 1
     if loom.palette.swing:
-        return max(count, len(_BAND)) if moment.full > _STILL / 2 else max(count, 2)
+        return max(count, 3) if moment.full > _STILL / 2 else max(count, 2)
     return min(count, 1) if (count < 3 and _unaccompanied(loom, moment)) else count
 
 
@@ -125,7 +125,7 @@ def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> f
         return 0.0
     if (kind == "percussion" and loom.palette.rhythm == "none") or (kind == "points" and "pointillist" not in loom.palette.textures):
         return 0.0
-    if kind == "counter" and not _singing(loom, moment):
+    if (kind == "counter" and not _singing(loom, moment)) or (kind == "arpeggio" and loom.palette.swing):
         return 0.0
     wish = _affinity(kind, moment) * _at_home(loom, kind)
     if kind in _MOVING and not _singing(loom, moment):
