@@ -102,6 +102,24 @@ def test_a_hit_that_calls_nobody_who_is_there_is_said():
     assert sum("no theme is stated there" in text for text in plan.warnings) == 2
 
 
+def test_a_minute_in_which_the_composer_states_a_theme_often_is_left_to_that_and_the_next_is_not():
+    many = [asked(at, ADA) for at in (2, 14, 26, 38)]
+    scene = Scene("1m1", 150, Arc.of((0, "calm"), (90, "hope")), cast=[Cast(ADA)], statements=many)
+    plan = planned(scene)
+    times = [float(plan.spotting.seconds(s.start)) for s in said(plan, ADA, "theme") if not s.asked]
+    assert times
+    assert min(times) > 74
+
+
+def test_a_long_theme_is_hinted_at_with_as_many_notes_as_it_takes_to_know_it():
+    seven = "F4/q A4 C5/q. A4/e | Bb4/q G4 E4/h | A4/q F4 D5/q. C5/e | Bb4/q A4 G4/h | F4/e G4 A4 Bb4 C5/q F5 | E5/q D5 C5/h | F4/w"
+    long = Character("long", Motif.parse(seven, key="F major"), keep=0.6)
+    plan = planned(Scene("1m1", 60, FALL, cast=[Cast(ADA), Cast(long, role="hint")]))
+    hints = said(plan, long, "fragment")
+    assert hints
+    assert all(hint.likeness >= long.keep and len(hint.motif.sounding()) > 4 for hint in hints)
+
+
 def test_dialogue_has_no_melody_and_little_weight():
     cast = [Cast(ADA), Cast(BELA, role="support")]
     free = planned(Scene("1m1", 60, FALL, cast=cast))

@@ -41,6 +41,23 @@ def test_a_plan_pasted_back_is_the_same_music():
     assert again.warnings == ()
 
 
+def test_a_statement_that_was_asked_for_at_a_second_is_printed_with_it():
+    asked = [Asked(Fraction("13.5"), ADA), Asked(BarPlace(12), CARA)]
+    text = as_statements(planned(replace(SCENE, hits=[], statements=asked)))
+    assert "{at: 13.5, who: ada}" in text
+    assert "{at: bar 12, who: cara}" in text
+
+
+def test_a_pasted_plan_is_not_filled_up():
+    scene = Scene("1m1", 150, Arc.of((0, "calm"), (60, "hope"), (120, "calm")), cast=[Cast(ADA), Cast(CARA, 20)])
+    plan = planned(scene)
+    again = planned(replace(scene, statements=pasted(as_statements(plan))))
+    melodic = [s for s in plan.statements if s.treatment in ("theme", "fragment")]
+    more = [s for s in again.statements if s.treatment in ("theme", "fragment") and not s.asked]
+    assert len(melodic) > 6
+    assert len(more) <= 1
+
+
 def test_every_pasted_statement_says_why():
     text = as_statements(planned(SCENE))
     assert text.startswith("statements:\n")

@@ -24,6 +24,10 @@ def step(text: str) -> Transform:
     return parse_transform(text)
 
 
+#: How many notes more than usual a fragment of a long theme may have.
+MORE = 9
+
+
 @lru_cache(maxsize=4096)
 def varied(theme: Motif, steps: tuple[str, ...]) -> Motif:
     """Return a theme after steps of the transform table."""
@@ -96,13 +100,14 @@ class Form:
 class Forms:
     """All forms of one theme that were asked for; ``theme`` may be recast, ``plain`` is as it was given."""
 
-    __slots__ = ("_cells", "_found", "_heads", "count", "plain", "theme")
+    __slots__ = ("_cells", "_enough", "_found", "_heads", "count", "plain", "theme")
 
     def __init__(self, theme: Motif, plain: Motif) -> None:
         """Begin with the theme itself."""
         self.theme, self.plain, self.count = theme, plain, len(theme.sounding())
         self._found: dict[tuple[str, ...], Form] = {}
         self._heads: dict[int, Fraction] = {}
+        self._enough: dict[tuple[int, float], int] = {}
         self._cells: dict[tuple[tuple[str, ...], Fraction], Form] = {}
 
     def after(self, steps: tuple[str, ...] = ()) -> Form:
@@ -116,6 +121,14 @@ class Forms:
         if (steps, bar) not in self._cells:
             self._cells[steps, bar] = Form(_cell(self.after(steps).motif, bar), self.theme)
         return self._cells[steps, bar]
+
+    def enough(self, notes: int, floor: float) -> int:
+        """Return how many notes a fragment needs for so much of the theme to be heard: so many, or a few more of a long theme."""
+        asked = (notes, floor)
+        if asked not in self._enough:
+            tried = range(self.part(notes), min(self.count, notes + MORE))
+            self._enough[asked] = next((many for many in tried if self.after((f"head {many}",)).likeness >= floor), notes)
+        return self._enough[asked]
 
     def head(self, notes: int) -> Fraction:
         """Return the quarters that the theme's first notes take, as many as a fragment of so many has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from motifgen.compose.desk import Plan, Statement
+from motifgen.compose.desk import Plan, Statement, stated_place
 
 
 def as_statements(plan: Plan) -> str:
@@ -38,12 +38,20 @@ def as_statements(plan: Plan) -> str:
 
 
 def _lines(plan: Plan, statement: Statement) -> list[str]:
-    fields = [f"at: {place(plan, statement.start)}", f"who: {statement.who.key}"]
+    fields = [f"at: {_asked_at(plan, statement) or place(plan, statement.start)}", f"who: {statement.who.key}"]
     if statement.transforms:
         fields.append(f"as: [{', '.join(statement.transforms)}]")
     if statement.by:
         fields.append(f"by: {statement.by}")
     return [f"  # {statement.why}", f"  - {{{', '.join(fields)}}}"]
+
+
+def _asked_at(plan: Plan, statement: Statement) -> str:
+    """Return the seconds at which the composer asked for a statement, which hold the tempo to them; empty where none are asked."""
+    spotting, scene = plan.spotting, plan.spotting.scene
+    own = [it.at for it in scene.statements if it.who.key == statement.who.key and isinstance(it.at, Fraction)] if statement.asked else []
+    seconds = next((at for at in own if stated_place(at, spotting.bars, spotting.tempo) == statement.start), None)
+    return "" if seconds is None else f"{round(float(seconds - scene.pickup), 6):.6f}".rstrip("0").rstrip(".")
 
 
 def place(plan: Plan, at: Fraction) -> str:

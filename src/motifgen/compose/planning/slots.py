@@ -17,6 +17,8 @@ WHOLE = 0.8
 SPUN = Fraction(7, 4)
 IDLE = ("develop", "again", "memory")
 REST = {"develop": 3, "again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
+#: What is to be known for the theme by a few notes of it alone.
+REMEMBERED = ("hint", "memory", "coda", "bridge")
 DESERT = 8
 LONG = 75
 
@@ -64,7 +66,7 @@ def reserve(
     asked : tuple[Statement, ...]
         The composer's own statements: they take their room, and answer the occasions that they meet.
     """
-    fixed = tuple(statement.span for statement in asked)
+    fixed = tuple(map(_fixed, asked))
     taken: list[Slot] = []
     lost: list[Occasion] = []
     for occasion in occasions:
@@ -80,9 +82,16 @@ def reserve(
     return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(lost)
 
 
-def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Span, ...]) -> list[Span]:
+def _fixed(statement: Statement) -> Slot:
+    """Return a statement of the composer's as a slot: it wears its theme like any other."""
+    kind = "again" if statement.likeness >= WHOLE else "memory"
+    occasion = Occasion(statement.who, statement.role, statement.start, kind, statement.span)
+    return Slot(occasion, statement.start, statement.span.length)
+
+
+def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Slot, ...]) -> list[Span]:
     """Return the stretches of more than eight seconds in which music sounds without any theme, and nobody speaks."""
-    filled = sorted([*(slot.span for slot in taken), *fixed, *survey.dialogue, *survey.spotting.rests])
+    filled = sorted([*(slot.span for slot in (*taken, *fixed)), *survey.dialogue, *survey.spotting.rests])
     found, at = [], Fraction(0)
     for span in [*filled, Span(survey.end, survey.end)]:
         if survey.spotting.seconds(span.start) - survey.spotting.seconds(at) > DESERT:
@@ -91,12 +100,12 @@ def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Span, ...]) -> list
     return found
 
 
-def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
+def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
     """Return a fragment in the middle of a desert, of the lead who has been silent longest."""
     middle = (gap.start + gap.end) / 2
     lines = sorted((survey.lines[i] for i in survey.bars_in(gap)), key=lambda line: (abs(line - middle), line))
     ends = {
-        cast.who.key: max((it.span.end for it in taken if it.occasion.who == cast.who), default=Fraction(0))
+        cast.who.key: max((it.span.end for it in (*taken, *fixed) if it.occasion.who == cast.who), default=Fraction(0))
         for cast in leads(survey, middle)
     }
     for line in lines[:4]:
@@ -127,7 +136,7 @@ def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) 
     return wanted and any(it.likeness >= WHOLE for it in soon)
 
 
-def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
+def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
     if occasion.kind == "develop" and not _ripe(survey, occasion, taken):
         return None
     for at, inner in _places(survey, occasion):
@@ -151,7 +160,7 @@ def _ripe(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...]) -> bool:
     return survey.heard.get(occasion.who.key, 0) + whole > 1 and not (own and own[-1].developed)
 
 
-def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot:
+def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
     """Return the climax with room for an augmentation; else for the plain theme; else for what a fragment needs."""
     forms = survey.forms(slot.occasion.who.key, slot.occasion.bar_line(survey))
     least = min(slot.length, forms.theme.pickup + forms.head(4))
@@ -172,9 +181,11 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
     before = [line for line in inside if line < occasion.at and occasion.kind == "enter"]
     patient = occasion.kind in ("enter", "bond")
     if occasion.kind == "emotion":
-        # An emotional state may sound anywhere while the arc is near it, best in bars of its own; others wait three bars at most.
+        # An emotional state may sound anywhere while the arc is near it, best in bars of its own.
         ahead.sort(key=lambda line: survey.foreign(occasion.who.key, line, occasion.present))
-    yield from ((line, False) for line in ([*before, *ahead] if patient else ahead if occasion.kind == "emotion" else ahead[:3]))
+    # A hint may wait until the next is due, others for three bars.
+    wait = {"emotion": len(ahead), "hint": 7}.get(occasion.kind, 3)
+    yield from ((line, False) for line in ([*before, *ahead] if patient else ahead[:wait]))
     if patient:
         yield from ((bar.start + beat * bar.meter.beat, False) for bar in survey.bars for beat in range(bar.meter.beats))
         yield from ((line, True) for line in inside)
@@ -183,36 +194,40 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
 def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     forms = survey.forms(occasion.who.key, occasion.bar_line(survey))
     theme = forms.theme
+    if occasion.kind in REMEMBERED:
+        plain = survey.forms(occasion.who.key, occasion.at, plain=True)
+        occasion = replace(occasion, notes=plain.enough(occasion.notes, occasion.who.keep))
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
     length *= SPUN if occasion.kind == "develop" else 1
     start = occasion.at if occasion.exact else occasion.at - theme.pickup
     return Slot(occasion, start, length, inner)
 
 
-def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> Slot | None:
+def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
     """Return a slot that is fixed by a hit, with what room there is; none when that is less than a quarter."""
     stops = (*survey.spotting.rests, *survey.kept)
     ends = [stop.start for stop in stops if stop.start > slot.occasion.at]
     ends += [start for start in [*(it.start for it in taken), *(it.start for it in fixed)] if start > slot.occasion.at]
     room = min([slot.length, survey.end - slot.start, slot.occasion.present.end - slot.start, *(end - slot.start for end in ends)])
-    blocked = any(slot.occasion.at in other for other in (*stops, *fixed))
+    blocked = any(slot.occasion.at in other for other in (*stops, *(it.span for it in fixed)))
     return None if blocked or room < 1 else replace(slot, length=room)
 
 
-def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Span, ...]) -> bool:
+def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> bool:
     span, present = slot.span, slot.occasion.present
     if span.start < present.start or span.end > min(present.end, survey.end) or survey.closed(span):
         return False
     if survey.speaking(span) != slot.inner:
         return False
-    if any(span.overlaps(other.span) for other in taken) or any(span.overlaps(other) for other in fixed):
+    others = (*taken, *fixed)
+    if any(span.overlaps(other.span) for other in others):
         return False
     if survey.turning(Span(slot.occasion.at, span.end)) or _before_entrance(slot, taken) or _breaks_hush(survey, slot):
         return False
     if slot.occasion.kind in IDLE and survey.foreign(slot.occasion.who.key, slot.occasion.at, present):
         # What nothing in the story asks for is kept for bars of its own.
         return False
-    return _rested(survey, slot, taken) and _breathes(survey, slot, taken) and _seldom(survey, slot, taken)
+    return _rested(survey, slot, others) and _breathes(survey, slot, others) and _seldom(survey, slot, others)
 
 
 def _before_entrance(slot: Slot, taken: tuple[Slot, ...]) -> bool:
@@ -250,9 +265,10 @@ def _breathes(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
 
 
 def _seldom(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
-    """Tell whether the theme stays within three full statements in any minute."""
+    """Tell whether the theme stays within three full statements in any minute of which this would be one."""
     if slot.occasion.kind in FRAGMENTS:
         return True
     own = [other for other in taken if other.occasion.who.key == slot.occasion.who.key and other.occasion.kind not in FRAGMENTS]
-    times = sorted(survey.spotting.seconds(other.start) for other in [*own, slot])
-    return all(last - first > MINUTE for first, last in zip(times, times[OFTEN:], strict=False))
+    here = survey.spotting.seconds(slot.start)
+    times = sorted([here, *(survey.spotting.seconds(other.start) for other in own)])
+    return all(last - first > MINUTE or not first <= here <= last for first, last in zip(times, times[OFTEN:], strict=False))
