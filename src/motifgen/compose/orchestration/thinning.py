@@ -15,6 +15,7 @@ from motifgen.compose.orchestration.roster import Duty
 SHORTEST = Fraction(1, 8)
 _WORTH = {"percussion": 2, "drone": 3, "arpeggio": 4, "pulse": 5, "pad": 6, "ostinato": 7, "counter": 8, "bass": 9}
 _LEAST = 2
+_CARRYING = {"percussion": 10, "bass": 11}  # in a band the rhythm section goes on
 
 
 @dataclass(slots=True)
@@ -46,8 +47,9 @@ def thin(casting: Casting, found: Census) -> None:
 
 def _spare(casting: Casting) -> list[Post]:
     """Return who may fall silent, the first to do so first."""
+    worth = _WORTH | _CARRYING if casting.palette.swing else _WORTH
     found = [(chair, duty) for chair in casting.roster.chairs for duty in casting.roster.of(chair) if _may_rest(duty)]
-    ranked = sorted(found, key=lambda post: (0 if post[1].joined else _WORTH[post[1].role], -post[1].start, post[0].order))
+    ranked = sorted(found, key=lambda post: (0 if post[1].joined else worth[post[1].role], -post[1].start, post[0].order))
     return [Post(chair, duty) for chair, duty in ranked]
 
 
