@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from motifgen.errors import RangeError
 from motifgen.theory.chord import QUALITIES, Chord
@@ -183,12 +183,15 @@ def _step(task: _Task, at: int, states: list[_Path], beam: int) -> list[_Path]:
     """Return the best ways to reach each of the likeliest voicings of a chord."""
     pulls = _pulls(task.chords[at - 1], task.chords[at]) if at else ()
     tune = _tune(task.tops[at - 1], task.tops[at]) if at else ()
+    ways, lead = [(path.cost, path.keys, number) for number, path in enumerate(states)], states[0].cost
     reached: list[tuple[float, Keys, _Path]] = []
     for shape in _likeliest(task.columns[at], states[0].keys, beam * 3):
         own, keys = shape.cost, shape.keys
         best = (reached[-1][0] if len(reached) == beam else FAR, -1)
-        bounds = [(path.cost + own + _motion(path.keys, keys), path.keys, number) for number, path in enumerate(states)]
-        for bound, before, number in sorted(way for way in bounds if way[0] < best[0]):
+        if lead + own >= best[0]:
+            continue
+        bounds = [(cost + own + _motion(before, keys), before, number) for cost, before, number in ways]
+        for bound, before, number in sorted([way for way in bounds if way[0] < best[0]]):
             if bound >= best[0]:
                 break
             whole = bound + _price(before, keys, pulls, tune, planing=task.planing)
@@ -253,15 +256,11 @@ def _price(one: Keys, other: Keys, pulls: _Pulls, tune: Keys, *, planing: bool) 
 def _parallels(one: Keys, other: Keys) -> list[tuple[str, tuple[int, int]]]:
     """Return the pairs of parts that move in parallel fifths or octaves."""
     found = []
-    count = len(one)
-    for low in range(count - 1):
-        move = other[low] - one[low]
-        if not move:
-            continue
-        for high in range(low + 1, count):
-            gap = (one[high] - one[low]) % 12
-            if gap in (0, 7) and (other[high] - other[low]) % 12 == gap and other[high] != one[high]:
-                found.append(("fifths" if gap else "octaves", (low, high)))
+    moving = [part for part, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    for low, high in combinations(moving, 2):
+        gap = (one[high] - one[low]) % 12
+        if gap in (0, 7) and (other[high] - other[low]) % 12 == gap:
+            found.append(("fifths" if gap else "octaves", (low, high)))
     return found
 
 
