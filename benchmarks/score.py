@@ -4,7 +4,8 @@
 
 - processor seconds to lay out and write a 3-minute score of more than thirty parts as MusicXML, full and short;
 - over films (those of ``tests/scenes`` and ``examples``): ledger lines a note with clefs that change and with each part's own clef alone,
-  changes of clef, notes on more than four ledger lines, accidentals a note, staves of the short score and notes of its largest chord.
+  changes of clef, notes on more than four ledger lines, short rests and second voices, tempo marks, staves of the short score and notes of
+  its largest chord.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from motifgen import compose, read_story
@@ -63,9 +65,24 @@ def reading(sheets: Sequence[tuple[Sheet, Sheet]]) -> None:
     print(f"  changes of clef or octave sign: {sum(len(runs(staff.clefs)) - 1 for staff, _ in staves)}")
     print(f"  slurs {sum(len(s.slurs) for s, _ in staves)}, hairpins {sum(len(s.hairpins) for s, _ in staves)}, "
           f"dynamics {sum(len(s.dynamics) for s, _ in staves)}, breaths {sum(len(s.breaths) for s, _ in staves)}")  # fmt: skip
+    plain(sheets, len(changing))
     voices = [voice for _, short in sheets for staff in short.staves for bar in staff.voices for voice in bar]
     chords = [len(sound.notes) for voice in voices for sound in voice]
     print(f"  short scores: {max(len(short.staves) for _, short in sheets)} staves at most, {max(chords)} notes in the largest chord")
+
+
+def plain(sheets: Sequence[tuple[Sheet, Sheet]], notes: int) -> None:
+    """Print how plain the values are, and what stands over the system."""
+    bars = [bar for full, _ in sheets for staff in full.staves if not staff.drums for bar in staff.voices if bar]
+    rests = [sound.duration for bar in bars for voice in bar for sound in voice if not sound.notes]
+    short, tiny = sum(each <= Fraction(1, 4) for each in rests), sum(each <= Fraction(1, 8) for each in rests)
+    print(f"  rests of a sixteenth or less, for a hundred notes: {100 * short / notes:.2f}; of a thirty-second: {100 * tiny / notes:.2f}")
+    print(f"  bars with two voices on a staff: {100 * sum(len(bar) > 1 for bar in bars) / len(bars):.1f} %")
+    words = [text for full, _ in sheets for text in full.texts if text.kind == "tempo"]
+    marks = sum(len(full.tempi) for full, _ in sheets)
+    print(f"  metronome marks a scene: {marks / len(sheets):.1f}; words between them: {len(words) / len(sheets):.1f}")
+    spoken = [text for full, _ in sheets for text in full.texts if text.kind == "hit"]
+    print(f"  letters in the longest hit: {max((len(text.text) for text in spoken), default=0)}, timecode and all")
 
 
 def _home(staff: Staff, full: Sheet, homes: dict[bool, str]) -> str:
