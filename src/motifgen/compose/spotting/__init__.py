@@ -70,6 +70,7 @@ def spot(scene: Scene, story: Story | None = None, style: Palette | None = None)
 def _best(scene: Scene, story: Story | None, palette: Palette, wish: Wish, meters: Sequence[Stretch]) -> Draft:
     """Return the best draft in some stretches; in the first one's meter alone if nothing else meets the hits as evenly."""
     routes = tuple(routes_of(it.meter, slow=wish.high < _SLOW) for it in meters)
+    meters = (meters[0], *(it.counted(before.lattice.unit) for it, before in zip(meters[1:], routes, strict=False)))
     search = Search(anchors(scene, story, meters), scene.length, wish, routes, palette.bend)
     if len(meters) == 1:
         return best_draft(search)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -41,12 +41,13 @@ class Anchor:
     slack : Fraction
         Seconds by which it may be moved to serve two hits at once.
     pickup : Fraction
-        Quarters of a theme that begins there before its own bar line, which is what wants the downbeat then; of the beginning of
-        a stretch, how far before it that theme begins.
+        Quarters of a theme that begins there before its own bar line, which is what wants the downbeat then.
     into : int
         The number of the stretch of another meter that begins there, on a bar line; 0 if none does.
     soft : bool
         Whether bars are counted to it, but the tempo is not bent to meet it.
+    line : Fraction
+        Seconds, more or less, of the bar line to which a pickup leads where a stretch begins.
     """
 
     at: Fraction
@@ -57,6 +58,7 @@ class Anchor:
     pickup: Fraction = Fraction(0)
     into: int = 0
     soft: bool = False
+    line: Fraction = Fraction(0)
 
 
 def anchors(scene: Scene, story: Story | None = None, meters: Sequence[Stretch] = ()) -> tuple[Anchor, ...]:
@@ -70,7 +72,7 @@ def anchors(scene: Scene, story: Story | None = None, meters: Sequence[Stretch] 
         The scene's stretches; all but the first begin on a bar line.
     """
     found: list[Anchor] = []
-    for anchor in sorted([*_led_on(_all(scene, story), meters), *_begun(meters)], key=lambda a: (a.at, -a.skip)):
+    for anchor in sorted([*_all(scene, story), *_begun(meters)], key=lambda a: (a.at, -a.skip)):
         if found and anchor.at - found[-1].at <= max(_SAME, _give(found[-1], anchor)):
             found[-1] = _both(found[-1], anchor)
         else:
@@ -78,22 +80,16 @@ def anchors(scene: Scene, story: Story | None = None, meters: Sequence[Stretch] 
     return tuple(found)
 
 
-def _led_on(found: Iterable[Anchor], meters: Sequence[Stretch]) -> Iterator[Anchor]:
-    """Go through anchors; of those with which an upbeat into another meter begins only the bar line counts that it leads to."""
-    upbeats = {after.since: (after.upbeat, before.meter.beat) for before, after in pairwise(meters) if after.upbeat}
-    for anchor in found:
-        upbeat, beat = upbeats.get(anchor.at, (Fraction(0), Fraction(1)))
-        led = anchor.on == "beat" and anchor.pickup == upbeat > 0
-        yield replace(anchor, on="any" if upbeat % beat else "beat", pull=0.0) if led else anchor
-
-
 def _begun(meters: Sequence[Stretch]) -> list[Anchor]:
     """Return the beginnings of stretches; one that is a moment of the picture is as free as that."""
-    return [
-        Anchor(it.at, "downbeat", 0.0, 0.0, Fraction(1) if it.met else Fraction(0), it.upbeat, number, soft=not it.met)
-        for number, it in enumerate(meters)
-        if number
-    ]
+    found = []
+    for number, it in enumerate(meters):
+        slack = Fraction(1) if it.met else Fraction(0)
+        if number and it.upbeat:
+            found.append(Anchor(it.since, "downbeat", 0.0, 0.0, slack, it.upbeat, number, line=it.at))
+        elif number:
+            found.append(Anchor(it.at, "downbeat", 0.0, 0.0, slack, into=number, soft=not it.met))
+    return found
 
 
 def _give(one: Anchor, other: Anchor) -> Fraction:
@@ -156,5 +152,7 @@ def _both(one: Anchor, other: Anchor) -> Anchor:
     if slack < 0 and gap > _SAME:
         slack = (one.slack + other.slack - gap) / 2
         at = one.at + one.slack - slack
-    into, soft = max(one.into, other.into), one.soft and other.soft
-    return Anchor(at, strict, dear.skip, max(one.pull, other.pull), max(slack, Fraction(0)), dear.pickup, into, soft)
+    begun = max((one, other), key=lambda anchor: anchor.into)
+    pickup = begun.pickup if begun.into else dear.pickup
+    pull, soft = max(one.pull, other.pull), one.soft and other.soft
+    return Anchor(at, strict, dear.skip, pull, max(slack, Fraction(0)), pickup, begun.into, soft, begun.line)

@@ -91,9 +91,9 @@ class Draft:
         return Ruler.of(self.kinds)
 
     @property
-    def missed(self) -> bool:
-        """Tell whether something is missed that must be met."""
-        return any(anchor.skip >= MUST and anchor.at not in self.pins.seconds for anchor in self.search.anchors)
+    def missed(self) -> int:
+        """Return how many moments are missed that must be met."""
+        return sum(anchor.skip >= MUST and anchor.at not in self.pins.seconds for anchor in self.search.anchors)
 
 
 def best_draft(search: Search) -> Draft:
@@ -211,7 +211,8 @@ def _with_tempo(search: Search, kinds: tuple[BarKind, ...], pins: Pins, shape: C
 
 def _pins(search: Search, steps: Sequence[Step]) -> Pins:
     moments = [Fraction(0), *(anchor.at for anchor in search.anchors), search.length]
-    places = accumulate(step.units * search.scale(step.start) for step in steps)
+    ends = accumulate(step.units * search.scale(step.start) for step in steps)
+    places = [end - search.ahead(step.start, step.end) * search.scale(step.start) for end, step in zip(ends, steps, strict=True)]
     soft = {number for number, anchor in enumerate(search.anchors, 1) if anchor.soft}
     met = [(place, moments[step.end]) for place, step in zip(places, steps, strict=True) if step.units and step.end not in soft]
     return Pins((0, *(place for place, _ in met)), (Fraction(0), *(at for _, at in met)))

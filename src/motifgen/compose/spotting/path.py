@@ -110,6 +110,11 @@ class Search:
         """Return the routes of the stretch in which an anchor lies or that it begins; 0 is the scene's start."""
         return self.routes[self._stretches[number]]
 
+    def ahead(self, i: int, j: int) -> int:
+        """Return the units of an anchor's meter from another at which a meter begins to the bar line of that meter."""
+        anchor = self.anchors[j - 1] if j <= len(self.anchors) else None
+        return int(anchor.pickup / self.routes_after(i).lattice.unit) if anchor is not None and anchor.into else 0
+
     @cached_property
     def _stretches(self) -> tuple[int, ...]:
         found = [0]
@@ -118,7 +123,7 @@ class Search:
         return tuple(found)
 
     def _time(self, number: int) -> float:
-        return float(self.anchors[number - 1].at) if number else 0.0
+        return float(max(self.anchors[number - 1].at, self.anchors[number - 1].line)) if number else 0.0
 
     def _arrivals(self, states: list[list[State]], j: int, anchor: Anchor) -> list[State]:
         """Return the cheapest states in which an anchor (or the end, as the last) can be reached."""
@@ -160,9 +165,10 @@ class Search:
         wanted = (self.wish.until(there) - self.wish.until(here)) * lattice.felt
         weakness = _weakness(anchor, lattice)
         loose = anchor.on == "any" or (i > 0 and self.anchors[i - 1].on == "any")
-        exact = anchor.pickup / lattice.unit if anchor.into and self._led(i, j) else Fraction(0)
-        counts = [int(exact)] if exact else self._counts(wanted, there - here, lattice, loose=loose)
-        ratios = ((round(log(units / wanted), 9), units) for units in counts)
+        # A way into another meter goes on to the bar line to which its upbeat leads.
+        ahead = self.ahead(i, j)
+        counts = self._counts(wanted + ahead, (there - here) * (1 + ahead / wanted), lattice, loose=loose)
+        ratios = ((round(log((units - ahead) / wanted), 9), units) for units in counts if units > ahead)
         for ratio, units in sorted(ratios, key=lambda pair: (abs(pair[0]), pair)):
             bars = units / lattice.base.length
             pace = passed + self.stiffness * ratio * ratio * bars
@@ -179,11 +185,6 @@ class Search:
                     if total <= limit and (key not in best or total < best[key].cost):
                         strain = state.strain + jump + pace - passed
                         best[key] = State(total, strain, ratio, bars, Step(i, j, units, way, more), state)
-
-    def _led(self, i: int, j: int) -> bool:
-        """Tell whether an upbeat that can be counted leads from one anchor to the next, at which another meter begins."""
-        unit = self.routes_after(i).lattice.unit
-        return i == j - 1 and i > 0 and self.anchors[i - 1].pickup == self.anchors[j - 1].pickup and not self.anchors[j - 1].pickup % unit
 
     def _groups(self, states: list[State], ratio: float, bars: float) -> dict[tuple[int, int], tuple[float, float, State]]:
         """Return, for each place in the bar, the cheapest state from which to go on at a tempo."""
@@ -236,7 +237,7 @@ class Search:
 def _weakness(anchor: Anchor, lattice: Lattice) -> list[float]:
     """Return what each place in the bar costs an anchor; a theme with a pickup wants its bar line to be one, not its first note."""
     pickup = anchor.pickup / lattice.unit
-    ahead = int(pickup) if pickup.denominator == 1 else 0
+    ahead = int(pickup) if pickup.denominator == 1 and not anchor.into else 0
     places = [(place + ahead) % lattice.base.length if ahead else place for place in range(lattice.longest)]
     return [anchor.pull * lattice.accent(place) for place in places]
 

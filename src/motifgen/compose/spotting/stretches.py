@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -49,6 +49,10 @@ class Stretch:
     met: bool = False
     upbeat: Fraction = Fraction(0)
     since: Fraction = Fraction(0)
+
+    def counted(self, unit: Fraction) -> Stretch:
+        """Return the stretch without an upbeat that no whole number of units of the meter before can count."""
+        return replace(self, at=self.since, upbeat=Fraction(0)) if self.upbeat % unit else self
 
 
 def stretches(scene: Scene, palette: Palette, wish: Wish, story: Story | None = None) -> tuple[Stretch, ...]:
@@ -118,13 +122,16 @@ class _Plan:
                 yield self._begun(door, meter, it.who.name, way[-1].meter)
 
     def _begun(self, door: Door, meter: Meter, who: str, before: Meter) -> Stretch:
-        """Return the stretch that begins at a door, or where a pickup leads from there in the meter before, or on a hit beside."""
+        """Return the stretch that begins at a door, or where a pickup leads from there in the meter before, if no hit is on that way."""
+        plain = Stretch(door.at, meter, who, door.met)
         if not door.pickup:
-            return Stretch(door.at, meter, who, door.met)
+            return plain
         beats = float(door.pickup / felt_beat(before))
         at = Fraction(round(self.wish.when(self.wish.until(float(door.at)) + beats), 3)).limit_denominator(1000)
-        hit = next((hit.at for hit in self.scene.hits if abs(hit.at - at) < _BESIDE and hit.at > door.at), None)
-        return Stretch(at if hit is None else hit, meter, who, hit is not None, door.pickup, door.at)
+        hits = [hit.at for hit in self.scene.hits if door.at < hit.at < at + _BESIDE]
+        if not hits:
+            return Stretch(at, meter, who, met=True, upbeat=door.pickup, since=door.at)
+        return Stretch(hits[0], meter, who, met=True) if hits[0] > at - _BESIDE else plain
 
     def _long(self, stretch: Stretch, until: Fraction) -> bool:
         """Tell whether a stretch lasts long enough to be one."""
