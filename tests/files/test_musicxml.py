@@ -110,6 +110,15 @@ def _midi(note):
     return 12 * (int(pitch.findtext("octave")) + 1) + natural + int(float(pitch.findtext("alter") or 0))
 
 
+def test_no_note_has_two_marks_for_one_thing(root, short):
+    for score in (root, short):
+        for marks in score.iter("articulations"):
+            names = [each.tag for each in marks]
+            assert len(names) == len(set(names))
+            assert not {"accent", "strong-accent"} <= set(names)
+            assert not {"staccato", "staccatissimo"} <= set(names)
+
+
 def test_equal_scores_are_equal_bytes(sketch):
     assert write_musicxml(sketch.recording) == write_musicxml(sketch.recording)
 

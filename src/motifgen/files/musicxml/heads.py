@@ -17,6 +17,8 @@ MARKS = {
     "accent": "Accent", "staccato": "Staccato", "tenuto": "Tenuto", "marcato": "StrongAccent", "spiccato": "Spiccato",
     "staccatissimo": "Staccatissimo",
 }  # fmt: skip
+#: Mark -> those that say it already; players who share a staff may have both.
+_STRONGER = {"accent": frozenset({"marcato"}), "staccato": frozenset({"staccatissimo", "spiccato"})}
 _SIGNS = {-1: "flat", 0: "natural", 1: "sharp"}
 
 
@@ -34,7 +36,8 @@ def element(sound: Sound, staff: Staff, bar: int, printed: Printed) -> Any:
     made = _struck(sound) if staff.drums else _pitched(sound, staff.shifts[bar], printed)
     if sound.tied or sound.continues:
         made.tie = music21.tie.Tie("continue" if sound.tied and sound.continues else "start" if sound.tied else "stop")
-    marks = sorted({mark for note in sound.notes for mark in note.marks})
+    given = {mark for note in sound.notes for mark in note.marks}
+    marks = sorted(mark for mark in given if not given & _STRONGER.get(mark, frozenset()))
     if not sound.continues:
         made.articulations = [getattr(music21.articulations, MARKS[mark])() for mark in marks if mark in MARKS]
     if "tremolo" in marks:
