@@ -18,7 +18,7 @@ RESERVE = {"trumpet": 0.62, "trombone": 0.6, "bass trombone": 0.6, "tuba": 0.55,
 _DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bass"})
 _CHORDS = frozenset({"pad", "arpeggio", "ostinato", "counter"})
 _FAR = 9.0
-_NO_PULSE = frozenset({"harp", "celesta", "glockenspiel", "music box"})  # repeated notes are not theirs
+_HABITS = frozenset({"pulse", "arpeggio"})  # figures that are only for those whose style gives them to them
 _EFFORT = 1.6  # a semitone too high or too low for a player who sustains
 _CROWDED = 6.0  # two figures at once on one keyboard, where somebody else could play one
 
@@ -117,7 +117,7 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[flo
     octave = octave_for(instrument, strand.keys, wished=wished)
     if octave is None:
         return IMPOSSIBLE, 0
-    if (strand.line.role in _CHORDS and instrument.name in _DEEP) or (strand.line.role == "pulse" and instrument.name in _NO_PULSE):
+    if (strand.line.role in _CHORDS and instrument.name in _DEEP) or not suits(casting, chair, strand):
         return IMPOSSIBLE, 0
     cost = (
         40.0 * (strand.line.role == "bass" and octave > 0)
@@ -129,6 +129,17 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[flo
     cost += _CROWDED * (instrument.polyphony > 2 and casting.roster.elsewhere(chair, strand))
     cost += 12 * max(haste(instrument, strand.busiest, ask.pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
     return cost + 0.002 * casting.roster.worked[chair.name] + _strangeness(strand, chair, ask.felt), octave
+
+
+def suits(casting: Casting, chair: Chair, strand: Strand) -> bool:
+    """Tell whether a role is idiomatic for a player: the style names them for it, or it is held by one who can hold, or is a line.
+
+    Repeated notes and broken chords are for those whom the style gives them to, and what cannot sustain is no pad.
+    """
+    role = strand.line.role
+    if strand.line.statement >= 0 or (role not in _HABITS and (role != "pad" or chair.instrument.sustained)):
+        return True
+    return chair.label in casting.palette.choices(role)
 
 
 def _height(strand: Strand, chair: Chair) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motifgen.compose.orchestration.casting import RESERVE, Casting
+from motifgen.compose.orchestration.casting import RESERVE, Casting, suits
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.fit import haste, octave_for, sourness, strain
 from motifgen.compose.orchestration.strands import Strand
@@ -118,7 +118,7 @@ def _kin(casting: Casting, strand: Strand) -> list[tuple[str, int]]:
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
     if strand.line.role not in {"bass", "drone"} and strand.keys[0][0] + 12 * octave < _CLEAR:
         return False
-    if strand.line.role == "bass" and not low(chair):
+    if (strand.line.role == "bass" and not low(chair)) or not (strand.line.role != "pad" or suits(casting, chair, strand)):
         return False
     reserved = 0.8 * RESERVE.get(chair.instrument.name, 0.0) > strand.line.weight
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from motifgen.compose.orchestration.casting import Casting
+from motifgen.compose.orchestration.casting import Casting, suits
 from motifgen.compose.orchestration.census import Census
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.doubling import double, low, wanted
@@ -72,6 +72,10 @@ def bridge(casting: Casting, seats: Sequence[Seat], found: Census) -> None:
                     _cross(casting, chair, ground, found, (before.end, after.start))
 
 
+def _ready(casting: Casting, chair: Chair, seat: Seat) -> bool:
+    return low(chair) if seat.strand.line.role == "bass" else suits(casting, chair, seat.strand)
+
+
 def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], found: Census, gap: tuple[float, float]) -> None:
     """Give a chair the notes in a gap of the strand that suits it best, if they fill half of it and nobody there is too many."""
     start, end = gap
@@ -79,7 +83,7 @@ def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], found: Census
         return
     offers = []
     for at, seat in enumerate(ground):
-        if seat.strand.span[0] < end and start < seat.strand.span[1] and (seat.strand.line.role != "bass" or low(chair)):
+        if seat.strand.span[0] < end and start < seat.strand.span[1] and _ready(casting, chair, seat):
             octave = octave_for(chair.instrument, seat.strand.keys, wished=seat.octave, reach=1)
             slow = haste(chair.instrument, seat.strand.busiest, casting.pace(seat.strand)) <= 1
             if (

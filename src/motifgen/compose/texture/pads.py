@@ -21,6 +21,7 @@ from motifgen.theory.voicing import voicings
 Voicings = tuple[tuple[Pitch, ...], ...]
 LOW = 52
 _LIFTED, _OVER = 80, 66
+_WIDE = 0.6  # styles so wide hold a pedal high above a moving bass
 
 
 def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
@@ -227,8 +228,12 @@ def drones(loom: Loom, layer: Layer, floor: Sequence[Layer] = ()) -> tuple[Line,
     lines = []
     for first, until in phrases(loom, layer, longest=4):
         notes = [note for index in range(first, until, 2) for note in _pedal(loom, index, min(index + 2, until), floor)]
+        weight = round(loom.moments[first].full * 0.6, 4)
         if notes:
-            lines.append(Line("drone", tuple(notes), weight=round(loom.moments[first].full * 0.6, 4)))
+            lines.append(Line("drone", tuple(notes), weight=weight))
+        if notes and loom.palette.textures[0] == "drone":  # where a drone is at home it is a fifth
+            fifths = [replace(note, pitch=Pitch(note.pitch.steps + 4, note.pitch.semitones + 7)) for note in notes]
+            lines.append(Line("drone", tuple(fifths), weight=weight))
     return tuple(lines)
 
 
@@ -238,7 +243,7 @@ def _pedal(loom: Loom, first: int, until: int, floor: Sequence[Layer]) -> tuple[
     if item is None:
         return ()
     covered = any(layer.first < until and first < layer.last for layer in floor)
-    key = 79 if covered else 40 if moment.affect.tension > 0.3 else 45
+    key = (79 if loom.palette.width > _WIDE else 57) if covered else 40 if moment.affect.tension > 0.3 else 45
     name = moment.key.tonic if _fits(loom, moment, start, end) else item.chord.lowest
     level = round(max(loom.loud(start) * (0.6 if covered else 0.75), 0.05), 4)
     return (ScoreNote(start, end - start, near(name, key), level),)
