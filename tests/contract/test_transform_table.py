@@ -21,7 +21,7 @@ from strategies import motifs
 ROWS = transforms()
 BARE = {kind.NAME for kind in kinds() if "motif" not in str(kind.SYNTAX) and kind.NAME != "transpose"}
 TEXTS = sorted(BARE | {row.example for row in ROWS} | {
-    "transpose -14", "transpose to Eb minor", "transpose 3 degrees", "invert real", "invert real b3'", "retrograde",
+    "transpose -14", "transpose to Eb minor", "transpose 3 degrees", "invert real", "invert real b3'", "retrograde", "reflect retrograde",
     "expand 2", "augment 5/7", "diminish 3", "displace 3/2", "meter 6/8", "meter 5/4", "syncopate 1/4", "dot short",
     "rhythm b3", "tail 2", "range 3 9", "truncate 3", "liquidate 1", "liquidate 4", "extend 3 2",
     "sequence 3 up 2 real", "sequence 1 down 4 modulating", "interversion 4 2 3 1", "rotate 3", "ostinato 2 9",

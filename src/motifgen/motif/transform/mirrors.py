@@ -1,15 +1,16 @@
-"""Mirrors: upside down, backwards, and both."""
+"""Mirrors: upside down, backwards, and both; and a motif that its mirror image answers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.chords import exactly_mirrored_chord, mirror, mirrored_in_time, tonally_mirrored_chord
-from motifgen.motif.transform.limits import one_of
+from motifgen.motif.transform.limits import not_too_long, one_of
+from motifgen.motif.transform.melodic import TransposeDegrees
 from motifgen.motif.transform.strands import groups, mapped, sounded
 from motifgen.theory.scale import Degree
 
@@ -127,3 +128,51 @@ class RetrogradeInversion(Transform):
     def changed(self, motif: Motif) -> Motif:
         """Return the motif backwards and upside down."""
         return Retrograde().changed(Invert().changed(motif))
+
+
+@dataclass(frozen=True, slots=True)
+class Reflect(Transform):
+    """Let the motif be answered by its own mirror image, upside down or backwards, from the note on which it ended.
+
+    A mirror image alone is seldom known again by ear; after the motif itself it is heard as what it is.
+
+    Parameters
+    ----------
+    what : str
+        ``"invert"`` or ``"retrograde"``: which mirror.
+
+    Notes
+    -----
+    Source: A. Schoenberg, *Fundamentals of Musical Composition* (1967), on contrary motion in the consequent.
+
+    Examples
+    --------
+    >>> motif = Motif.parse("C4/q D4/e F4/e E4/h")
+    >>> str(motif >> Reflect()), str(motif >> Reflect("retrograde"))
+    ('C4/q D4/e F4 E4/h | E4/q D4/e B3 C4/h', 'C4/q D4/e F4 E4/h | E4 F4/e D4 C4/q')
+    """
+
+    what: str = "invert"
+
+    NAME: ClassVar[str] = "reflect"
+    SYNTAX: ClassVar[tuple[str, ...]] = ("what:invert|retrograde",)
+    FAMILY: ClassVar[str] = "form"
+    RUNG: ClassVar[int] = 6
+    EXAMPLE: ClassVar[str] = "reflect invert"
+
+    def __post_init__(self) -> None:
+        """Refuse what is no mirror."""
+        one_of("mirror", self.what, ("invert", "retrograde"))
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the motif and its mirror image; one that never sounds stays as it is."""
+        steps = [note.degree.step for note in motif.notes if note.degree is not None]
+        if not steps:
+            return motif
+        not_too_long(2 * len(motif.notes))
+        if self.what == "retrograde":
+            image = Retrograde().changed(motif)
+        else:
+            image = Invert(axis=Degree(steps[0])).changed(motif)
+            image = TransposeDegrees(steps[-1] - steps[0]).changed(image)
+        return motif.having("", notes=(*motif.notes[:-1], replace(motif.notes[-1], tied=False), *image.notes))

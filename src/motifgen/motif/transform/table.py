@@ -27,6 +27,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "invert": ("mirrors", "Invert"),
     "retrograde": ("mirrors", "Retrograde"),
     "retrograde inversion": ("mirrors", "RetrogradeInversion"),
+    "reflect": ("mirrors", "Reflect"),
     "expand": ("intervallic", "Expand"),
     "compress": ("intervallic", "Compress"),
     "octave displacement": ("intervallic", "OctaveDisplacement"),
