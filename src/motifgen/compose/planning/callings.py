@@ -6,11 +6,11 @@ from motifgen.compose.planning.declared import dead_before, journey
 from motifgen.compose.planning.moods import dark
 from motifgen.compose.planning.occasions import Occasion
 from motifgen.compose.planning.survey import Survey
-from motifgen.compose.planning.table import fate_words
+from motifgen.compose.planning.table import fate_words, mirror_words
 from motifgen.story.leitmotif import STATES, Character
 
 FALL, SOON = 0.9, 40
-APPROACH = 48
+APPROACH, SHOWN = 48, 8
 
 
 def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
@@ -20,7 +20,8 @@ def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
     -------
     frozenset[str]
         States of the owner's journey that have been reached (``corrupted``, ``grown`` ...); ``dead`` when it died in an earlier scene;
-        ``fate`` for a theme of fate, time or death; ``mirror`` for a menace that faces somebody who is none; ``reversal`` where
+        ``fate`` for a theme of fate, time or death; ``mirror`` for a menace that faces somebody who is none; ``mirror`` and ``undone``
+        where a word for it stands in the owner's key, name or traits or in what a hit near by shows; ``reversal`` where
         fortune falls; ``reveal`` on a reveal; ``return`` when the owner has come back from below; ``approach`` on the last twelve bars or
         so before the climax, ``height`` at it, ``aftermath`` behind it.
     """
@@ -30,6 +31,7 @@ def callings(survey: Survey, occasion: Occasion) -> frozenset[str]:
     found = {reached} & set(STATES) - {"dead"}
     found |= {"dead"} if dead_before(who, scene, story) else set()
     found |= {"fate"} if _fated(who) else set()
+    found |= _mirrored(survey, occasion)
     found |= {"mirror"} if dark(who) and _faced(survey, occasion) else set()
     found |= {"return"} if occasion.kind == "return" else set()
     found |= {"reversal"} if _fallen(survey, occasion) else set()
@@ -59,6 +61,16 @@ def _fallen(survey: Survey, occasion: Occasion) -> bool:
 def _fated(who: Character) -> bool:
     words = {who.key.lower(), *who.name.lower().split(), *(trait.lower() for trait in who.traits)}
     return not words.isdisjoint(fate_words())
+
+
+def _mirrored(survey: Survey, occasion: Occasion) -> set[str]:
+    """Return which mirrors are named: by who the owner is, or by what the picture shows within two bars or so."""
+    who = occasion.who
+    shown = (it.hit.what for it in survey.spotting.landings if abs(it.at - occasion.at) <= SHOWN)
+    words = {
+        word.strip(".,;:!?'\"").lower() for text in (who.key.replace("_", " "), who.name, *who.traits, *shown) for word in text.split()
+    }
+    return {calling for calling, known in mirror_words().items() if not known.isdisjoint(words)}
 
 
 def _faced(survey: Survey, occasion: Occasion) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.occasions import Occasion
+from motifgen.compose.planning.table import StepRow, because
 from motifgen.compose.planning.variants import Moment, Variant
 
 _SEVERAL = re.compile(r"The .*[^s]s")
@@ -60,7 +61,7 @@ def _music(moment: Moment, variant: Variant) -> str:
     if not changes:
         return f"{theme} alone" if part else f"{theme} is broken off where its room ends"
     whole = "whole, " if variant.whole and moment.kind in ("climax", "return") else ""
-    return f"{theme}, {whole}{_listed(changes)}"
+    return f"{theme}, {whole}{_listed(changes)}".removesuffix(",")
 
 
 def _changes(moment: Moment, variant: Variant) -> list[str]:
@@ -69,10 +70,18 @@ def _changes(moment: Moment, variant: Variant) -> list[str]:
         own = mode_row(moment.theme.key.mode.name)
         darker = own is None or variant.card.mode.valence < own.valence
         found.append(f"{'darkened' if darker else 'brightened'} to {variant.card.mode.name}")
-    found += [row.says for row in sorted(variant.card.rows, key=lambda row: row.axis != "form") if row.says]
+    found += [_said(moment, row) for row in sorted(variant.card.rows, key=lambda row: row.axis != "form") if row.says]
     if moment.after:
         found.append("higher again")
     return found
+
+
+def _said(moment: Moment, row: StepRow) -> str:
+    """Return what a step does; for a mirror, also what in the story calls for it."""
+    if row.names.isdisjoint(("invert", "retrograde")):
+        return row.says
+    called = next((says for calling, says in because().items() if calling in row.belongs & moment.calls), "")
+    return f"{row.says}, {called}," if called else row.says
 
 
 def _listed(words: list[str]) -> str:

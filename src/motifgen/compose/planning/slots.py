@@ -14,7 +14,7 @@ from motifgen.theory.time import Span
 MINUTE = 60
 OFTEN = 3
 WHOLE = 0.8
-SPUN = Fraction(7, 4)
+SPUN = 2
 IDLE = ("develop", "again", "memory")
 REST = {"develop": 3, "again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
 #: What is to be known for the theme by a few notes of it alone.
@@ -112,6 +112,8 @@ def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Slo
         for cast in sorted(leads(survey, line), key=lambda cast: ends.get(cast.who.key, Fraction(0))):
             occasion = Occasion(cast.who, cast.role, line, "bridge", survey.present(cast), cast)
             found = _slot(survey, occasion, inner=False)
+            if _ripe(survey, occasion, taken):
+                found = _widened(survey, found, taken, fixed)
             if _fits(survey, found, taken, fixed):
                 return found
     return None
@@ -145,12 +147,19 @@ def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: t
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
             slot = _height(survey, slot, taken, fixed)
-        if occasion.kind in ("memory", "bridge") and _ripe(survey, occasion, taken):
-            wide = replace(slot, length=SPUN * survey.forms(occasion.who.key, slot.occasion.at).after().duration)
-            slot = wide if _fits(survey, wide, taken, fixed) else slot
+        if occasion.kind == "memory" and _ripe(survey, occasion, taken):
+            slot = _widened(survey, slot, taken, fixed)
         if _fits(survey, slot, taken, fixed):
             return slot
     return None
+
+
+def _widened(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
+    """Return a fragment's slot with room for a phrase that goes on, with a bar of rest behind it, if there is as much."""
+    theme = survey.forms(slot.occasion.who.key, slot.occasion.at).after().duration
+    bar = survey.spotting.bar_at(slot.start).meter.bar
+    wider = (replace(slot, length=theme * times + bar) for times in (SPUN, Fraction(3, 2), 1))
+    return next((wide for wide in wider if _fits(survey, wide, taken, fixed)), slot)
 
 
 def _ripe(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...]) -> bool:

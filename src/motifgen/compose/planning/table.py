@@ -97,7 +97,8 @@ def step_rows() -> tuple[StepRow, ...]:
 
 def _step(row: Mapping[str, Any]) -> StepRow:
     done = [parse_transform(text) for text in row["step"].format(n=4).split(", ")]
-    names = frozenset(transform.name for transform in done)
+    # A mirror by another name is a mirror still, for whoever forbids it.
+    names = frozenset(transform.name for transform in done) | ({"invert", "retrograde"} & set(row["step"].split()))
     given = {**row, "shift": Shift(**row["shift"]), "belongs": frozenset(row.get("belongs", ()))}
     return StepRow(**given, names=names, hard=sum(transform.hard for transform in done))
 
@@ -106,6 +107,18 @@ def _step(row: Mapping[str, Any]) -> StepRow:
 def fate_words() -> frozenset[str]:
     """Return the words that make a theme one of fate."""
     return frozenset(_table()["fate"]["words"])
+
+
+@cache
+def mirror_words() -> Mapping[str, frozenset[str]]:
+    """Return the words that call for a mirror image, by the calling: ``mirror`` or ``undone``."""
+    return {calling: frozenset(words) for calling, words in _table()["mirrors"].items()}
+
+
+@cache
+def because() -> Mapping[str, str]:
+    """Return what each calling of a mirror adds to its sentence."""
+    return dict(_table()["because"])
 
 
 @cache

@@ -30,7 +30,8 @@ class _Teller:
 
     def choose(self, clauses: list[Clause]) -> str:
         """Return the clause that is new, of the kind that was used least, the first of those."""
-        kind, text = min(clauses, key=lambda it: (self.said[it[1]], self.kinds[it[0]]))
+        # To count is the last resort.
+        kind, text = min(clauses, key=lambda it: (self.said[it[1]], it[0] == "count", self.kinds[it[0]]))
         self.kinds[kind] += 1
         self.said[text] += 1
         return text
@@ -46,7 +47,8 @@ def told(survey: Survey, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     for slot in slots:
         why, cast = slot.occasion.why, slot.occasion.cast
         if cast is not None and not why:
-            why = teller.choose([*_clauses(survey, slot, found), ("mood", mood(survey, cast, slot.occasion.at))])
+            clauses = [*_clauses(survey, slot, found), ("mood", mood(survey, cast, slot.occasion.at))]
+            why = teller.choose([*clauses, ("count", _counted(slot, found))])
         elif cast is not None and teller.said[why]:
             why = f"{why}, and {cast.who.name} with it"
         else:
@@ -133,6 +135,25 @@ def _heard(survey: Survey, cast: Cast, now: Fraction, before: list[Slot]) -> Ite
     earlier = _earlier(survey, cast)
     if earlier and own:
         yield "recall", f"{who} as in scene {earlier}, and what has become of it"
+
+
+def _counted(slot: Slot, before: list[Slot]) -> str:
+    """Return how often the theme has been heard in the scene by now, which no two slots share."""
+    return f"{slot.occasion.who.name} for the {ordinal(1 + sum(it.occasion.who == slot.occasion.who for it in before))} time in the scene"
+
+
+def ordinal(number: int) -> str:
+    """Return a number as a place in a row.
+
+    Examples
+    --------
+    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 21, 102)]
+    ['first', 'second', 'third', '4th', '11th', '12th', '21st', '102nd']
+    """
+    if number < 4:
+        return ("first", "second", "third")[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _earlier(survey: Survey, cast: Cast) -> str:

@@ -23,7 +23,7 @@ LONGLIST = 200
 BELONGS = -0.55
 DEVELOPING = ("develop", "memory", "bridge", "build")
 TENSE = 0.6
-KNOWN_AGAIN, STRANGE = 0.5, 1.5
+KNOWN_AGAIN, STRANGE, IMAGE_ALONE = 0.5, 1.5, 0.3
 CLIMB, SINK, SPIN, ANSWER = "truncate, sequence 1 up 1", "truncate, sequence 1 down 1", "truncate, extend 2 2", "sequence 1 up 2"
 HARMONIC = ("corrupt", "redeem", "recontextualize")
 SAME, WORN, MOST_WORN = 0.12, 0.07, 0.28
@@ -182,7 +182,7 @@ def _allowed(moment: Moment, row: StepRow) -> bool:
 
 def _placed(moment: Moment, row: StepRow) -> bool:
     """Tell whether a step has a place in the story here: one that belongs somewhere, and other chords under a known theme."""
-    if row.belongs and not row.belongs & moment.calls:
+    if (row.belongs and not row.belongs & moment.calls) or ("reflect" in row.names and not _reflects(moment)):
         return False
     if row.dark and moment.feel.valence > 0 and moment.feel.tension < TENSE:
         return False
@@ -190,6 +190,12 @@ def _placed(moment: Moment, row: StepRow) -> bool:
         return True
     dark_now = "redeem" in row.names and moment.feel.valence < 0
     return not (moment.fragment or moment.known < 2 or dark_now)
+
+
+def _reflects(moment: Moment) -> bool:
+    """Tell whether a theme may be answered by its image: once in a scene, at its leisure, and not where the image alone is allowed."""
+    once = not any(text.startswith("reflect") for form in moment.worn for text in form)
+    return once and moment.kind in ("turn", "develop", "again") and moment.who.keep >= IMAGE_ALONE
 
 
 def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
@@ -207,8 +213,8 @@ def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
 def _wishes(moment: Moment) -> list[tuple[str, float]]:
     """Return what the story adds to the price of a mark: below 0 it is wished for."""
     wishes: list[tuple[str, float]] = [("plain", -0.1)]
-    wishes += [_called(moment, name) for row in step_rows() if row.belongs & moment.calls for name in sorted(row.names)]
-    wishes += [_called(moment, "corrupt")] if "corrupted" in moment.calls else []
+    corrupted = "corrupted" in moment.calls
+    wishes += [_called(moment, row) for row in step_rows() if row.belongs & moment.calls or (corrupted and "corrupt" in row.names)]
     if moment.kind == "climax":
         wishes += [
             ("augment", -0.4),
@@ -240,10 +246,10 @@ def _wishes(moment: Moment) -> list[tuple[str, float]]:
     return wishes
 
 
-def _called(moment: Moment, name: str) -> tuple[str, float]:
+def _called(moment: Moment, row: StepRow) -> tuple[str, float]:
     """Return how much a technique is wished for that the story calls for: less each time that it was heard in the scene."""
-    heard = sum(any(step(text).name == name for text in form) for form in moment.worn)
-    return name, round(BELONGS * (1 - heard / 2), 6)
+    heard = sum(any(step(text).name in row.names for text in form) for form in moment.worn)
+    return row.step, round(BELONGS * (1 - heard / 2), 6)
 
 
 def losing(moment: Moment) -> bool:
@@ -311,6 +317,9 @@ def _made(moment: Moment, card: Card) -> Variant | None:
         return None
     found = form.likeness
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
+    reflected = any("reflect" in row.names for row in card.rows)
+    if reflected and any(row.axis not in ("form", "register", "harmony") for row in card.rows):
+        return None  # an image is known by its likeness to what it answers, which nothing else may blur
     if steps and (found < floor or not all(_heard(moment.forms, steps[: i + 1]) for i in range(len(texts)))):
         return None
     return Variant(motif, (*moment.before, *steps), found, card, delay)
