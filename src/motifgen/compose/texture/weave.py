@@ -9,7 +9,7 @@ from motifgen.compose.desk import Harmony, Line, ScoreNote, Texture
 from motifgen.compose.texture.bass import basses
 from motifgen.compose.texture.cells import arpeggios, ostinati, pulses
 from motifgen.compose.texture.choirs import choirs
-from motifgen.compose.texture.clearings import FLOOR, Clearing, clearings, held_notes
+from motifgen.compose.texture.clearings import FLOOR, Clearing, clearings
 from motifgen.compose.texture.counterpoint import counters
 from motifgen.compose.texture.ending import ending
 from motifgen.compose.texture.hits import hit_lines
@@ -22,6 +22,7 @@ from motifgen.compose.texture.resuming import resumptions
 from motifgen.compose.texture.rhythm_section import comping, marking, soli
 from motifgen.compose.texture.spinning import continuations
 from motifgen.compose.texture.themes import theme_lines
+from motifgen.compose.texture.threads import threads
 from motifgen.compose.texture.two_hands import lone_keyboard, right_handed, two_hands
 from motifgen.theory.time import Span
 
@@ -48,9 +49,9 @@ def weave(harmony: Harmony) -> Texture:
     themes = tuple(map(_thinned(spaces), right_handed(theme_lines(loom)) if alone else theme_lines(loom)))
     under = two_hands(loom, themes) if alone else (*_ground(loom, layers(loom, spaces), themes), *_beside(loom, themes))
     ground = [line for line in map(_cleared(spaces), under) if line.notes]
-    lines = (*themes, *ground, *held_notes(loom, spaces), *hit_lines(loom), *ending(loom))
+    lines = (*themes, *ground, *hit_lines(loom), *ending(loom))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
-    sounding = tuple(_sounding(lines, rests))
+    sounding = tuple(_sounding((*lines, *threads(loom, spaces, lines)), rests))
     return Texture(harmony, (*sounding, *resumptions(loom, sounding)))
 
 
@@ -97,7 +98,7 @@ def _thinned(spaces: Iterable[Clearing]) -> Callable[[Line], Line]:
 
 
 def _alone(note: ScoreNote) -> ScoreNote:
-    return replace(note, marks=note.marks | {"solo"}, level=round(max(note.level * 0.6, 0.05), 4))
+    return replace(note, marks=note.marks | {"solo"}, level=round(max(note.level * 0.8, 0.05), 4))
 
 
 def _sounding(lines: Iterable[Line], rests: tuple[Span, ...]) -> Iterator[Line]:
