@@ -19,6 +19,7 @@ _LOWER = {
 }  # fmt: skip
 _NUMERAL = re.compile(r"(#{1,2}|b{1,2})?(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)([^/]*)(?:/([13579]))?\Z")
 _MEMBERS = {"1": 0, "3": 2, "5": 4, "7": 6, "9": 8}
+_FLAT = (1, 3, 8, 10)
 _DIATONIC = ("major", "dorian", "phrygian", "lydian", "mixolydian", "minor", "locrian")
 _TRIAD_FIGURES, _SEVENTH_FIGURES = {0: "", 2: "6", 4: "64"}, {0: "7", 2: "65", 4: "43", 6: "42"}
 
@@ -74,10 +75,15 @@ def roman(chord: Chord, key: Key) -> str:
 
     Examples
     --------
+    A chord that is written by another name than the key's (E for F flat in A flat major) is counted as what it is there:
+
+    >>> roman(Chord.parse("E"), Key.parse("Ab major"))
+    'bVI'
     >>> [roman(Chord.parse(text), Key.parse("D minor")) for text in ("Dm", "A7/C#", "Bb", "Gm/Bb", "Edim", "Asus4", "Bdim7")]
     ['i', 'V65', 'VI', 'iv6', 'iio', 'V[no3][add4]', 'vio7']
     """
     scale = _scale_of(key)
+    chord = _counted(chord, key, scale)
     step, alter = _place(chord.root, key, scale)
     quality = _Stack.of(chord)
     if scale[2] == 3 and quality.lower and not quality.mark and 6 in quality.plain and _seventh_signs(chord, key, scale):
@@ -90,6 +96,20 @@ def roman(chord: Chord, key: Key) -> str:
         added.append(chord.lowest)
     extra = "".join(f"[add{_signs(tone, key, scale)}{(tone - chord.root).steps + 1}]" for tone in added)
     return f"{accidental(alter)}{name}{quality.mark}{_figures(chord, key, scale, quality)}{quality.without}{extra}"
+
+
+def _counted(chord: Chord, key: Key, scale: tuple[int, ...]) -> Chord:
+    """Return the chord by the enharmonic name under which its root is counted in the key: flat two, three, six and seven, not sharp one."""
+    _, alter = _place(chord.root, key, scale)
+    above = (chord.root.semitone - key.tonic.semitone) % 12
+    leads = "dim" in chord.quality or chord.quality == "m7b5"
+    if abs(alter) < 2 and (alter < 1 or leads or above not in _FLAT):
+        return chord
+    sizes = [(above - scale[other] + 6) % 12 - 6 for other in range(7)]
+    best = min(range(7), key=lambda other: (abs(sizes[other]), sizes[other] > 0, other))
+    letter = PitchClass((key.tonic.step + best) % 7)
+    root = PitchClass(letter.step, (chord.root.semitone - letter.semitone + 6) % 12 - 6)
+    return Chord(root, chord.quality, root + (chord.bass - chord.root) if chord.bass else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from motifgen.theory.chord import Chord
-from motifgen.theory.pitch import PitchClass
+from motifgen.theory.pitch import Pitch, PitchClass
 from motifgen.theory.scale import Key
 
 _LEADING, _LED, _DOMINANTS = ("E#", "B#"), ("dim", "dim7"), ("", "7", "7b9", "dim", "dim7", "aug7")
@@ -33,6 +33,24 @@ def written(chord: Chord, key: Key) -> Chord:
     near = (PitchClass(step, (chord.root.semitone - PitchClass(step).semitone + 6) % 12 - 6) for step in range(7))
     others = [_on(chord, root) for root in near if abs(root.alter) <= 1]
     return min([chord, *others], key=lambda other: _strange(other, key))
+
+
+def plain(pitch: Pitch, key: Key) -> Pitch:
+    """Return a pitch without a double sharp or flat, unless it is a note of the key or its leading tone.
+
+    Examples
+    --------
+    >>> [str(plain(Pitch.parse(text), Key.parse("C minor"))) for text in ("Ebb4", "F##4", "Cb5")]
+    ['D4', 'G4', 'Cb5']
+    >>> str(plain(Pitch.parse("F##4"), Key.parse("G# minor")))
+    'F##4'
+    """
+    name = pitch.pitch_class
+    leading = pitch.alter == 2 and (key.tonic.semitone - name.semitone) % 12 == 1 and (key.tonic.step - name.step) % 7 == 1
+    if abs(pitch.alter) < 2 or name in key.scale or leading:
+        return pitch
+    sizes = [(abs(other.alter), other) for step in (-1, 1) for other in [Pitch(pitch.steps + step, pitch.semitones)]]
+    return min(sizes)[1]
 
 
 def _usual(chord: Chord, key: Key) -> bool:

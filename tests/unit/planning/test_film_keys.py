@@ -1,13 +1,16 @@
 """The film's keys: at home with its protagonist, as far away as the journey has gone, home at the end."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from motifgen.compose.planning.keys import legible
 from motifgen.compose.planning.usage import keys_table, keys_used, usage_svg
 from motifgen.story.arc import Arc
 from motifgen.story.scene import Cast, Scene, Story
 from motifgen.theory.scale import Key
+from motifgen.theory.time import Span
 from planned import character, planned
 
 HERO, OTHER = character(2, traits=("brave",)), character(0)
@@ -85,3 +88,14 @@ def test_no_key_of_a_plan_has_more_than_six_signs(name):
     assert all(abs(it.key.fifths) <= 6 for it in (*found.sections, *found.statements, *found.keys))
     assert found.keys[0].key.tonic.semitone == Key.parse(name).tonic.semitone
     assert name in found.keys[0].why
+
+
+def test_a_tonic_keeps_its_name_where_both_names_have_as_many_signs():
+    found = planned(Scene("1m1", 40, GOOD, cast=[Cast(HERO)]))
+    first, statement = found.sections[0], found.statements[0]
+    flat, sharp, other = (Key.parse(name) for name in ("Ab dorian", "G# minor", "Ab major"))
+    parts = [replace(first, key=key) for key in (sharp, flat, other)]
+    spans = [replace(part, span=Span(Fraction(4 * at), Fraction(4 * at + 4))) for at, part in enumerate(parts)]
+    sections, statements = legible(spans, [replace(statement, key=flat, start=Fraction(4))])
+    assert [str(it.key) for it in sections] == ["G# minor", "G# dorian", "Ab major"]
+    assert str(statements[0].key) == "G# dorian"

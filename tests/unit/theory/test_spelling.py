@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifgen.theory.chord import QUALITIES, Chord, DegreeChord
-from motifgen.theory.pitch import Interval, PitchClass
+from motifgen.theory.pitch import Interval, Pitch, PitchClass
 from motifgen.theory.scale import MODES, Degree, Key, Mode
-from motifgen.theory.spelling import written
+from motifgen.theory.spelling import plain, written
 
 keys = st.builds(
     lambda step, alter, mode: Key(PitchClass(step, alter), Mode.named(mode)),
@@ -77,3 +77,15 @@ def test_triads_of_the_key_keep_its_names(key):
 )
 def test_chords_that_are_often_spelled_wrong(text, home, best):
     assert str(written(Chord.parse(text), Key.parse(home))) == best
+
+
+@given(keys, st.integers(0, 6), st.integers(-2, 2))
+def test_double_signs_are_left_to_the_key_and_its_leading_tone(key, step, alter):
+    key, pitch = key.respelled(), PitchClass(step, alter).at(4)
+    found = plain(pitch, key)
+    assert found.midi == pitch.midi
+    if abs(found.alter) > 1:
+        assert found == pitch
+        leading = (key.tonic - found.pitch_class).semitones % 12 == 1
+        assert found.pitch_class in key.scale or leading
+    assert plain(Pitch.parse("C4"), key) == Pitch.parse("C4")

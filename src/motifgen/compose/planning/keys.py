@@ -48,11 +48,24 @@ def key_plan(survey: Survey) -> KeyPlan:
 
 
 def legible(sections: Sequence[Section], statements: Sequence[Statement]) -> tuple[tuple[Section, ...], tuple[Statement, ...]]:
-    """Return sections and statements, every key by the enharmonic name with the fewest signs; their notes follow, by degree."""
-    return (
-        tuple(replace(it, key=it.key.respelled()) for it in sections),
-        tuple(replace(it, key=it.key.respelled()) for it in statements),
-    )
+    """Return sections and statements, every key by the enharmonic name with the fewest signs; their notes follow, by degree.
+
+    With as many signs either way, a section's tonic is named as before it, a statement's as its section's.
+    """
+    parts: list[Section] = []
+    for section in sections:
+        parts.append(replace(section, key=_beside(section.key.respelled(), parts[-1].key if parts else section.key)))
+    found = []
+    for statement in statements:
+        here = next((part.key for part in parts if statement.start in part.span), statement.key)
+        found.append(replace(statement, key=_beside(statement.key.respelled(), here)))
+    return tuple(parts), tuple(found)
+
+
+def _beside(key: Key, other: Key) -> Key:
+    """Return a key on the tonic as another key names it, where that is the same note and costs no sign more."""
+    same = Key(other.tonic, key.mode)
+    return same if other.tonic.semitone == key.tonic.semitone and same.signs == key.signs else key
 
 
 def _occasions(survey: Survey) -> list[tuple[Fraction, bool]]:
