@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from motifgen.compose.desk import Performance, Plan, ScorePart, Scoring, Spotting, Statement
+from motifgen.compose.desk import Performance, Plan, ScoreNote, ScorePart, Scoring, Spotting, Statement
 from motifgen.sketch.recording import FIRST_FRAME, Bar, Marker, Recording
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.sketch.tempo_map import to_tick
+from motifgen.theory.pitch import Pitch
+from motifgen.theory.scale import Key
+from motifgen.theory.spelling import plain
 
 #: What MIDI is written for where the film names no sample library.
 USUAL_LIBRARY = "any"
@@ -42,15 +47,23 @@ def _score(scoring: Scoring) -> Score:
     )
     keys = [(section.span.start, section.key) for section in plan.sections]
     changes = [keys[0], *(later for before, later in pairwise(keys) if before[1].fifths != later[1].fifths)] if keys else []
-    return Score(bars, tuple(changes), tuple(map(_staff, scoring.parts)), tuple(_texts(scoring)))
+    return Score(bars, tuple(changes), tuple(_staff(part, keys) for part in scoring.parts), tuple(_texts(scoring)))
 
 
-def _staff(part: ScorePart) -> StaffPart:
+def _staff(part: ScorePart, keys: Sequence[tuple[Fraction, Key]]) -> StaffPart:
     instrument = part.instrument
-    notes = tuple(StaffNote(note.onset, note.duration, note.pitch, note.level, note.marks, note.statement) for note in part.notes)
+    notes = tuple(StaffNote(note.onset, note.duration, _written(note, keys), note.level, note.marks, note.statement) for note in part.notes)
     keyboard = instrument.family == "keys" or instrument.name == "harp"
     kind = (instrument.name, instrument.transposition, instrument.clef, instrument.program, keyboard)
     return StaffPart(part.name, *kind, notes, instrument.family, part.role)
+
+
+def _written(note: ScoreNote, keys: Sequence[tuple[Fraction, Key]]) -> Pitch:
+    """Return a note's pitch as it is read in the key of its place."""
+    if abs(note.pitch.alter) < 2 or not keys:
+        return note.pitch
+    place = bisect_right(keys, note.onset, key=lambda change: change[0])
+    return plain(note.pitch, keys[max(place - 1, 0)][1])
 
 
 def _texts(scoring: Scoring) -> Iterator[StaffText]:
