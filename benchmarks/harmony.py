@@ -147,7 +147,7 @@ def _brightness(chords: Sequence[ChordSpan]) -> float:
 
 
 def spelling(most: int) -> None:
-    """Print how many chords music21 reads back from symbol and numeral to other notes."""
+    """Print how many chords music21 reads back to other notes: from the symbol by name, from the numeral by sound (E is bVI in A flat)."""
     from music21 import harmony, key  # noqa: PLC0415 - slow import
     from music21 import roman as reader  # noqa: PLC0415 - slow import
 
@@ -156,8 +156,8 @@ def spelling(most: int) -> None:
     for chord, home in seen:
         names = {str(name) for name in (*chord.names, chord.lowest)}
         theirs = key.Key(str(home.tonic).replace("b", "-"), home.mode.name)
-        for read in (harmony.ChordSymbol(figure(chord)), reader.RomanNumeral(roman(chord, home), theirs)):
-            wrong += {note.name.replace("-", "b") for note in read.pitches} != names
+        wrong += {note.name.replace("-", "b") for note in harmony.ChordSymbol(figure(chord)).pitches} != names
+        wrong += {note.pitchClass for note in reader.RomanNumeral(roman(chord, home), theirs).pitches} != chord.semitones
     print(f"spelling, {len(seen)} different chords in their keys: {wrong} faults after music21's symbols and numerals")
 
 
