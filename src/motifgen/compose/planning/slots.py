@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
+from motifgen.compose.planning.forms import grid
 from motifgen.compose.planning.occasions import FRAGMENTS, PATIENCE, Occasion, leads, let_in
 from motifgen.compose.planning.survey import Survey
 from motifgen.theory.time import Span
@@ -43,10 +44,15 @@ class Slot:
     length: Fraction
     inner: bool = False
     span: Span = field(init=False, repr=False, compare=False)
+    first: int = field(init=False, repr=False, compare=False)
+    last: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Keep the span: it is asked for at every comparison."""
-        object.__setattr__(self, "span", Span(self.start, self.start + self.length))
+        """Keep the span, and its ends in whole numbers: they are asked for at every comparison."""
+        end = self.start + self.length
+        object.__setattr__(self, "span", Span(self.start, end))
+        object.__setattr__(self, "first", grid(self.start))
+        object.__setattr__(self, "last", grid(end))
 
     @property
     def developed(self) -> bool:
@@ -112,10 +118,8 @@ def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Slo
         for cast in sorted(leads(survey, line), key=lambda cast: ends.get(cast.who.key, Fraction(0))):
             occasion = Occasion(cast.who, cast.role, line, "bridge", survey.present(cast), cast)
             found = _slot(survey, occasion, inner=False)
-            if _ripe(survey, occasion, taken):
-                found = _widened(survey, found, taken, fixed)
             if _fits(survey, found, taken, fixed):
-                return found
+                return _grown(survey, found, taken, fixed)
     return None
 
 
@@ -139,19 +143,23 @@ def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) 
 
 
 def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
-    if occasion.kind == "develop" and not _ripe(survey, occasion, taken):
-        return None
     for at, inner in _places(survey, occasion):
         slot = _slot(survey, replace(occasion, at=at), inner=inner)
         if occasion.exact:
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
             slot = _height(survey, slot, taken, fixed)
-        if occasion.kind == "memory" and _ripe(survey, occasion, taken):
-            slot = _widened(survey, slot, taken, fixed)
         if _fits(survey, slot, taken, fixed):
-            return slot
+            return _grown(survey, slot, taken, fixed)
     return None
+
+
+def _grown(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
+    """Return a slot that fits as it serves its kind: one for development only when its theme is ripe, a memory wider where it is."""
+    occasion = slot.occasion
+    if occasion.kind not in ("develop", "memory", "bridge") or _ripe(survey, occasion, taken):
+        return _widened(survey, slot, taken, fixed) if occasion.kind in ("memory", "bridge") else slot
+    return None if occasion.kind == "develop" else slot
 
 
 def _widened(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
@@ -229,7 +237,7 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot
     if survey.speaking(span) != slot.inner:
         return False
     others = (*taken, *fixed)
-    if any(span.overlaps(other.span) for other in others):
+    if any(slot.first < other.last and other.first < slot.last for other in others):
         return False
     if survey.turning(Span(slot.occasion.at, span.end)) or _before_entrance(slot, taken) or _breaks_hush(survey, slot):
         return False

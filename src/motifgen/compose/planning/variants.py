@@ -140,7 +140,8 @@ def choose(moment: Moment) -> Variant | None:
         if variant is None:
             continue
         total = round(cost + _worn(moment, variant) + _growth(moment, variant) + _strangeness(moment, variant), 6)
-        if best is None or total < best[0]:
+        # Whether it can be heard is asked last, of the few that would win: it takes a form for every step of the way.
+        if (best is None or total < best[0]) and _audible(moment, variant):
             best = (total, variant)
     return best[1] if best else None
 
@@ -292,6 +293,12 @@ def _strangeness(moment: Moment, variant: Variant) -> float:
     return 0.0 if called else STRANGE * max(0.0, KNOWN_AGAIN - variant.likeness)
 
 
+def _audible(moment: Moment, variant: Variant) -> bool:
+    """Tell whether every step of a form makes a difference, but for those that scene or occasion demand."""
+    steps = variant.steps[len(moment.before) :]
+    return all(_heard(moment.forms, steps[: i + 1]) for i in range(len(steps) - len(moment.after)))
+
+
 def _heard(forms: Forms, steps: tuple[str, ...]) -> bool:
     """Tell whether the last of some steps makes a difference: a theme without thirds does not turn minor."""
     after, before = forms.after(steps), forms.after(steps[:-1])
@@ -320,6 +327,6 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     reflected = any("reflect" in row.names for row in card.rows)
     if reflected and any(row.axis not in ("form", "register", "harmony") for row in card.rows):
         return None  # an image is known by its likeness to what it answers, which nothing else may blur
-    if steps and (found < floor or not all(_heard(moment.forms, steps[: i + 1]) for i in range(len(texts)))):
+    if steps and found < floor:
         return None
     return Variant(motif, (*moment.before, *steps), found, card, delay)
