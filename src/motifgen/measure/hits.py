@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from motifgen.measure.curves import Curves
-from motifgen.measure.sampling import STEP
+from motifgen.measure.curves import FLOOR_DB, Curves
+from motifgen.measure.sampling import STEP, Samples, gain
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Hit
@@ -24,8 +24,8 @@ class HitHeard:
     """A hit as it is found in the recording.
 
     ``off_ms`` is from the frame to the nearest onset (late positive; for a cut or a pause, to the start of silence), ``off_frames`` the
-    same in frames of the scene; ``rise_db`` is loudness just after against the second before (for a swell, against two seconds before;
-    for a cut, what remains after it).
+    same in frames of the scene; ``rise_db`` is the loudness of the stroke, or just after it, against the second before (for a swell,
+    against two seconds before; for a cut, what remains after it).
     """
 
     what: str
@@ -45,7 +45,8 @@ def hit_heard(hit: Hit, recording: Recording, found: Curves, frames: Fraction) -
         audible = rise <= QUIET_DB
     else:
         before = _level(found, at - 2.25, at - 1.75) if hit.do == "swell" else _level(found, at - 1.0, at - 0.25)
-        rise, off = round(_level(found, at, at + 0.75) - before, 2), _nearest_onset(recording, hit.at)
+        after = max(_level(found, at, at + 0.75), _struck(recording, hit.at))
+        rise, off = round(after - before, 2), _nearest_onset(recording, hit.at)
         audible = abs(off) < NOTICED_MS and (hit.do not in _RISES or rise >= _RISES[hit.do])
     return HitHeard(hit.what, hit.do, at, off, rise, audible, round(off * float(frames) / 1000, 3))
 
@@ -53,6 +54,19 @@ def hit_heard(hit: Hit, recording: Recording, found: Curves, frames: Fraction) -
 def _level(found: Curves, start: float, end: float) -> float:
     inside = (found.seconds >= start - 1e-9) & (found.seconds < max(end, start + STEP) - 1e-9)
     return float(found.loudness[inside].max()) if inside.any() else -60.0
+
+
+def _struck(recording: Recording, at: Fraction) -> float:
+    """Return the level (dB) of what begins at a moment: a short stroke may be over before the curve is sampled again."""
+    samples, near = Samples.of(recording), Fraction(NOTICED_MS, 1000)
+    early, late = (float(recording.tempo.exact_tick(max(at + wait, Fraction(0)))) for wait in (-near, near))
+    power = 0.0
+    for part in recording.parts:
+        begun = part.notes[(part.notes["onset_tick"] >= early) & (part.notes["onset_tick"] <= late)]
+        if len(begun):
+            turned = gain(part, samples)[samples.first(begun)]
+            power += float(((begun["velocity"] / 127.0) ** 4 * turned).sum())
+    return max(10 * float(np.log10(power)), FLOOR_DB) if power else FLOOR_DB
 
 
 def _nearest_onset(recording: Recording, at: Fraction) -> float:
