@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from motifgen.compose.planning.deck import mode_row
+from motifgen.compose.planning.moments import Moment
 from motifgen.compose.planning.occasions import Occasion
 from motifgen.compose.planning.table import StepRow, because
-from motifgen.compose.planning.variants import Moment, Variant
+from motifgen.compose.planning.variants import Variant
 
 _SEVERAL = re.compile(r"The .*[^s]s")
 

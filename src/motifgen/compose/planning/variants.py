@@ -8,100 +8,23 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from motifgen.affect import AXES, Affect
+from motifgen.affect import AXES
 from motifgen.compose.planning.deck import Card, Deck, deck, mode_row
 from motifgen.compose.planning.forms import Forms, step
+from motifgen.compose.planning.moments import Moment
 from motifgen.compose.planning.moods import dark, home_affect
-from motifgen.compose.planning.occasions import FRAGMENTS
 from motifgen.compose.planning.table import ModeRow, StepRow, mode_rows, step_rows
+from motifgen.compose.planning.wishes import wishes
 from motifgen.motif.motif import Motif
-from motifgen.story.leitmotif import Character
 
 HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
 LONGLIST = 200
-BELONGS = -0.55
 DEVELOPING = ("develop", "memory", "bridge", "build")
 TENSE = 0.6
 KNOWN_AGAIN, STRANGE, IMAGE_ALONE = 0.5, 1.5, 0.3
-CLIMB, SINK, SPIN, ANSWER = "truncate, sequence 1 up 1", "truncate, sequence 1 down 1", "truncate, extend 2 2", "sequence 1 up 2"
 HARMONIC = ("corrupt", "redeem", "recontextualize")
 SAME, WORN, MOST_WORN = 0.12, 0.07, 0.28
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What is asked of a theme at one place.
-
-    Parameters
-    ----------
-    who : Character
-    forms : Forms
-        Its theme, and what may be made of it.
-    feel : Affect
-    room : Fraction
-        Quarters until something else needs the place.
-    kind : str
-        The kind of occasion.
-    known : int
-        How often the theme was heard whole before, in this film.
-    last : float, optional
-        The likeness of its previous variant in this scene.
-    farther : bool
-        Whether the feeling is now farther from the theme's home state than at its previous statement.
-    guest : str
-        The mode of someone under whose influence the theme's owner stands, or empty.
-    lead : Fraction, optional
-        Quarters from where the room begins to where the first downbeat shall fall; without it the first note begins the room.
-    own : bool
-        Whether the feeling is the owner's own, and not merely the scene's.
-    draw : float
-        0..1, a keyed draw that decides between near equals.
-    notes : int
-        How many notes a fragment shall have.
-    before, after : tuple[str, ...]
-        Steps that the scene's meter demands, already done to ``theme``, and steps that the occasion demands, done last.
-    worn : tuple[tuple[str, ...], ...]
-        The changed forms in which the theme was heard in this scene, the last one last.
-    calls : frozenset[str]
-        What in the story calls for a technique: see `callings`.
-    mend : bool
-        Whether the theme was broken off last time, so that it must now be heard to its end.
-    """
-
-    who: Character
-    forms: Forms
-    feel: Affect
-    room: Fraction
-    kind: str
-    known: int
-    last: float | None = None
-    farther: bool = False
-    guest: str = ""
-    lead: Fraction | None = None
-    own: bool = False
-    draw: float = 0.0
-    notes: int = 4
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    worn: tuple[tuple[str, ...], ...] = ()
-    calls: frozenset[str] = frozenset()
-    mend: bool = False
-
-    @property
-    def theme(self) -> Motif:
-        """Return the theme, in the scene's meter."""
-        return self.forms.theme
-
-    @property
-    def fragment(self) -> bool:
-        """Tell whether only a part of the theme is asked."""
-        return self.kind in FRAGMENTS
-
-    @property
-    def fresh(self) -> bool:
-        """Tell whether the theme is not yet known: it was not heard whole twice."""
-        return self.known < 2 and not self.fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,62 +129,9 @@ def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
         gap = getattr(moment.feel, axis) - getattr(home, axis) - cards.shifts[:, column]
         squares += (HEAR[axis] * gap) ** 2
     costs = np.sqrt(squares) + cards.costs * (1 + 0.3 * moment.draw)
-    for name, price in _wishes(moment):
+    for name, price in wishes(moment):
         costs += price * cards.marked(name)
     return np.round(costs, 6)
-
-
-def _wishes(moment: Moment) -> list[tuple[str, float]]:
-    """Return what the story adds to the price of a mark: below 0 it is wished for."""
-    wishes: list[tuple[str, float]] = [("plain", -0.1)]
-    corrupted = "corrupted" in moment.calls
-    wishes += [_called(moment, row) for row in step_rows() if row.belongs & moment.calls or (corrupted and "corrupt" in row.names)]
-    if moment.kind == "climax":
-        wishes += [
-            ("augment", -0.4),
-            ("diminish", 0.5),
-            ("head", 0.4),
-            ("tail", 0.4),
-            ("truncate", -0.2) if defeat(moment) else ("whole", -0.6),
-        ]
-    if moment.kind == "hit" and "height" in moment.calls:
-        wishes += [("augment", -0.3)]
-    if moment.kind == "return":
-        wishes += [("whole", -0.6)]
-    if losing(moment) and moment.kind in ("again", "turn"):
-        wishes += [("truncate", -0.12)]
-    if moment.kind in ("memory", "bridge"):
-        # Between statements a theme is worked with, now so, now so; which way is drawn, unless the feeling insists.
-        wishes += [(("sequence", "extend", "tail", "sequence", "extend", "head")[int(6 * moment.draw)], -0.3)]
-        wishes += [("head", 0.1), ("tail", 0.1)]
-    if moment.kind == "develop":
-        wishes += [((CLIMB, SPIN, ANSWER)[int(3 * moment.draw)], -0.2), *((way, -0.4) for way in (CLIMB, SINK, SPIN, ANSWER))]
-    if moment.kind == "build":
-        wishes += [("sequence", -0.3), ("extend", -0.2)]
-    wishes += [(CLIMB, -0.2), (SINK, 0.3)] if "approach" in moment.calls else []
-    wishes += [(SINK, -0.15), (CLIMB, 0.2)] if "aftermath" in moment.calls else []
-    if moment.kind == "coda":
-        wishes += [("tail", -0.15)]
-    if moment.guest:
-        wishes += [(moment.guest, -0.15)]
-    return wishes
-
-
-def _called(moment: Moment, row: StepRow) -> tuple[str, float]:
-    """Return how much a technique is wished for that the story calls for: less each time that it was heard in the scene."""
-    heard = sum(any(step(text).name in row.names for text in form) for form in moment.worn)
-    return row.step, round(BELONGS * (1 - heard / 2), 6)
-
-
-def losing(moment: Moment) -> bool:
-    """Tell whether things go badly for a theme's owner; for a menace, what is dark is not a loss."""
-    home = home_affect(moment.who, moment.theme)
-    return not dark(moment.who) and moment.feel.valence < min(-0.25, home.valence - 0.2)
-
-
-def defeat(moment: Moment) -> bool:
-    """Tell whether a climax is a defeat, in which the theme is denied its end."""
-    return losing(moment) and moment.feel.valence < -0.4 and moment.feel.power < 0
 
 
 def _worn(moment: Moment, variant: Variant) -> float:

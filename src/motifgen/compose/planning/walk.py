@@ -14,12 +14,13 @@ from motifgen.compose.planning.deck import Card
 from motifgen.compose.planning.forms import Forms, likened
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.landmarks import distance
+from motifgen.compose.planning.moments import Moment
 from motifgen.compose.planning.moods import home_affect
 from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
 from motifgen.compose.planning.reasons import reason
 from motifgen.compose.planning.slots import Slot
 from motifgen.compose.planning.survey import Survey
-from motifgen.compose.planning.variants import NEAR_PLAIN, Moment, Variant, choose
+from motifgen.compose.planning.variants import NEAR_PLAIN, Variant, choose
 from motifgen.motif.motif import Motif
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
