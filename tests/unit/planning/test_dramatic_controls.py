@@ -97,9 +97,21 @@ def test_a_reveal_turns_the_key_by_a_third():
     assert (after.semitone - before.semitone) % 12 in (3, 4, 8, 9)
 
 
-def test_a_hit_that_calls_nobody_who_is_there_is_said():
-    plan = planned(Scene("1m1", 60, FALL, cast=[Cast(ADA, (0, 20))], hits=[Hit(40, "entry", who="ada"), Hit(50, "reveal")]))
-    assert sum("no theme is stated there" in text for text in plan.warnings) == 2
+@pytest.mark.parametrize("do", ["entry", "reveal"])
+def test_a_hit_that_names_somebody_who_is_not_cast_there_has_their_theme_and_says_so(do):
+    cast, hits = [Cast(ADA, (0, 20))], [Hit(40, do, who="bela")]
+    plan = planned(*in_a_film(Scene("1m1", 60, FALL, cast=cast, hits=hits)))
+    assert plan.spotting.landings[0].at in {s.start for s in said(plan, BELA, "theme")}
+    assert sum("who is not cast at that moment" in text for text in plan.warnings) == 1
+
+
+def in_a_film(scene):
+    return scene, Story("film", scenes=[scene], characters=[ADA, BELA])
+
+
+def test_a_hit_that_calls_nobody_is_said():
+    plan = planned(Scene("1m1", 60, FALL, cast=[Cast(ADA, (0, 20))], hits=[Hit(50, "reveal")]))
+    assert sum("no theme is stated there" in text for text in plan.warnings) == 1
 
 
 def test_a_minute_in_which_the_composer_states_a_theme_often_is_left_to_that_and_the_next_is_not():

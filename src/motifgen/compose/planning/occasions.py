@@ -84,13 +84,15 @@ def leads(survey: Survey, at: Fraction) -> tuple[Cast, ...]:
 
 
 def unanswered(survey: Survey) -> tuple[str, ...]:
-    """Return a sentence for each entry or reveal that calls nobody who is there."""
+    """Return a sentence for each entry or reveal that calls nobody, or somebody who is not cast there."""
     called = [landing for landing in survey.spotting.landings if landing.hit.do in ("entry", "reveal") and landing.at < survey.end]
     said = []
     for landing in called:
         if _meant(survey, landing) is None:
-            whom = f"{landing.hit.who!r}, who is not cast at that moment" if landing.hit.who else "no lead who is present"
-            said.append(f"the {landing.hit.do} at {float(landing.hit.at):g} s calls {whom}: no theme is stated there")
+            who = _named(survey, landing)
+            away = who is not None and f"{who.name}, who is not cast at that moment, for the theme all the same"
+            whom = away or "no lead who is present: no theme is stated there"
+            said.append(f"the {landing.hit.do} at {float(landing.hit.at):g} s calls {whom}")
     return tuple(said)
 
 
@@ -213,11 +215,20 @@ def _hits(survey: Survey) -> Iterator[Occasion]:
         if landing.hit.do not in ("entry", "reveal") or landing.at >= survey.end:
             continue
         cast = _meant(survey, landing)
-        if cast is not None:
+        who = cast.who if cast is not None else _named(survey, landing)
+        if who is not None:
             seen = f" ({landing.hit.what})" if landing.hit.what else ""
             verb = "enters on the hit" if landing.hit.do == "entry" else "is revealed"
-            present = survey.present(cast)
-            yield Occasion(cast.who, cast.role, landing.at, "hit", present, cast, exact=True, why=f"{cast.who.name} {verb}{seen}")
+            present = survey.present(cast) if cast is not None else Span(landing.at, survey.end)
+            role = cast.role if cast is not None else "lead"
+            yield Occasion(who, role, landing.at, "hit", present, cast, exact=True, why=f"{who.name} {verb}{seen}")
+
+
+def _named(survey: Survey, landing: Landing) -> Character | None:
+    """Return whose theme an entry or a reveal names, be they cast or not; nobody where it names none."""
+    scene, story = survey.spotting.scene, survey.spotting.story
+    known = [*(story.characters if story is not None else ()), *scene.emotions, *(cast.who for cast in scene.cast)]
+    return next((who for who in known if who.key == landing.hit.who), None)
 
 
 def _meant(survey: Survey, landing: Landing) -> Cast | None:

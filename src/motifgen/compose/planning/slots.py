@@ -249,6 +249,8 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot
 
 def _before_entrance(slot: Slot, taken: tuple[Slot, ...]) -> bool:
     """Tell whether a theme would sound before its owner's entrance; a hint may."""
+    if slot.occasion.cast is None:
+        return False
     entrances = [it.start for it in taken if it.occasion.kind in ("hit", "enter", "bond") and it.occasion.cast == slot.occasion.cast]
     return slot.occasion.kind not in ("hint", "enter", "bond") and bool(entrances) and slot.start < min(entrances)
 
