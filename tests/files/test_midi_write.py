@@ -62,7 +62,7 @@ def test_no_key_signature_without_a_certain_key():
         ("E phrygian", "Am"),
         ("F lydian", "C"),
         ("G harmonic minor", "Gm"),
-        ("D phrygian dominant", "D"),
+        ("D phrygian dominant", "Bb"),
     ],
 )
 def test_key_signatures_are_those_that_readers_know(key, written):

@@ -34,7 +34,7 @@ def record(performance: Performance, ledger: dict[str, Any]) -> Recording:
         end_tick=spotting.tempo.tick(scene.length),
         ledger=ledger,
         score=_score(performance.scoring),
-        key=scene.key,
+        key=scene.key.respelled() if scene.key else None,
         library=scene.library or USUAL_LIBRARY,
     )
 
