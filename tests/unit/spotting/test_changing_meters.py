@@ -71,7 +71,7 @@ def mixed_scenes(draw):
 
 
 @given(mixed_scenes())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_stretches_begin_on_bar_lines_and_hits_land_as_in_one_meter(picture):
     made = spot(picture)
     plain = spot(replace(picture, meter=made.bars[0].meter))
@@ -88,7 +88,7 @@ def test_stretches_begin_on_bar_lines_and_hits_land_as_in_one_meter(picture):
 
 
 @given(mixed_scenes())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_every_stretch_is_long_enough_and_mostly_in_its_own_bars(picture):
     made = spot(picture)
     for span, meter in made.stretches if len(made.meters) > 1 else ():
@@ -100,7 +100,7 @@ def test_every_stretch_is_long_enough_and_mostly_in_its_own_bars(picture):
 
 
 @given(mixed_scenes())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_the_felt_beat_goes_on_where_the_meter_changes(picture):
     made = spot(picture)
     for at, meter in made.meters[1:]:
