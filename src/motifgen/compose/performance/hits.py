@@ -15,7 +15,7 @@ from motifgen.compose.performance.strand import Strand
 Floats = NDArray[np.float64]
 
 STRIKES = ("accent", "stinger")
-STAND_OUT, AROUND = 5.0, 2.0
+STAND_OUT, AROUND = 6.5, 2.0
 MOMENTS = (1.0, 0.8, 0.6, 0.4, 0.25)
 YIELD = 3.0
 #: By how many decibels a swell grows over its last two seconds, and by how many at most the players there make room for it.
@@ -25,9 +25,9 @@ GROWS_FROM, GROWS = (2.5, 2.25, 2.1, 2.0, 1.9, 1.75, 1.5), (4.0, 1.2)
 
 
 def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) -> tuple[list[Floats], tuple[str, ...]]:
-    """Return levels in which the notes of every accent and stinger are at least 5 dB above those within two seconds of it.
+    """Return levels in which the notes of every accent and stinger are at least 6.5 dB above those within two seconds of it.
 
-    Together they are also 5 dB above whatever sounds in the second before. Where there is no room above, what is around makes
+    Together they are also 6.5 dB above whatever sounds in the second before. Where there is no room above, what is around makes
     room, and so it does two seconds before a swell. A hit on which no note begins is named in a warning.
 
     Returns

@@ -18,7 +18,7 @@ _BREATH, _GASP = 1.0, 0.4
 _SHAKEN = 0.5
 #: Where a thread lies where it is tense, and where it is not.
 _HIGH, _MIDDLE = (67, 86), (57, 74)
-_SOFTER = 0.75
+_LOUDER, _SOFTER = 0.85, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _held(loom: Loom, hole: _Hole) -> ScoreNote | None:
         return None
     tense = moment.affect.tension > _SHAKEN
     pitch = _shared(tones(before.chord, *(_HIGH if tense or hole.awaited else _MIDDLE)), (after or before).chord.semitones)
-    level = loom.loud(start) * (1.0 if hole.awaited else _SOFTER)
+    level = loom.loud(start) * (_LOUDER if hole.awaited else _SOFTER)
     marks = frozenset({"solo", "tremolo"}) if tense else frozenset({"solo"})
     return ScoreNote(start, length, pitch, round(max(level, 0.08), 4), marks)
 
