@@ -88,3 +88,8 @@ def test_usual_ways_to_write(text: str, name: str, *, alone: bool) -> None:
 def test_unknown_names_show_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match=r"did you mean .*'trombone'.*motifgen instruments"):
         find_instrument("tromboon")
+
+
+def test_a_misspelled_soloist_is_answered_with_a_soloist() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'solo cello'"):
+        find_instrument("solo celo")

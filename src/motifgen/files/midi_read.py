@@ -115,7 +115,7 @@ def parsed_midi(data: bytes) -> MidiFile:
         except UnicodeDecodeError:
             continue
         except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
-            raise NotationError(f"not a MIDI file that can be read: {error or type(error).__name__}") from error
+            raise NotationError(f"not a MIDI file that can be read: {str(error) or 'it ends too early'}") from error
     raise NotationError("not a MIDI file that can be read: its texts are in no known encoding")
 
 

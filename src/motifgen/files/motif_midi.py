@@ -48,7 +48,7 @@ def _parsed(data: bytes) -> MidiFile:
     try:
         return MidiFile(file=io.BytesIO(data), clip=True)
     except Exception as error:
-        raise NotationError(f"not a MIDI file that can be read ({error or type(error).__name__})") from error
+        raise NotationError(f"not a MIDI file that can be read ({str(error) or 'it ends too early'})") from error
 
 
 _SIGNS = ("time_signature", "key_signature")

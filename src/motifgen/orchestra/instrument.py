@@ -141,7 +141,8 @@ def find_instrument(text: str) -> tuple[Instrument, bool]:
     names = _names()
     name = names.get(plain) or names.get(_NUMBER.sub("", plain))
     if name is None:
-        raise UnknownNameError("instrument", text, names, see="motifgen instruments")
+        known = [f"solo {it}" for it in names] if alone else names
+        raise UnknownNameError("instrument", text, known, see="motifgen instruments")
     return instruments()[name], alone
 
 

@@ -92,7 +92,7 @@ def flag(node: Node) -> bool:
     given = scalar(node, "true or false")
     if given.lower() not in {"true", "false"}:
         meant = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(given.lower())
-        hint = f"; did you mean {meant}?" if meant else ""
+        hint = f" (did you mean {meant}?)" if meant else ""
         raise NotationError(f"{shown(given)} is neither true nor false{hint}; accepted: true, false")
     return given.lower() == "true"
 
