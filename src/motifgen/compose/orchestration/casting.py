@@ -19,6 +19,8 @@ _DEEP = frozenset({"double bass", "contrabassoon", "upright bass", "electric bas
 _CHORDS = frozenset({"pad", "arpeggio", "ostinato", "counter"})
 _FAR = 9.0
 _HABITS = frozenset({"pulse", "arpeggio"})  # figures that are only for those whose style gives them to them
+_HELD = frozenset({"pad", "drone"})
+_TOO_FAR = 5.0  # semitones of strain in which nobody sustains; one voice less is better
 _EFFORT = 1.6  # a semitone too high or too low for a player who sustains
 _CROWDED = 6.0  # two figures at once on one keyboard, where somebody else could play one
 
@@ -112,19 +114,20 @@ def _plain(name: str) -> str:
 
 def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[float, int]:
     instrument, wished = chair.instrument, home_octave(chair, strand)
-    if instrument.drums or not casting.roster.free(chair, *strand.span, strand.line.role):
+    if instrument.drums or not suits(casting, chair, strand) or not casting.roster.free(chair, *strand.span, strand.line.role):
         return IMPOSSIBLE, 0
     octave = octave_for(instrument, strand.keys, wished=wished)
     if octave is None:
         return IMPOSSIBLE, 0
-    if (strand.line.role in _CHORDS and instrument.name in _DEEP) or not suits(casting, chair, strand):
+    effort = strain(instrument, strand.keys, octave) if strand.line.role == "pad" and instrument.sustained else 0.0
+    if effort > _TOO_FAR:
         return IMPOSSIBLE, 0
     cost = (
         40.0 * (strand.line.role == "bass" and octave > 0)
         + _height(strand, chair)
         + 5 * abs(octave - wished)
         + 0.8 * sourness(instrument, strand.keys, octave)
-        + _EFFORT * (strain(instrument, strand.keys, octave) if strand.line.role == "pad" and instrument.sustained else 0.0)
+        + _EFFORT * effort
     )
     cost += _CROWDED * (instrument.polyphony > 2 and casting.roster.elsewhere(chair, strand))
     cost += 12 * max(haste(instrument, strand.busiest, ask.pace) - 1, 0) + _contrast(casting, strand, chair) + _reserve(strand, chair)
@@ -137,7 +140,9 @@ def suits(casting: Casting, chair: Chair, strand: Strand) -> bool:
     Repeated notes and broken chords are for those whom the style gives them to, and what cannot sustain is no pad.
     """
     role = strand.line.role
-    if strand.line.statement >= 0 or (role not in _HABITS and (role != "pad" or chair.instrument.sustained)):
+    if role in _CHORDS and chair.instrument.name in _DEEP:
+        return False
+    if strand.line.statement >= 0 or (role not in _HABITS and (role not in _HELD or chair.instrument.sustained)):
         return True
     return chair.label in casting.palette.choices(role)
 

@@ -42,7 +42,7 @@ def manner(loom: Loom, first: int) -> str:
     if not loud(moment):
         return "held"
     ways = _FLOWING if loom.palette.short <= _LEGATO or _electric(loom) else _MANNERS.get(moment.section.function, _OTHERWISE)
-    section = loom.plan.sections.index(moment.section)
+    section = loom.place(moment)
     begun = loom.index(moment.section.span.start)
     return ways[(loom.chance("manner", section).below(len(ways)) + (first - begun + 1) // 4) % len(ways)]
 

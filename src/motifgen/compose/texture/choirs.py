@@ -6,6 +6,7 @@ brass strikes where the theme leans, woodwind fills the holes that it leaves, an
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -40,7 +41,7 @@ def choirs(loom: Loom, themes: Sequence[Line]) -> tuple[Line, ...]:
     brass, reeds = _players(loom, _BRASS), _players(loom, _REEDS)
     for run in _loud_runs(loom):
         for turn, (first, until) in enumerate(phrases(loom, run)):
-            answering = loom.chance("choir", loom.plan.sections.index(loom.moments[first].section)).below(2) == turn % 2
+            answering = loom.chance("choir", loom.place(loom.moments[first])).below(2) == turn % 2
             voice = reeds if (answering and len(reeds) > 1) or not brass else brass
             if voice:
                 lines.extend((_answers if voice is reeds else _stabs)(loom, first, until, themes, voice))
@@ -72,21 +73,21 @@ def _stabs(loom: Loom, first: int, until: int, _: Sequence[Line], voice: tuple[s
         if index == until - 1:
             places += [(at, max(duration, _FREE)) for at, duration in accents(loom, index)[:1]]
         elif (index - first) % every == 0:
-            places += [(at, min(duration, _FREE / 2)) for at, duration in accents(loom, index)[:most]]
+            places += [(at, min(duration, Fraction(1, 2))) for at, duration in accents(loom, index)[:most]]
     yield from _chords(loom, places, voice, (_LOW, _LOW + 19), frozenset({"marcato"}))
 
 
 def _answers(loom: Loom, first: int, until: int, themes: Sequence[Line], voice: tuple[str, ...]) -> Iterator[Line]:
     """Return chords of the woodwind in the holes of the theme, in its rhythm; without a theme, in the second half of every bar."""
-    taken = [note.onset for line in themes if line.role == "melody" for note in line.notes]
+    taken = sorted(float(note.onset) for line in themes if line.role == "melody" for note in line.notes)
     places = []
     for index in range(first, until):
         moment = loom.moments[index]
-        half = moment.start + moment.bar.meter.bar / 2
+        sung = taken[bisect_left(taken, float(moment.start)) : bisect_left(taken, float(moment.end)) + 1]
+        early = moment.start if sung and sung[0] < moment.end else moment.start + moment.bar.meter.middle - Fraction(1, 8)
         for at, duration in accents(loom, index):
-            later = min((onset for onset in taken if onset >= at), default=None)
-            hole = later is None or later - at >= _FREE
-            if hole and at > moment.start and (later is not None or at >= half):
+            later = next((onset for onset in sung if onset >= at), None)
+            if at > early and (later is None or later - at >= _FREE):
                 places.append((at, min(duration, _FREE)))
     yield from _chords(loom, places, voice, (_MIDDLE, _HIGH), frozenset({"staccato"}))
 

@@ -107,7 +107,7 @@ def _unaccompanied(loom: Loom, moment: Moment) -> bool:
     """Tell whether a theme sings alone here: the first of a section, in a style that knows monody."""
     if "monody" not in loom.palette.textures or not _singing(loom, moment):
         return False
-    return loom.chance("monody", loom.plan.sections.index(moment.section)).unit() < 0.5
+    return loom.chance("monody", loom.place(moment)).unit() < 0.5
 
 
 def _wanted(loom: Loom, index: int, moment: Moment, state: _State) -> list[str]:
@@ -130,7 +130,7 @@ def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> f
     wish = _affinity(kind, moment) * _at_home(loom, kind)
     if kind in _MOVING and not _singing(loom, moment):
         wish += 0.25
-    wish += 0.2 * (loom.chance("layer", kind, loom.plan.sections.index(moment.section)).unit() - 0.5)
+    wish += 0.2 * (loom.chance("layer", kind, loom.place(moment)).unit() - 0.5)
     carrying = _BAND if loom.palette.swing else _MACHINE if loom.palette.rhythm == "machine" else {}
     if kind in carrying:
         return round(wish + carrying[kind] + 0.25 * (kind in state.since), 6)
@@ -166,7 +166,7 @@ def _affinity(kind: str, moment: Moment) -> float:
 
 
 def _singing(loom: Loom, moment: Moment) -> bool:
-    return any(s.start < moment.end and s.end > moment.start and s.treatment == "theme" for s in loom.plan.statements)
+    return moment.bar.number in loom.themed
 
 
 def _leave(state: _State, index: int, moment: Moment, wanted: list[str]) -> Iterator[Layer]:

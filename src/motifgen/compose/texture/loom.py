@@ -161,6 +161,22 @@ class Loom:
             if self.sung[index]
         )
 
+    def place(self, moment: Moment) -> int:
+        """Return the index of the section in which a moment lies."""
+        return self._places[moment.bar.number]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        sections = [id(section) for section in self.plan.sections]
+        return {moment.bar.number: sections.index(id(moment.section)) for moment in self.moments}
+
+    @cached_property
+    def themed(self) -> frozenset[int]:
+        """Return the numbers of the bars in which a whole theme sounds."""
+        spans = [(float(s.start), float(s.end)) for s in self.plan.statements if s.treatment == "theme"]
+        bars = ((moment.bar.number, float(moment.start), float(moment.end)) for moment in self.moments)
+        return frozenset(number for number, start, end in bars if any(begun < end and until > start for begun, until in spans))
+
     @cached_property
     def bare(self) -> frozenset[int]:
         """Return the statements beside which no second line sings: the first whole one of every theme, and those that a reveal is for."""

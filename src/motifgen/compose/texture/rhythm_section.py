@@ -113,11 +113,12 @@ def _rootless(item: ChordSpan, voicing: Sequence[Pitch]) -> tuple[Pitch, ...]:
 def _comped(loom: Loom, item: ChordSpan, voicing: Sequence[Pitch]) -> Iterator[ScoreNote]:
     beat = loom.moment(item.span.start).bar.meter.beat
     level = round(max(loom.loud(item.span.start) * 0.8, 0.05), 4)
-    for place, length in loom.chance("comping", item.span.start).choose(_COMPS):
+    figure = loom.chance("comping", item.span.start).choose(_COMPS)
+    within = [stroke for stroke in figure if stroke[0] * beat < item.span.length] or [(Fraction(0), _HALF)]
+    for place, length in within:
         at = item.span.start + place * beat
         end = min(at + length * beat, item.span.end)
-        if at < end:
-            yield from (ScoreNote(at, end - at, pitch, level, frozenset({"staccato"})) for pitch in voicing)
+        yield from (ScoreNote(at, end - at, pitch, level, frozenset({"staccato"})) for pitch in voicing)
 
 
 def _beaten(loom: Loom, item: ChordSpan, voicing: Sequence[Pitch]) -> Iterator[ScoreNote]:
