@@ -22,6 +22,7 @@ from motifgen.compose.planning.moods import home_affect
 from motifgen.compose.spotting import spot
 from motifgen.files.scene_file import read_story
 from motifgen.motif.motif import Motif
+from motifgen.motif.transform.table import parse_transform
 from motifgen.story.scene import Scene
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -167,6 +168,22 @@ def keys(plans: Sequence[Plan]) -> str:
     return f"{statistics.mean(counts):.1f}; {back} of {len(plans)} end at home"
 
 
+def developed(plans: Sequence[Plan]) -> str:
+    """Return the shares of what is heard in front: developed (sequenced, spun out, answered), mere pieces, and the theme otherwise."""
+    front = [s for made in plans for s in made.statements if s.treatment in FOREGROUND]
+    names = [{parse_transform(step).name for step in s.transforms} for s in front]
+    grown = sum(not it.isdisjoint(("sequence", "extend", "reflect")) for it in names)
+    pieces = sum(not it.isdisjoint(("head", "tail")) and it.isdisjoint(("sequence", "extend")) for it in names)
+    count = max(len(front), 1)
+    return f"{grown / count:.2f}, {pieces / count:.2f}, {1 - (grown + pieces) / count:.2f}"
+
+
+def repeated(plans: Sequence[Plan]) -> str:
+    """Return how often a scene gives a statement in front the story's side of a reason that it has given before."""
+    told = [[s.why.partition(":")[0] for s in made.statements if s.treatment in FOREGROUND] for made in plans]
+    return f"{sum(len(it) - len(set(it)) for it in told)} of {sum(map(len, told))}"
+
+
 def argued(plans: Sequence[Plan]) -> str:
     """Return how many different reasons there are for a hundred statements."""
     reasons = [s.why for made in plans for s in made.statements]
@@ -182,6 +199,7 @@ ROWS: tuple[tuple[str, str, Callable[[Sequence[Plan]], str], str], ...] = (
     ("grow or die by steps", "pairs of statements whose likeness moves as the feeling does", by_steps, "monotone towards the turn"),
     ("no form worn out", "the same changed form twice running", worn, "–"),
     ("develop, do not repeat", "changed forms that are new in their scene", variety, "–"),
+    ("develop, do not repeat", "developed, pieces alone, themes otherwise, of what is heard in front", developed, "–"),
     ("no theme worn out", "full statements of a theme in a minute, median and most", often, "–"),
     ("rest for the ear", "share of the time with a theme in the foreground, median (range)", foreground, "–"),
     ("no deserts", "longest sounding stretch without any theme or words, with a lead there", deserts, "–"),
@@ -191,6 +209,7 @@ ROWS: tuple[tuple[str, str, Callable[[Sequence[Plan]], str], str], ...] = (
     ("distance has meaning", "keys in a scene, mean; scenes that end where they began", keys, "home when found"),
     ("an ending by decision", "scenes whose last theme ends within 8 s of the end of the sound", endings, "all"),
     ("each choice is argued", "different reasons among the statements", argued, "–"),
+    ("each choice is argued", "statements for which the story's side says what it said before in the scene", repeated, "–"),
 )
 
 

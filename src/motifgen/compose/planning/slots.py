@@ -171,10 +171,10 @@ def _widened(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[S
 
 
 def _ripe(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...]) -> bool:
-    """Tell whether a theme may be developed: heard whole twice, and not developed when it was last heard."""
+    """Tell whether a theme may be developed: heard whole twice (once, for a piece of it), and not developed when it was last heard."""
     own = sorted((it for it in taken if it.occasion.who == occasion.who and it.start < occasion.at), key=lambda it: it.start)
     whole = sum(it.occasion.kind not in FRAGMENTS for it in own)
-    return survey.heard.get(occasion.who.key, 0) + whole > 1 and not (own and own[-1].developed)
+    return survey.heard.get(occasion.who.key, 0) + whole > (occasion.kind not in FRAGMENTS) and not (own and own[-1].developed)
 
 
 def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:

@@ -92,7 +92,7 @@ def _allowed(moment: Moment, row: StepRow) -> bool:
     """Tell whether a step may happen here: never what is forbidden, nothing hard to an unknown theme, no torn entrance."""
     if {*row.names, row.step} & set(moment.who.never) or not _placed(moment, row):
         return False
-    if row.develops and (moment.kind not in DEVELOPING or moment.known < 2 or moment.mend):
+    if row.develops and (moment.kind not in DEVELOPING or moment.known < 2 - moment.fragment or moment.mend):
         return False
     if moment.after and row.axis == "register":
         return False
