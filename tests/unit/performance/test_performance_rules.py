@@ -94,6 +94,8 @@ def test_harmonic_charge_of_every_triad(root):
     decibels = accents.harmonic_charge(charge, 1.0)
     assert_close(decibels, [1.5 * math.sqrt(value) for value in charge])
     assert_close(accents.harmonic_stretch(decibels), [math.sqrt(1 + 0.018 * 1.5 * math.sqrt(value)) for value in charge])
+    for first, each in ((True, 10), (False, 2)):
+        assert_close(accents.harmonic_wait(charge, np.full(charge.shape, first), 1.5), [1.5 * each * math.sqrt(value) for value in charge])
 
 
 def test_chromatic_charge_is_a_mean_over_five_notes():

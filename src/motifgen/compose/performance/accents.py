@@ -81,6 +81,26 @@ def harmonic_stretch(decibels: Floats) -> Floats:
     return np.sqrt(1 + 0.018 * decibels)
 
 
+def harmonic_wait(charge: Floats, first: NDArray[np.bool_], k: Floats | float) -> Floats:
+    """Return milliseconds by which notes are longer under chords of a charge: a little each, more the first note of a chord.
+
+    Parameters
+    ----------
+    charge : NDArray
+        Of the chord under each note, 0 to 8.
+    first : NDArray of bool
+        Whether a note is its chord's first.
+    k : float
+        Quantity.
+
+    Examples
+    --------
+    >>> harmonic_wait(np.array([4.0, 4.0]), np.array([True, False]), 1.0).tolist()
+    [20.0, 4.0]
+    """
+    return np.asarray(k * np.sqrt(charge) * np.where(first, 2.0 + 8.0, 2.0), dtype=np.float64)
+
+
 def chromatic_charge(pitch: Ints, k: Floats | float) -> tuple[Floats, Floats]:
     """Return decibels and factors of duration: the closer the intervals, the more intense.
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from motifgen.chance import Chance
 from motifgen.compose.performance import noise
-from motifgen.compose.performance.accents import chord_charge, harmonic_charge, harmonic_stretch, melodic_charge
+from motifgen.compose.performance.accents import chord_charge, harmonic_charge, harmonic_stretch, harmonic_wait, melodic_charge
 from motifgen.compose.performance.durations import double_duration, duration_contrast, faster_uphill, in_double, leap_tones
 from motifgen.compose.performance.gaps import phrase_articulation, punctuation
 from motifgen.compose.performance.phrasing import final_ritard, phrase_arch, ritard_length
@@ -126,12 +126,13 @@ def _intervals(line: Strand, stage: Stage) -> Floats:
     added = contrast + double_duration(interval, k("double_duration", phrase)) + faster_uphill(line.top, k("uphill", phrase))
     begins = np.append(True, ~line.joined[:-1])
     added += leap_tones(line.top, k("leap_tones", phrase), begins)
-    rows = stage.chords[np.clip(np.searchsorted(stage.chords[:, 0], at + 1e-6, side="right") - 1, 0, None)]
+    under = np.clip(np.searchsorted(stage.chords[:, 0], at + 1e-6, side="right") - 1, 0, None)
+    rows = stage.chords[under]
     above = line.top - rows[:, 1].astype(np.int64)
     charge = chord_charge((rows[:, 1] - rows[:, 2]).astype(np.int64), rows[:, 3] > 0, rows[:, 4] > 0)
     stretch = harmonic_stretch(harmonic_charge(charge, k("harmonic_charge", phrase)))
     stretch *= melodic_charge(above, k("melodic_charge", phrase))[1]
-    added += interval * (stretch - 1)
+    added += interval * (stretch - 1) + harmonic_wait(charge, np.append(True, under[1:] != under[:-1]), k("harmonic_charge", phrase))
     added += np.where(line.grouped, punctuation(interval, k("punctuation", phrase))[1], 0.0)
     return (added + np.where(line.closing, phrase_articulation(1.0)[1], 0.0)) / 1000
 
