@@ -376,6 +376,8 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("scene", "id", scene("id: §CON"), "cannot name a file"),
     ("scene", "id", scene('id: §""'), "cannot name a file"),
     ("scene", "id", MINIMAL + "  - {id: §1M1, length: 9, arc: [{at: 0, feel: calm}]}\n", "the id '1M1' is taken by the scene on line 5"),
+    ("scene", "id", MINIMAL + "  - {id: §1m1.short, length: 9, arc: [{at: 0, feel: calm}]}\n", "would name the same files as the scene on line 5"),
+    ("scene", "id", MINIMAL + "  - {id: §1m1.Strings, length: 9, arc: [{at: 0, feel: calm}]}\n", "would name the same files"),
     ("scene", "id", "motifgen: 1\nscenes:\n  - §{length: 9, arc: [{at: 0, feel: calm}]}\n", "a scene has no 'id'"),
     ("scene", "title", scene("title: §{a: b}"), "a mapping stands here; accepted: a text"),
     ("scene", "start", scene("start: §1:00"), "cannot read the timecode '1:00'"),

@@ -18,6 +18,7 @@ from motifgen.files.scene_file.nodes import Listing, Node, Page
 from motifgen.files.scene_file.playing import humanize, library
 from motifgen.files.scene_file.schema import fields_of
 from motifgen.files.scene_file.styles import style
+from motifgen.orchestra.instrument import instruments
 from motifgen.story.arc import Arc, Keyframe
 from motifgen.story.leitmotif import Character
 from motifgen.story.pickup import begun_before
@@ -79,8 +80,21 @@ class _Reader:
             raise NotationError(
                 f"the id {shown(given)} is taken by the scene on line {self.ids[given.casefold()]}; accepted: a different id for each scene"
             )
+        rival = self._sharing(given.casefold())
+        if rival is not None:
+            raise NotationError(
+                f"the id {shown(given)} would name the same files as the scene on line {rival} does for its short score or its stems; "
+                "accepted: an id that is not another's with '.short' or a family of instruments behind it"
+            )
         self.ids[given.casefold()] = node.place.line
         return given
+
+    def _sharing(self, name: str) -> int | None:
+        """Return the line of a scene of which some files would have the same name."""
+        behind = {"short", *(row.family for row in instruments().values())}
+        base, _, last = name.rpartition(".")
+        others = {base if last in behind else "", *(f"{name}.{it}" for it in behind)}
+        return min((line for key, line in self.ids.items() if key in others), default=None)
 
     def _composed(self, fields: Fields, moments: Moments, name: str, title: str) -> Scene:
         page, film = moments.page, self.film
