@@ -64,8 +64,8 @@ class Occasion:
 
     @property
     def rank(self) -> int:
-        """Return how urgent it is; 0 is most. To be developed and to be heard again are asked place by place."""
-        return RANKS.index("again" if self.kind == "develop" else self.kind)
+        """Return how urgent it is; 0 is most."""
+        return RANKS.index(self.kind)
 
 
 def occasions(survey: Survey) -> tuple[Occasion, ...]:
@@ -180,11 +180,10 @@ def _build(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
 
 
 def _again(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
-    """Yield a chance to be heard again at every second bar line: developed, else whole, or where that would be too often, in part."""
+    """Yield a chance to be heard again at every second bar line: whole, or where that would be too often, in part."""
     for index in survey.bars_in(present)[::2]:
         at = survey.lines[index]
         # Why is said when they are taken: most are not.
-        yield Occasion(cast.who, cast.role, at, "develop", present, cast)
         yield Occasion(cast.who, cast.role, at, "again", present, cast)
         yield Occasion(cast.who, cast.role, at, "memory", present, cast)
 

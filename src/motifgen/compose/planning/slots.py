@@ -154,12 +154,15 @@ def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: t
     return None
 
 
-def _grown(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
-    """Return a slot that fits as it serves its kind: one for development only when its theme is ripe, a memory wider where it is."""
+def _grown(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
+    """Return a slot that fits with more room, if its theme is ripe for development: to be heard again becomes to be developed."""
     occasion = slot.occasion
-    if occasion.kind not in ("develop", "memory", "bridge") or _ripe(survey, occasion, taken):
-        return _widened(survey, slot, taken, fixed) if occasion.kind in ("memory", "bridge") else slot
-    return None if occasion.kind == "develop" else slot
+    if occasion.kind not in ("again", "memory", "bridge") or not _ripe(survey, occasion, taken):
+        return slot
+    if occasion.kind != "again":
+        return _widened(survey, slot, taken, fixed)
+    wide = replace(slot, occasion=replace(occasion, kind="develop"), length=SPUN * slot.length)
+    return wide if _fits(survey, wide, taken, fixed) else slot
 
 
 def _widened(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
@@ -215,7 +218,6 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
         plain = survey.forms(occasion.who.key, occasion.at, plain=True)
         occasion = replace(occasion, notes=plain.enough(occasion.notes, occasion.who.keep))
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
-    length *= SPUN if occasion.kind == "develop" else 1
     start = occasion.at if occasion.exact else occasion.at - theme.pickup
     return Slot(occasion, start, length, inner)
 
