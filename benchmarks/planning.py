@@ -110,7 +110,7 @@ def laws(made: Plan) -> Iterator[tuple[str, bool]]:
         yield "every variant is at or above its floor", s.likeness >= s.who.keep
         yield "at most two hard steps at once", sum(parse_transform(it).hard for it in s.transforms if not it.startswith("meter")) <= 2
         yield "asked silence is silent", not any(s.span.overlaps(rest) for rest in made.spotting.rests)
-        yield "a statement lies in its owner's presence", _present(made, s)
+        yield "a statement lies in its owner's presence, or on a hit that names its owner", _present(made, s)
     yield from _torn(made, known)
     lines = [(s, Sounding.of(s)) for s in made.statements if s.treatment in (*MELODIC, "ostinato")]
     for (one, a), (other, b) in combinations(lines, 2):
@@ -126,6 +126,8 @@ def _whole(s: Statement, known: object) -> bool:
 
 def _present(made: Plan, s: Statement) -> bool:
     spans = [it.span for it in made.spotting.scene.cast if it.who.key == s.who.key]
+    if any(it.at == s.start and it.hit.who == s.who.key for it in made.spotting.landings):
+        return True
     start, end, slack = made.spotting.seconds(s.start), made.spotting.seconds(s.end), Fraction(1, 1000)
     return any(it.start - slack <= start and end <= it.end + slack for it in spans)
 
