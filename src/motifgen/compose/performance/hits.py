@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 STRIKES = ("accent", "stinger")
 STAND_OUT, AROUND = 6.5, 2.0
-MOMENTS = (1.0, 0.8, 0.6, 0.4, 0.25)
+MOMENTS = (1.3, 1.15, 1.0, 0.8, 0.6, 0.4, 0.25)
 YIELD = 3.0
 #: By how many decibels a swell grows over its last two seconds, and by how many at most the players there make room for it.
 GROWN, MOST_YIELD = 10.5, 12.0
