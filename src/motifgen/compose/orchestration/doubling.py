@@ -99,7 +99,14 @@ def _offers(casting: Casting, strand: Strand, chair: Chair, octave: int) -> list
 
 
 def low(chair: Chair) -> bool:
-    """Tell whether a player belongs to the basses of an ensemble."""
+    """Tell whether a player belongs to the basses of an ensemble.
+
+    Examples
+    --------
+    >>> from motifgen.compose.orchestration.chairs import chair_for
+    >>> low(chair_for("cello", ())), low(chair_for("synth lead", ()))
+    (True, False)
+    """
     return chair.instrument.sweet_low + chair.instrument.sweet_high <= 2 * _BASSES
 
 
