@@ -80,7 +80,7 @@ class Seat:
         """Return a form of the theme as a statement from a place on; ``said`` is its treatment and its reason."""
         who, (treatment, why) = self.cast.who, said
         at = start + form.motif.pickup
-        level = _level(self.survey.feel(start), spoken=self.survey.speaking(Span(start, start + form.duration)))
+        level = _level(self.survey.felt_by(self.cast, start), spoken=self.survey.speaking(Span(start, start + form.duration)))
         like = 1.0 if treatment == "harmony" else self.form(at, steps).likeness
         done = self.survey.steps(who.key, at, steps)
         return Statement(who, self.cast.role, form.motif, self.key(form.motif, start), start, treatment, done, why, like, level)

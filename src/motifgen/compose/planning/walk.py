@@ -26,6 +26,7 @@ from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
 
 TORN = "is broken off where its room ends"
+_OWN = 0.2
 
 LEVELS = {"climax": 1.0, "hit": 0.85, "return": 0.8, "hint": 0.3, "memory": 0.4, "bridge": 0.4, "coda": 0.35, "build": 0.6}
 
@@ -212,8 +213,9 @@ def _treatment(slot: Slot, variant: Variant, *, torn: bool) -> str:
 
 
 def _level(survey: Survey, slot: Slot) -> float:
-    """Return how prominent a statement is: leads before hints, the climax before all."""
-    feel = survey.feel(slot.occasion.at)
+    """Return how prominent a statement is: leads before hints, the climax before all, who is more excited than the scene before others."""
+    feel, own = survey.feel(slot.occasion.at), survey.felt_by(slot.occasion.cast, slot.occasion.at)
     high = survey.climax is not None and slot.occasion.at in survey.climax and slot.occasion.kind == "hit"
     base = LEVELS.get("climax" if high else slot.occasion.kind, 0.65)
-    return round(min(1.0, base * (0.75 + 0.25 * max(0.0, feel.arousal)) * (0.5 if slot.inner else 1.0)), 4)
+    stirred = 0.75 + 0.25 * max(0.0, feel.arousal) + _OWN * (own.arousal - feel.arousal)
+    return round(min(1.0, base * stirred * (0.5 if slot.inner else 1.0)), 4)
