@@ -19,6 +19,7 @@ from motifgen.compose.orchestration.ripieno import Seat, bridge, fill
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand, strands
 from motifgen.compose.orchestration.strays import gather
+from motifgen.compose.orchestration.swells import SURE, peak_of, see_through
 from motifgen.compose.orchestration.thinning import thin
 from motifgen.compose.orchestration.wishes import unmet
 from motifgen.orchestra.instrument import find_instrument
@@ -55,6 +56,7 @@ def orchestrate(texture: Texture, style: Palette | None = None, *, everybody: bo
     bridge(casting, seats, found)
     thin(casting, found)
     gather(casting, found)
+    see_through(casting, lines)
     casting.roster.admit(guests)
     warnings.extend(clear(casting))
     parts = _parts(casting)
@@ -109,14 +111,15 @@ def _seated(casting: Casting, line: Line, warnings: list[str]) -> list[Seat]:
     if line.role == "hit":
         strike(casting, line)
         return []
-    seats = []
+    seats: list[Seat] = []
+    sure = SURE if peak_of(casting.spotting, line) else 0
     for strand in strands(line):
         chosen = cast(casting, strand)
         if chosen is None:
             warnings.extend(_unplayed(casting, strand))
             continue
+        casting.roster.give(chosen[0], line.role, strand.notes, chosen[1], fixed=len(seats) < sure)
         seats.append(Seat(strand, *chosen))
-        casting.roster.give(chosen[0], line.role, strand.notes, chosen[1])
         note_role(casting, line, strand, chosen[0])
         double(casting, strand, *chosen, wanted(casting, strand))
     return [seat for seat in seats if line.role != "percussion"]

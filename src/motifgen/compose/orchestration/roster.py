@@ -21,7 +21,7 @@ _TOUCHED = frozenset({"pizzicato", "tremolo"})
 class Duty:
     """What a chair was given: a phrase from one quarter to another, its role, and how many notes of it sound at once.
 
-    ``joined`` says that it doubles somebody; ``fixed`` that the composer chose the force, and nobody may leave it.
+    ``joined`` says that it doubles somebody; ``fixed`` that nobody may leave it: the composer chose the force, or a swell is to peak.
     """
 
     start: float
@@ -103,14 +103,22 @@ class Roster:
         return any(duty.start < end and start < duty.end and duty.role != strand.line.role for duty in self.duties.get(chair.name, ()))
 
     def give(  # noqa: PLR0913 - a phrase, and how it is played
-        self, chair: Chair, role: str, notes: Iterable[ScoreNote], octave: int = 0, softer: float = 0.0, *, joined: bool = False
+        self,
+        chair: Chair,
+        role: str,
+        notes: Iterable[ScoreNote],
+        octave: int = 0,
+        softer: float = 0.0,
+        *,
+        joined: bool = False,
+        fixed: bool = False,
     ) -> None:
         """Give a chair a phrase, moved by octaves, its level changed."""
         touch = self.touch.get(role, "") if chair.instrument.family == "strings" else ""
         own = tuple(_moved(note, octave, softer, touch) for note in notes) if octave or softer or touch else tuple(notes)
         if chair.instrument.family not in _SHAKING:
             own = tuple(replace(note, marks=note.marks - {"tremolo"}) if "tremolo" in note.marks else note for note in own)
-        duty = replace(_duty(role, own), joined=joined, fixed=self.fixed)
+        duty = replace(_duty(role, own), joined=joined, fixed=fixed or self.fixed)
         self.duties.setdefault(chair.name, []).append(duty)
         self.worked[chair.name] += len(own)
         self.edges.setdefault(chair.name, set()).update((round(duty.start), round(duty.end)))
