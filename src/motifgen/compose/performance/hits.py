@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from motifgen.compose.performance.dynamics import SWELL, TOLD_BESIDE
 from motifgen.compose.performance.loudness import CEILING
+from motifgen.compose.performance.presence import presence
 from motifgen.compose.performance.stage import Stage
 from motifgen.compose.performance.strand import Strand
 
@@ -22,6 +22,8 @@ YIELD = 3.0
 GROWN, MOST_YIELD = 10.5, 12.0
 #: Seconds before the peak: where the growth is judged, and between which notes make room.
 GROWS_FROM, GROWS = (2.5, 2.25, 2.1, 2.0, 1.9, 1.75, 1.5), (4.0, 1.2)
+#: Seconds after the frame at which a swell may be at its height.
+PEAKS = (0.0, 0.1, 0.2)
 
 
 def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) -> tuple[list[Floats], tuple[str, ...]]:
@@ -45,19 +47,16 @@ def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) ->
             continue
         near = [(np.abs(s.start - second) <= AROUND) & ~np.isin(s.on, all_hits) for s in strands]
         _strike(raised, on, near)
-        _overpower(raised, strands, on, second)
+        _overpower(raised, strands, stage, on, second)
     for _, second in stage.hits("swell"):
-        _grown(raised, strands, second)
+        _grown(raised, strands, stage, second)
     return raised, tuple(warnings)
 
 
-def _grown(levels: list[Floats], strands: Sequence[Strand], second: float) -> None:
+def _grown(levels: list[Floats], strands: Sequence[Strand], stage: Stage, second: float) -> None:
     """See to it that a swell peaks well over where it begins to grow, however loud a single stroke is there; in place."""
-    held = [strand.part.instrument.sustained and not strand.part.instrument.drums for strand in strands]
-    told = [np.where(own, SWELL * (1 - TOLD_BESIDE), 0.0) for own in held]
-    low = [level + own for level, own in zip(levels, told, strict=True)]
-    before = max(_power(low, [(s.start <= second - at) & (s.stop > second - at) for s in strands]) for at in GROWS_FROM)
-    peak = _power(levels, [(s.start <= second + 0.01) & (s.stop > second + 0.01) for s in strands])
+    before = max(_sounding(levels, strands, stage, second - at) for at in GROWS_FROM)
+    peak = max(_sounding(levels, strands, stage, second + at) for at in PEAKS)
     if before <= 0 or peak <= 0:
         return
     short = min(GROWN - float(10 * np.log10(peak / before)), MOST_YIELD)
@@ -67,10 +66,10 @@ def _grown(levels: list[Floats], strands: Sequence[Strand], second: float) -> No
         level[leaving] -= max(short, 0.0)
 
 
-def _overpower(levels: list[Floats], strands: Sequence[Strand], on: list[NDArray[np.bool_]], second: float) -> None:
-    """See to it that a strike is louder as a whole than the second before it, however many play there."""
-    before = max(_power(levels, [(s.start <= at) & (s.stop > at) for s in strands]) for at in second - np.array(MOMENTS))
-    after = _power(levels, on)
+def _overpower(levels: list[Floats], strands: Sequence[Strand], stage: Stage, on: list[NDArray[np.bool_]], second: float) -> None:
+    """See to it that a strike is heard louder as a whole than the second before it, however many play there."""
+    before = max(_sounding(levels, strands, stage, second - at) for at in MOMENTS)
+    after = _power([level + presence(s, stage, second) for level, s in zip(levels, strands, strict=True)], on)
     if before <= 0 or after <= 0:
         return
     short = STAND_OUT - float(10 * np.log10(after / before))
@@ -80,7 +79,13 @@ def _overpower(levels: list[Floats], strands: Sequence[Strand], on: list[NDArray
     lift = min(short, max(room, 0.0))
     for level, mask, strand in zip(levels, on, strands, strict=True):
         level[mask] += lift
-        level[(strand.start >= second - YIELD) & (strand.start < second - 0.01)] -= short - lift
+        level[(strand.stop > second - YIELD) & (strand.start < second - 0.01)] -= short - lift
+
+
+def _sounding(levels: list[Floats], strands: Sequence[Strand], stage: Stage, at: float) -> float:
+    """Return the power that is heard at a moment, controllers and all."""
+    masks = [(strand.start <= at + 0.01) & (strand.stop > at + 0.01) for strand in strands]
+    return _power([level + presence(strand, stage, at) for level, strand in zip(levels, strands, strict=True)], masks)
 
 
 def _power(levels: list[Floats], masks: list[NDArray[np.bool_]]) -> float:

@@ -18,6 +18,7 @@ from motifgen.compose.performance.dynamics import note_decibels
 from motifgen.compose.performance.hits import struck
 from motifgen.compose.performance.loudness import velocity
 from motifgen.compose.performance.ornaments import struck_out
+from motifgen.compose.performance.presence import volume
 from motifgen.compose.performance.stage import Stage, phrase_bounds, stage_for
 from motifgen.compose.performance.strand import Clock, Strand
 from motifgen.compose.performance.timing import Pulse, onsets
@@ -27,8 +28,6 @@ from motifgen.sketch.recording import Part
 from motifgen.sketch.tempo_map import to_tick
 
 CENTRE = 64
-VOLUME = {"melody": 104, "hit": 104, "percussion": 92, "pad": 92, "drone": 92, "arpeggio": 94, "pulse": 94}
-USUAL_VOLUME = 98
 
 
 def perform(scoring: Scoring, *, humanize: float | None = None) -> Performance:
@@ -82,7 +81,7 @@ def _part(strand: Strand, stage: Stage, shared: tuple[Pulse, Relief], level: NDA
         players=strand.part.players,
         drums=instrument.drums,
         pan=_seat(strand.part),
-        volume=VOLUME.get(strand.part.role, USUAL_VOLUME),
+        volume=volume(strand),
         notes=note_table(rows[order]),
         controls=control_table(curves(strand, stage, relief, on, off)),
         articulations=tuple(names[i] for i in order),
