@@ -100,10 +100,11 @@ class Spotting:
 
     def bar_at(self, at: Fraction) -> BarSpan:
         """Return the bar in which a place lies; from the closing bar line on, a bar that is not written and follows the last."""
+        place = float(at)
+        if place < self._starts[-1]:
+            return self.bars[max(bisect_right(self._starts, place) - 1, 0)]
         last = self.bars[-1]
-        if at >= last.end:
-            return BarSpan(last.number + 1, last.end, last.meter)
-        return self.bars[max(bisect_right(self._starts, at) - 1, 0)]
+        return last if at < last.end else BarSpan(last.number + 1, last.end, last.meter)
 
     def silent(self, at: Fraction) -> bool:
         """Tell whether nothing may sound at a place."""
@@ -121,8 +122,9 @@ class Spotting:
         return next((meter for span, meter in reversed(self.stretches) if span.start <= at), self.stretches[0][1])
 
     @cached_property
-    def _starts(self) -> tuple[Fraction, ...]:
-        return tuple(bar.start for bar in self.bars)
+    def _starts(self) -> tuple[float, ...]:
+        # Floats: a place is sought thousands of times, and no two places of a score are so near that their floats are one.
+        return tuple(float(bar.start) for bar in self.bars)
 
     @cached_property
     def end(self) -> Fraction:

@@ -21,6 +21,8 @@ from motifgen.theory.scale import Key
 from motifgen.theory.time import Span
 from motifgen.theory.time import merged as joined
 
+Edges = tuple[tuple[float, float], ...]
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -62,6 +64,10 @@ class Survey:
     def lines(self) -> tuple[Fraction, ...]:
         """Return where the bars begin, and where the scene ends."""
         return (*(bar.start for bar in self.bars), self.end)
+
+    @cached_property
+    def _lines(self) -> tuple[float, ...]:
+        return tuple(map(float, self.lines))
 
     @cached_property
     def feels(self) -> tuple[Affect, ...]:
@@ -188,11 +194,11 @@ class Survey:
 
     def line_before(self, at: Fraction) -> Fraction:
         """Return the last bar line at or before a place."""
-        return self.lines[max(bisect_right(self.lines, at) - 1, 0)]
+        return self.lines[max(bisect_right(self._lines, float(at)) - 1, 0)]
 
     def line_after(self, at: Fraction) -> Fraction:
         """Return the first bar line at or after a place; the scene's end when there is none."""
-        return self.lines[min(bisect_left(self.lines, at), len(self.lines) - 1)]
+        return self.lines[min(bisect_left(self._lines, float(at)), len(self.lines) - 1)]
 
     def nearest_line(self, at: Fraction) -> Fraction:
         """Return the bar line nearest to a place."""
@@ -200,23 +206,45 @@ class Survey:
 
     def speaking(self, span: Span) -> bool:
         """Tell whether words are spoken in a span."""
-        return any(span.overlaps(words) for words in self.dialogue)
+        return _touches(self._spoken, span)
 
     def silent(self, span: Span) -> bool:
         """Tell whether something of a span must be silent."""
-        return any(span.overlaps(rest) for rest in self.spotting.rests)
+        return _touches(self._rests, span)
 
     def closed(self, span: Span) -> bool:
         """Tell whether nothing new may sound in some of a span: asked silence, or bars that are kept from an earlier take."""
-        return self.silent(span) or any(span.overlaps(kept) for kept in self.kept)
+        return _touches(self._closed, span)
+
+    @cached_property
+    def _spoken(self) -> Edges:
+        return _edges(self.dialogue)
+
+    @cached_property
+    def _rests(self) -> Edges:
+        return _edges(self.spotting.rests)
+
+    @cached_property
+    def _closed(self) -> Edges:
+        return (*self._rests, *_edges(self.kept))
 
     def bars_in(self, span: Span) -> tuple[int, ...]:
         """Return the indices of the bars that begin in a span."""
-        return tuple(range(bisect_left(self.lines, span.start), bisect_left(self.lines[:-1], span.end)))
+        return tuple(range(bisect_left(self._lines, float(span.start)), bisect_left(self._lines, float(span.end), hi=len(self.bars))))
 
     def mean(self, span: Span) -> Affect:
         """Return what is asked in the middle of a span."""
         return self.feel((span.start + span.end) / 2)
+
+
+def _edges(spans: Iterable[Span]) -> Edges:
+    return tuple((float(span.start), float(span.end)) for span in spans)
+
+
+def _touches(edges: Edges, span: Span) -> bool:
+    """Tell whether a span shares time with any of others; floats, for it is asked thousands of times."""
+    start, end = float(span.start), float(span.end)
+    return any(start < last and first < end for first, last in edges)
 
 
 def merged(places: Iterable[Fraction], least: Fraction, pinned: Iterable[Fraction] = ()) -> tuple[Fraction, ...]:
