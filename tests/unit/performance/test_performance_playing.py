@@ -15,9 +15,10 @@ from motifgen.compose.performance import perform
 from motifgen.compose.performance.strand import Clock
 from motifgen.errors import RangeError
 from motifgen.files.midi import write_midi
+from motifgen.measure.curves import curves
 from motifgen.sketch.recording import Bar, Recording
 from motifgen.sketch.tempo_map import to_tick
-from performing import BASS_DRUM, CELLO, PIANO, TUNE, VIOLIN, note, part, scoring, tune
+from performing import BASS_DRUM, CELLO, PIANO, TUNE, VIOLIN, note, part, recording, scoring, tune
 
 ANGER, TENDERNESS = Affect(-0.6, 0.8, 0.75, 0.35), Affect(0.65, -0.5, 0.05, 0.0)
 CHORD = ("D3", "F3", "A3")
@@ -90,6 +91,15 @@ def test_one_player_can_strike_out_of_a_crowd():
     power = [sum(float((p.notes["velocity"][mask(p.notes)] / 127.0) ** 4 @ np.ones(mask(p.notes).sum())) for p in parts)
              for mask in (lambda n: n["onset_tick"] == 16 * 960, lambda n: np.abs(n["onset_tick"] - 15 * 960) < 200)]  # fmt: skip
     assert 10 * np.log10(power[0] / power[1]) > 4
+
+
+def test_players_who_were_quiet_strike_over_a_tune_that_was_loud():
+    # Their controllers are still as low as what they play, which velocities alone do not tell.
+    loud, soft = part(tune(4, level=0.85), "Violin", VIOLIN), [note(16, 4, name, 0.25) for name in CHORD]
+    score = scoring(loud, part(soft, "Cellos", CELLO, "pad", 8), hits=[("accent", 16)])
+    found = curves(recording(*perform(score).parts, end=8 * 3840))
+    before, after = ((found.seconds >= start) & (found.seconds < start + 1) for start in (6.75, 7.76))
+    assert found.loudness[after].max() - found.loudness[before].max() >= 4
 
 
 def test_a_strike_that_nobody_plays_is_said():
