@@ -69,7 +69,7 @@ def _grown(levels: list[Floats], strands: Sequence[Strand], stage: Stage, second
 def _overpower(levels: list[Floats], strands: Sequence[Strand], stage: Stage, on: list[NDArray[np.bool_]], second: float) -> None:
     """See to it that a strike is heard louder as a whole than the second before it, however many play there."""
     before = max(_sounding(levels, strands, stage, second - at) for at in MOMENTS)
-    after = _power([level + presence(s, stage, second) for level, s in zip(levels, strands, strict=True)], on)
+    after = _power(_heard(levels, strands, stage, second), on)
     if before <= 0 or after <= 0:
         return
     short = STAND_OUT - float(10 * np.log10(after / before))
@@ -85,7 +85,11 @@ def _overpower(levels: list[Floats], strands: Sequence[Strand], stage: Stage, on
 def _sounding(levels: list[Floats], strands: Sequence[Strand], stage: Stage, at: float) -> float:
     """Return the power that is heard at a moment, controllers and all."""
     masks = [(strand.start <= at + 0.01) & (strand.stop > at + 0.01) for strand in strands]
-    return _power([level + presence(strand, stage, at) for level, strand in zip(levels, strands, strict=True)], masks)
+    return _power(_heard(levels, strands, stage, at), masks)
+
+
+def _heard(levels: list[Floats], strands: Sequence[Strand], stage: Stage, at: float) -> list[Floats]:
+    return [level + own for level, own in zip(levels, presence(strands, stage, at), strict=True)]
 
 
 def _power(levels: list[Floats], masks: list[NDArray[np.bool_]]) -> float:

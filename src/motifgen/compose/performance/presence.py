@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,12 +26,18 @@ def volume(strand: Strand) -> int:
     return VOLUME.get(strand.part.role, USUAL_VOLUME)
 
 
-def presence(strand: Strand, stage: Stage, second: float) -> Floats:
-    """Return the decibels that volume and controllers add at a moment to the attack of each note of a part, negative as a rule."""
-    seat = np.full(strand.on.shape, 40 * np.log10(volume(strand) / 127))
-    if not strand.part.instrument.sustained or strand.part.instrument.drums:
-        return seat
+def presence(strands: Sequence[Strand], stage: Stage, second: float) -> list[Floats | float]:
+    """Return the decibels that volume and controllers add at a moment to the attacks of each part's notes, negative as a rule."""
     at = np.array([second])
-    phrase, growth = arch(stage, at), swell(stage, at)
-    written = decibels(strand.level) + phrase + growth
-    return np.asarray(seat + DYNAMICS_TELL * written + EXPRESSION_TELLS * phrase + growth, dtype=np.float64)
+    phrase, growth = float(arch(stage, at)[0]), float(swell(stage, at)[0])
+    shape = DYNAMICS_TELL * (phrase + growth) + EXPRESSION_TELLS * phrase + growth
+    return [_seat(it) + (DYNAMICS_TELL * decibels(it.level) + shape if _drawn(it) else 0.0) for it in strands]
+
+
+def _seat(strand: Strand) -> float:
+    return 40 * math.log10(volume(strand) / 127)
+
+
+def _drawn(strand: Strand) -> bool:
+    """Tell whether a part has dynamics and expression drawn."""
+    return strand.part.instrument.sustained and not strand.part.instrument.drums
