@@ -146,9 +146,9 @@ def _roll(loom: Loom, before: Moment) -> Iterator[Line]:
         return
     drum = find_instrument("timpani")[0]
     pitch = near(before.key.tonic, (drum.sweet_low + drum.sweet_high) // 2)
-    half = (before.end - before.start) / 2
+    start, middle, end = before.start, min(before.start + before.bar.meter.middle, before.end), before.end
     notes = (
-        ScoreNote(before.start, half, pitch, round(loom.loud(before.start) * 0.55, 4), frozenset({"tremolo"})),
-        ScoreNote(before.start + half, half, pitch, round(min(loom.loud(before.end - half) * 0.85, 1.0), 4), frozenset({"tremolo"})),
+        ScoreNote(start, middle - start, pitch, round(loom.loud(start) * 0.55, 4), frozenset({"tremolo"})),
+        ScoreNote(middle, end - middle, pitch, round(min(loom.loud(middle) * 0.85, 1.0), 4), frozenset({"tremolo"})),
     )
-    yield Line("percussion", notes, voice=("timpani",), weight=0.0)
+    yield Line("percussion", tuple(note for note in notes if note.duration), voice=("timpani",), weight=0.0)
