@@ -12,6 +12,7 @@ from motifgen.compose.planning.clearings import clearings
 from motifgen.compose.planning.consonance import Sounding, agreement
 from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.forms import GRID, Form, step
+from motifgen.compose.planning.slots import OFTEN
 from motifgen.compose.planning.survey import Survey
 from motifgen.story.scene import Cast
 from motifgen.theory.scale import Key
@@ -76,14 +77,16 @@ class Table:
         if span.start < present.start or span.end > min(present.end, survey.end) or survey.closed(span) or survey.speaking(span):
             return False
         bar = survey.spotting.bar_at(span.start).meter.bar
-        first, last = (span.start - bar) * GRID, (span.end + bar) * GRID
+        first, last = float((span.start - bar) * GRID), float((span.end + bar) * GRID)
         own = [it for it in self.placed if it.statement.who.key == cast.who.key]
         return not any(it.sound.start < last and first < it.sound.end for it in own) and self._seldom(span.start, own)
 
     def _seldom(self, start: Fraction, own: list[Placed]) -> bool:
         full = [it.second for it in own if it.statement.treatment in ("theme", "counter")]
+        if len(full) < OFTEN:
+            return True
         times = sorted([self.survey.spotting.seconds(start), *full])
-        return all(last - first > 60 for first, last in zip(times, times[3:], strict=False))
+        return all(last - first > 60 for first, last in zip(times, times[OFTEN:], strict=False))
 
 
 def meetings(survey: Survey, stated: tuple[Statement, ...]) -> tuple[Statement, ...]:

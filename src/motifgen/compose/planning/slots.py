@@ -273,6 +273,8 @@ def _rested(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
         # In a long scene a theme that came back every few bars would be worn out long before the end.
         bars += int(survey.spotting.scene.length // LONG)
     own = [other.span for other in taken if other.occasion.who.key == slot.occasion.who.key]
+    if not own:
+        return True
     least = bars * survey.spotting.bar_at(slot.start).meter.bar
     return all(slot.start - other.end >= least or other.start - slot.span.end >= least for other in own)
 
@@ -290,6 +292,8 @@ def _seldom(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
     if slot.occasion.kind in FRAGMENTS:
         return True
     own = [other for other in taken if other.occasion.who.key == slot.occasion.who.key and other.occasion.kind not in FRAGMENTS]
+    if len(own) < OFTEN:
+        return True
     here = survey.spotting.seconds(slot.start)
     times = sorted([here, *(survey.spotting.seconds(other.start) for other in own)])
     return all(last - first > MINUTE or not first <= here <= last for first, last in zip(times, times[OFTEN:], strict=False))
