@@ -11,7 +11,7 @@ from motifgen.theory.pitch import Interval, Pitch
 
 _STEPS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
 _SHARPS = "FCGDAEB"
-_CHANGE = 10.0
+_CHANGE, _AWAY = 10.0, 0.3
 _MOST = 6
 
 
@@ -30,7 +30,8 @@ def signatures(score: Score) -> tuple[int, ...]:
     """Return the key signature of every bar, in sharps (positive) or flats, at sounding pitch.
 
     Every section has a key, but a signature for each that lasts three bars would be unreadable: it changes where the accidentals
-    that it saves are worth it. A change is as dear as ten accidentals that all players share. No signature has more than six.
+    that it saves are worth it. A change is as dear as ten accidentals that all players share; a bar under another key's signature costs
+    the more, the farther that key lies, so that a short return from far away is signed. No signature has more than six.
     """
     if not score.keys:
         return (0,) * len(score.bars)
@@ -40,7 +41,7 @@ def signatures(score: Score) -> tuple[int, ...]:
     choices = sorted(set(usual), key=lambda fifths: (abs(fifths), fifths))
     best: dict[int, tuple[float, tuple[int, ...]]] = dict.fromkeys(choices, (0.0, ()))
     for names, own in zip(wanted, usual, strict=True):
-        best = {fifths: _reach(best, fifths, _strange(names, fifths) + 0.1 * (fifths != own)) for fifths in choices}
+        best = {fifths: _reach(best, fifths, _strange(names, fifths) + _AWAY * abs(fifths - own)) for fifths in choices}
     return min(best.values(), key=lambda way: round(way[0], 6))[1]
 
 

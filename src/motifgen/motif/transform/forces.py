@@ -10,7 +10,19 @@ from motifgen.motif.transform.base import Transform
 
 
 @dataclass(frozen=True, slots=True)
-class Tutti(Transform):
+class _Force(Transform):
+    """Other players for the same notes."""
+
+    FAMILY: ClassVar[str] = "force"
+    RUNG: ClassVar[int] = 1
+
+    def changed(self, motif: Motif) -> Motif:
+        """Return the motif as it is."""
+        return motif
+
+
+@dataclass(frozen=True, slots=True)
+class Tutti(_Force):
     """Give the theme to everybody: the fabric fills up, and the whole ensemble joins in.
 
     Source: the levels of orchestral weight in N. Rimsky-Korsakov, *Principles of Orchestration* (1913), chapter IV.
@@ -23,17 +35,11 @@ class Tutti(Transform):
     """
 
     NAME: ClassVar[str] = "tutti"
-    FAMILY: ClassVar[str] = "force"
-    RUNG: ClassVar[int] = 1
     EXAMPLE: ClassVar[str] = "tutti"
-
-    def changed(self, motif: Motif) -> Motif:
-        """Return the motif as it is."""
-        return motif
 
 
 @dataclass(frozen=True, slots=True)
-class Chamber(Transform):
+class Chamber(_Force):
     """Give the theme and all that sounds with it to a handful of soloists.
 
     Source: the soloists' passages within the orchestra, as S. Adler, *The Study of Orchestration* (2002), describes them.
@@ -45,17 +51,11 @@ class Chamber(Transform):
     """
 
     NAME: ClassVar[str] = "chamber"
-    FAMILY: ClassVar[str] = "force"
-    RUNG: ClassVar[int] = 1
     EXAMPLE: ClassVar[str] = "chamber"
-
-    def changed(self, motif: Motif) -> Motif:
-        """Return the motif as it is."""
-        return motif
 
 
 @dataclass(frozen=True, slots=True)
-class Piano(Transform):
+class Piano(_Force):
     """Give the theme and all that sounds with it to one piano, as two hands can play it.
 
     Source: the piano reduction of scores; its rules are in the module of the orchestration that makes it.
@@ -67,10 +67,4 @@ class Piano(Transform):
     """
 
     NAME: ClassVar[str] = "piano"
-    FAMILY: ClassVar[str] = "force"
-    RUNG: ClassVar[int] = 1
     EXAMPLE: ClassVar[str] = "piano"
-
-    def changed(self, motif: Motif) -> Motif:
-        """Return the motif as it is."""
-        return motif
