@@ -3,6 +3,7 @@
 For the same reason annotations are values in the modules that declare commands: texts would be compiled again, one by one, at every start.
 """
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable
@@ -29,6 +30,7 @@ def main() -> None:
     from motifgen.errors import MotifgenError  # noqa: PLC0415 - as the module says
 
     gc.set_threshold(100_000)  # a run makes many small values and few cycles; looking for them every 700 costs a few percent
+    atexit.register(gc.freeze)  # at the end all memory goes back at once: Python need not look through it for cycles first
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a title in another script must not break a plain terminal
