@@ -34,11 +34,11 @@ class BarSpan:
     number: int
     start: Fraction
     meter: Meter
+    end: Fraction = field(init=False, repr=False, compare=False)
 
-    @property
-    def end(self) -> Fraction:
-        """Return where the next bar begins."""
-        return self.start + self.meter.bar
+    def __post_init__(self) -> None:
+        """Add up where the next bar begins: it is asked for in every step."""
+        object.__setattr__(self, "end", self.start + self.meter.bar)
 
 
 def stated_place(second: Fraction, bars: Sequence[BarSpan], tempo: TempoMap) -> Fraction:
@@ -88,7 +88,7 @@ class Spotting:
 
     def seconds(self, at: Fraction) -> Fraction:
         """Return the second of a place in quarters."""
-        return self.tempo.seconds(at * PPQ)
+        return self.tempo.second(at)
 
     def quarter(self, seconds: Fraction) -> Fraction:
         """Return the place in quarters of a second, unrounded."""
@@ -96,7 +96,7 @@ class Spotting:
 
     def affect(self, at: Fraction) -> Affect:
         """Return what the arc asks at a place in quarters."""
-        return self.scene.arc.at(self.seconds(at))
+        return self.scene.arc.at(self.tempo.instant(at))
 
     def bar_at(self, at: Fraction) -> BarSpan:
         """Return the bar in which a place lies; from the closing bar line on, a bar that is not written and follows the last."""
@@ -119,7 +119,10 @@ class Spotting:
 
     def meter_at(self, at: Fraction) -> Meter:
         """Return the ordinary meter around a place, in whatever odd bar it may lie."""
-        return next((meter for span, meter in reversed(self.stretches) if span.start <= at), self.stretches[0][1])
+        stretches = self.stretches
+        if len(stretches) == 1:
+            return stretches[0][1]
+        return next((meter for span, meter in reversed(stretches) if span.start <= at), stretches[0][1])
 
     @cached_property
     def _starts(self) -> tuple[float, ...]:

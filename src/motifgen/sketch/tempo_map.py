@@ -59,14 +59,29 @@ class TempoMap:
 
     def seconds(self, tick: int | Fraction) -> Fraction:
         """Return the exact second of a tick; ticks before 0 run at the first tempo."""
-        number, parts = tick.numerator, tick.denominator
+        return Fraction(*self._ratio(*tick.as_integer_ratio()))
+
+    def second(self, quarters: int | Fraction) -> Fraction:
+        """Return the exact second of a place in quarters."""
+        number, parts = quarters.as_integer_ratio()
+        return Fraction(*self._ratio(number * PPQ, parts))
+
+    def instant(self, quarters: int | Fraction) -> float:
+        """Return the second of a place in quarters as the nearest float, for whoever asks what holds at a moment."""
+        number, parts = quarters.as_integer_ratio()
+        units, whole = self._ratio(number * PPQ, parts)
+        return units / whole
+
+    def _ratio(self, number: int, parts: int) -> tuple[int, int]:
+        """Return the second of a tick, ``number / parts``, as a ratio that is not in its lowest terms."""
         at = max(bisect_right(self._ticks, number // parts) - 1, 0)
         start, microseconds = self.steps[at]
-        return Fraction(self._starts[at] * parts + (number - start * parts) * microseconds, parts * SECOND)
+        return self._starts[at] * parts + (number - start * parts) * microseconds, parts * SECOND
 
     def exact_tick(self, seconds: int | Fraction) -> Fraction:
         """Return the tick of a second, unrounded."""
-        units, parts = seconds.numerator * SECOND, seconds.denominator
+        number, parts = seconds.as_integer_ratio()
+        units = number * SECOND
         at = max(bisect_right(self._starts, units // parts) - 1, 0)
         start, microseconds = self.steps[at]
         return Fraction(units - self._starts[at] * parts + start * microseconds * parts, microseconds * parts)

@@ -185,9 +185,7 @@ class Key:
         >>> [str(Key.parse(text).respelled()) for text in ("G# major", "Cb major", "Db minor", "D# minor", "Gb major")]
         ['Ab major', 'B major', 'C# minor', 'Eb minor', 'Gb major']
         """
-        names = [PitchClass((self.tonic.step + step) % 7, alter) for step in (1, -1) for alter in (-1, 0, 1)]
-        kin = [Key(name, self.mode) for name in names if name.semitone == self.tonic.semitone]
-        return min([self, *kin], key=lambda key: (abs(key.fifths) > _MOST, key.signs, str(key.tonic) in _RARE))
+        return _respelled(self)
 
 
 _MOST, _RARE = 6, ("E#", "B#", "Cb", "Fb", "A#", "D#")
@@ -195,6 +193,13 @@ _SIGNATURE = {
     "major": 0, "lydian": 1, "mixolydian": -1, "dorian": -2, "minor": -3, "phrygian": -4, "phrygian dominant": -4,
     "locrian": -5,
 }  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _respelled(key: Key) -> Key:
+    names = [PitchClass((key.tonic.step + step) % 7, alter) for step in (1, -1) for alter in (-1, 0, 1)]
+    kin = [Key(name, key.mode) for name in names if name.semitone == key.tonic.semitone]
+    return min([key, *kin], key=lambda it: (abs(it.fifths) > _MOST, it.signs, str(it.tonic) in _RARE))
 
 
 @lru_cache(maxsize=512)

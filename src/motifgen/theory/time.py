@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -83,11 +83,15 @@ class Meter:
 
     count: int
     unit: int
+    _bar: Fraction = field(init=False, repr=False, compare=False)
+    _beat: Fraction = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be written as a time signature."""
+        """Refuse what cannot be written as a time signature; keep its lengths, which are asked for at every bar."""
         if not 1 <= self.count <= 99 or self.unit not in _UNITS:
             raise NotationError(f"there is no meter {self.count}/{self.unit}; accepted: 1 to 99 over 1, 2, 4, 8, 16 or 32")
+        object.__setattr__(self, "_bar", Fraction(4 * self.count, self.unit))
+        object.__setattr__(self, "_beat", Fraction(4 * (3 if self.compound else 1), self.unit))
 
     @classmethod
     def parse(cls, text: str) -> Meter:
@@ -104,7 +108,7 @@ class Meter:
     @property
     def bar(self) -> Fraction:
         """Return the length of a bar in quarters."""
-        return Fraction(4 * self.count, self.unit)
+        return self._bar
 
     @property
     def compound(self) -> bool:
@@ -114,7 +118,7 @@ class Meter:
     @property
     def beat(self) -> Fraction:
         """Return the length of a beat in quarters."""
-        return Fraction(4 * (3 if self.compound else 1), self.unit)
+        return self._beat
 
     @property
     def beats(self) -> int:

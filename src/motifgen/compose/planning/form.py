@@ -30,11 +30,13 @@ class Stated:
 def sections(survey: Survey, keys: KeyPlan, statements: tuple[Statement, ...]) -> tuple[Section, ...]:
     """Return the scene's form: sections without gap or overlap from 0 to the end."""
     found: list[Section] = []
+    heights = [_fullness(feel) for feel in survey.feels] or [0.5]
+    depth = (min(heights), max(heights))
     themes = [Stated(s.span, s.key) for s in statements if s.treatment == "theme"]
     for span in _spans(survey, keys):
         function = _function(survey, span, themes)
         key = in_mode(keys.at(span.start).key, survey.home, survey.mean(span), found[-1].key.mode.name if found else "")
-        found.append(Section(span, function, _key(key, span, themes), survey.mean(span), _level(survey, span, function)))
+        found.append(Section(span, function, _key(key, span, themes), survey.mean(span), _level(survey, span, function, depth)))
     return tuple(found)
 
 
@@ -94,10 +96,9 @@ def _motion(survey: Survey, span: Span, *, stated: bool) -> str:
     return "statement" if stated else "continuation"
 
 
-def _level(survey: Survey, span: Span, function: str) -> float:
+def _level(survey: Survey, span: Span, function: str, depth: tuple[float, float]) -> float:
     """Return how full a section is: half by what is felt, half by its place between the scene's own depth and height."""
-    heights = [_fullness(feel) for feel in survey.feels] or [0.5]
-    own, low, high = _fullness(survey.mean(span)), min(heights), max(heights)
+    own, (low, high) = _fullness(survey.mean(span)), depth
     wide = min(max((own - low) / (high - low), 0.0), 1.0) if high - low > 0.12 else own
     share = SHARE.get(function, 0.9)
     if function in ("coda", "release"):

@@ -57,6 +57,12 @@ def grid(quarters: Fraction) -> int:
     return (2 * GRID * quarters.numerator + quarters.denominator) // (2 * quarters.denominator)
 
 
+def reach(start: Fraction, end: Fraction) -> tuple[int, int]:
+    """Return the whole places of the grid between which a stretch of quarters lies, so that it meets the same whole places as exactly."""
+    (one, parts), (other, pieces) = start.as_integer_ratio(), end.as_integer_ratio()
+    return one * GRID // parts, -(-other * GRID // pieces)
+
+
 class Form:
     """One form of a theme, with what the planner asks of it again and again; compared by identity.
 

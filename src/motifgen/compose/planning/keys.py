@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from motifgen.affect import Affect
@@ -21,10 +21,15 @@ class KeyPlan:
     """Areas in order of time; the first begins at 0."""
 
     areas: tuple[KeyArea, ...]
+    _starts: tuple[float, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep where the areas begin as floats: keys are asked for hundreds of times."""
+        object.__setattr__(self, "_starts", tuple(float(area.at) for area in self.areas))
 
     def at(self, place: Fraction) -> KeyArea:
         """Return the area in which a place lies."""
-        return self.areas[max(bisect_right([area.at for area in self.areas], place) - 1, 0)]
+        return self.areas[max(bisect_right(self._starts, float(place)) - 1, 0)]
 
 
 def key_plan(survey: Survey) -> KeyPlan:
@@ -55,10 +60,12 @@ def legible(sections: Sequence[Section], statements: Sequence[Statement]) -> tup
     parts: list[Section] = []
     for section in sections:
         parts.append(replace(section, key=_beside(section.key.respelled(), parts[-1].key if parts else section.key)))
-    found = []
+    found, starts = [], [float(part.span.start) for part in parts]
     for statement in statements:
-        here = next((part.key for part in parts if statement.start in part.span), statement.key)
-        found.append(replace(statement, key=_beside(statement.key.respelled(), here)))
+        part = parts[max(bisect_right(starts, float(statement.start)) - 1, 0)]
+        here = part.key if statement.start in part.span else statement.key
+        key = _beside(statement.key.respelled(), here)
+        found.append(statement if key == statement.key else replace(statement, key=key))
     return tuple(parts), tuple(found)
 
 

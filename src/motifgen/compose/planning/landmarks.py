@@ -149,13 +149,13 @@ def _led_up_to(survey: Survey, heights: list[float], index: int) -> bool:
 def _marked(survey: Survey, index: int) -> float:
     """Return what a bar gains by what the picture marks there: a reveal is what the scene has been about."""
     bar = Span(survey.lines[index], survey.lines[index + 1])
-    return REVEALED if any(it.at in bar and it.hit.do == "reveal" for it in survey.spotting.landings) else 0.0
+    return REVEALED if any(it.hit.do == "reveal" and it.at in bar for it in survey.spotting.landings) else 0.0
 
 
 def _summit(survey: Survey, index: int) -> tuple[Fraction, int]:
     """Return how far a bar of the plateau is from serving as its height: from three quarters, less where it is struck."""
     bar = Span(survey.lines[index], survey.lines[index + 1])
-    struck = any(it.at in bar and it.hit.do in BLOWS for it in survey.spotting.landings)
+    struck = any(it.hit.do in BLOWS and it.at in bar for it in survey.spotting.landings)
     return abs(bar.start - survey.end * 3 / 4) - struck * survey.end / 4, index
 
 

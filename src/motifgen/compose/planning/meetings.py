@@ -11,7 +11,7 @@ from motifgen.compose.desk import Statement
 from motifgen.compose.planning.clearings import clearings
 from motifgen.compose.planning.consonance import Sounding, agreement
 from motifgen.compose.planning.deck import mode_row
-from motifgen.compose.planning.forms import GRID, Form, step
+from motifgen.compose.planning.forms import GRID, Form, reach, step
 from motifgen.compose.planning.slots import OFTEN
 from motifgen.compose.planning.survey import Survey
 from motifgen.story.scene import Cast
@@ -63,7 +63,8 @@ class Table:
 
     def met(self, who: str, at: Fraction) -> int:
         """Return how often a theme was heard whole in this very scene before a place."""
-        return sum(it.statement.who.key == who and it.full and it.sound.end <= at * GRID for it in self.placed)
+        last, _ = reach(at, at)
+        return sum(it.statement.who.key == who and it.full and it.sound.end <= last for it in self.placed)
 
     def agrees(self, form: Form, key: Key, start: Fraction) -> float:
         """Return the least agreement of a form with whatever it would meet."""
@@ -77,7 +78,7 @@ class Table:
         if span.start < present.start or span.end > min(present.end, survey.end) or survey.closed(span) or survey.speaking(span):
             return False
         bar = survey.spotting.bar_at(span.start).meter.bar
-        first, last = float((span.start - bar) * GRID), float((span.end + bar) * GRID)
+        first, last = reach(span.start - bar, span.end + bar)
         own = [it for it in self.placed if it.statement.who.key == cast.who.key]
         return not any(it.sound.start < last and first < it.sound.end for it in own) and self._seldom(span.start, own)
 
@@ -134,14 +135,17 @@ def _joint(table: Table, one: Cast, other: Cast, *, high: bool) -> Iterator[Stat
             continue
         tonic = host.statement.key.tonic
         lines = [line for line in _places(table, host) if table.free(Span(line, line + 1), guest)]
+        # Most forms of a theme are as long as the theme itself, and ask for the same room.
+        rooms: dict[Span, bool] = {}
         for steps in _forms(table, host.statement, guest) if lines else ():
             for line in lines:
                 form = table.survey.forms(guest.who.key, line).after(steps)
                 key = Key(tonic, form.motif.key.mode)
                 start = line - form.motif.pickup
                 span = Span(start, start + form.duration)
-                free = start >= 0 and table.free(span, guest) and not any(span.overlaps(it) for it in table.alone)
-                if free and table.agrees(form, key, start) >= AGREED:
+                if span not in rooms:
+                    rooms[span] = start >= 0 and table.free(span, guest) and not any(span.overlaps(it) for it in table.alone)
+                if rooms[span] and table.agrees(form, key, start) >= AGREED:
                     why = f"{host.statement.who.name} and {guest.who.name} meet: both themes at once, one against the other"
                     yield _stated(table, guest, steps, (line, key), ("counter", why))
 
@@ -161,8 +165,9 @@ def _answers(table: Table, one: Cast, other: Cast) -> Iterator[Statement]:
         form = table.survey.forms(guest.who.key, last).after(steps)
         start = last - form.motif.pickup
         span = Span(start, start + form.duration)
+        begin, end = reach(span.start, span.end)
         others = [it for it in table.placed if it is not host and it.statement.treatment in ("theme", "fragment")]
-        taken = any(it.sound.start < span.end * GRID and span.start * GRID < it.sound.end for it in others)
+        taken = any(it.sound.start < end and begin < it.sound.end for it in others)
         bar = table.survey.spotting.bar_at(last)
         if taken or (last - bar.start) % bar.meter.beat or start < 0 or not table.free(span, guest):
             continue

@@ -60,7 +60,7 @@ class Occasion:
 
     def bar_line(self, survey: Survey) -> Fraction:
         """Return where the theme's first bar line is: at its place, or after its pickup where a hit wants the first note there."""
-        return self.at + (survey.themes[self.who.key].pickup if self.exact else 0)
+        return self.at + survey.themes[self.who.key].pickup if self.exact else self.at
 
     @property
     def rank(self) -> int:
@@ -75,7 +75,7 @@ def occasions(survey: Survey) -> tuple[Occasion, ...]:
         present = survey.present(cast)
         if present.length > 0:
             found.extend(_presence(survey, cast, present))
-    return tuple(sorted(found, key=lambda it: (it.rank, it.at)))
+    return tuple(sorted(found, key=lambda it: (it.rank, float(it.at))))
 
 
 def leads(survey: Survey, at: Fraction) -> tuple[Cast, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -144,7 +145,7 @@ def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) 
 
 def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
     for at, inner in _places(survey, occasion):
-        slot = _slot(survey, replace(occasion, at=at), inner=inner)
+        slot = _slot(survey, occasion if at is occasion.at else replace(occasion, at=at), inner=inner)
         if occasion.exact:
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
@@ -196,9 +197,9 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
     if occasion.kind == "coda":
         yield from ((line, False) for line in reversed([line for line in survey.lines if line < occasion.at][-3:]))
         return
-    inside = [line for line in survey.lines[:-1] if line in occasion.present]
-    ahead = [line for line in inside if line > occasion.at]
-    before = [line for line in inside if line < occasion.at and occasion.kind == "enter"]
+    inside = [survey.lines[i] for i in survey.bars_in(occasion.present)]
+    ahead = inside[bisect_right(inside, occasion.at) :]
+    before = inside[: bisect_left(inside, occasion.at)] if occasion.kind == "enter" else []
     patient = occasion.kind in ("enter", "bond")
     if occasion.kind == "emotion":
         # An emotional state may sound anywhere while the arc is near it, best in bars of its own.
@@ -216,7 +217,8 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     theme = forms.theme
     if occasion.kind in REMEMBERED:
         plain = survey.forms(occasion.who.key, occasion.at, plain=True)
-        occasion = replace(occasion, notes=plain.enough(occasion.notes, occasion.who.keep))
+        notes = plain.enough(occasion.notes, occasion.who.keep)
+        occasion = occasion if notes == occasion.notes else replace(occasion, notes=notes)
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
     start = occasion.at if occasion.exact else occasion.at - theme.pickup
     return Slot(occasion, start, length, inner)
@@ -233,13 +235,14 @@ def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[
 
 
 def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> bool:
+    # What costs least to ask, and fails most often, is asked first.
+    others = (*taken, *fixed)
+    if any(slot.first < other.last and other.first < slot.last for other in others):
+        return False
     span, present = slot.span, slot.occasion.present
     if span.start < present.start or span.end > min(present.end, survey.end) or survey.closed(span):
         return False
     if survey.speaking(span) != slot.inner:
-        return False
-    others = (*taken, *fixed)
-    if any(slot.first < other.last and other.first < slot.last for other in others):
         return False
     if survey.turning(Span(slot.occasion.at, span.end)) or _before_entrance(slot, taken) or _breaks_hush(survey, slot):
         return False
@@ -251,10 +254,10 @@ def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot
 
 def _before_entrance(slot: Slot, taken: tuple[Slot, ...]) -> bool:
     """Tell whether a theme would sound before its owner's entrance; a hint may."""
-    if slot.occasion.cast is None:
+    if slot.occasion.cast is None or slot.occasion.kind in ("hint", "enter", "bond"):
         return False
-    entrances = [it.start for it in taken if it.occasion.kind in ("hit", "enter", "bond") and it.occasion.cast == slot.occasion.cast]
-    return slot.occasion.kind not in ("hint", "enter", "bond") and bool(entrances) and slot.start < min(entrances)
+    entrances = [it.first for it in taken if it.occasion.kind in ("hit", "enter", "bond") and it.occasion.cast == slot.occasion.cast]
+    return bool(entrances) and slot.first < min(entrances)
 
 
 def _breaks_hush(survey: Survey, slot: Slot) -> bool:
@@ -272,19 +275,23 @@ def _rested(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
     if slot.occasion.kind in IDLE:
         # In a long scene a theme that came back every few bars would be worn out long before the end.
         bars += int(survey.spotting.scene.length // LONG)
-    own = [other.span for other in taken if other.occasion.who.key == slot.occasion.who.key]
+    own = [other for other in taken if other.occasion.who.key == slot.occasion.who.key]
     if not own:
         return True
-    least = bars * survey.spotting.bar_at(slot.start).meter.bar
-    return all(slot.start - other.end >= least or other.start - slot.span.end >= least for other in own)
+    return _apart(slot, own, bars * survey.spotting.bar_at(slot.start).meter.bar)
 
 
 def _breathes(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
     """Tell whether the ear has a bar without a theme on either side of one for which nothing in the story asks."""
     if slot.occasion.kind not in IDLE:
         return True
-    bar = survey.spotting.bar_at(slot.start).meter.bar
-    return all(slot.start - other.span.end >= bar or other.start - slot.span.end >= bar for other in taken)
+    return _apart(slot, taken, survey.spotting.bar_at(slot.start).meter.bar)
+
+
+def _apart(slot: Slot, others: Iterable[Slot], quarters: Fraction) -> bool:
+    """Tell whether so many quarters lie between a slot and each of others."""
+    least = grid(quarters)
+    return all(slot.first - other.last >= least or other.first - slot.last >= least for other in others)
 
 
 def _seldom(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import islice
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
@@ -188,7 +189,7 @@ def _counters(seat: Seat, span: Span, forms: tuple[tuple[str, ...], ...] = COUNT
     for order, steps in enumerate(_permitted(seat, span.start, forms)):
         form = seat.form(span.start, steps)
         starts = (seat.start(form.motif, seat.survey.lines[index]) for index in seat.survey.bars_in(span))
-        for start in [it for it in starts if seat.aside(Span(it, it + form.duration))][:2]:
+        for start in islice((it for it in starts if seat.aside(Span(it, it + form.duration))), 2):
             agreed, met = seat.meeting(form, start)
             if agreed >= SHARE:
                 against = f", against the theme of {met}" if met and met != who.name else ""

@@ -102,9 +102,10 @@ class Survey:
 
     def feel(self, at: Fraction) -> Affect:
         """Return what the arc asks at a place in quarters."""
-        found = self._feels.get(at)
+        ratio = at.as_integer_ratio()
+        found = self._feels.get(ratio)
         if found is None:
-            found = self._feels[at] = self.spotting.affect(min(max(at, Fraction(0)), self.end))
+            found = self._feels[ratio] = self.spotting.affect(min(max(at, Fraction(0)), self.end))
         return found
 
     def forms(self, who: str, at: Fraction, *, plain: bool = False) -> Forms:
@@ -118,10 +119,12 @@ class Survey:
 
     def steps(self, who: str, at: Fraction, steps: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return all steps from the plain theme to a form of it whose first bar line is at a place."""
-        return (*self.recast.get((who, self.spotting.meter_at(at)), ()), *steps)
+        return (*self.recast.get((who, self.spotting.meter_at(at)), ()), *steps) if self.recast else steps
 
     def foreign(self, who: str, at: Fraction, present: Span) -> bool:
         """Tell whether the bars at a place are not a theme's own, though elsewhere in a presence they are."""
+        if not self.spotting.meters:
+            return False
         bar = self.themes[who].meter.bar
         own = (meter.bar == bar for span, meter in self.spotting.stretches if span.overlaps(present))
         return self.spotting.meter_at(at).bar != bar and any(own)
@@ -148,7 +151,8 @@ class Survey:
         return self.quarters(cast.span) if found is None else found
 
     @cached_property
-    def _feels(self) -> dict[Fraction, Affect]:
+    def _feels(self) -> dict[tuple[int, int], Affect]:
+        # By numerator and denominator: a fraction is hashed by a modular power.
         return {}
 
     @cached_property
@@ -243,6 +247,8 @@ def _edges(spans: Iterable[Span]) -> Edges:
 
 def _touches(edges: Edges, span: Span) -> bool:
     """Tell whether a span shares time with any of others; floats, for it is asked thousands of times."""
+    if not edges:
+        return False
     start, end = float(span.start), float(span.end)
     return any(start < last and first < end for first, last in edges)
 

@@ -185,12 +185,12 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     steps = (*texts, *moment.after)
     form = moment.forms.after(steps)
     motif = form.motif
-    delay = Fraction(0) if moment.lead is None else moment.lead - motif.pickup
-    if delay < 0 and moment.fragment:
-        delay += motif.meter.bar
-    # What goes on beyond the theme leaves the ear a bar before the next one; on the way to the climax nothing rests.
-    rest = motif.meter.bar if moment.kind not in ("build", "develop") and any(row.develops for row in card.rows) else 0
-    if delay < 0 or form.duration + delay + rest > moment.room:
+    delay = _delay(moment, motif)
+    taken = form.duration + delay if delay else form.duration
+    if moment.kind not in ("build", "develop") and any(row.develops for row in card.rows):
+        # What goes on beyond the theme leaves the ear a bar before the next one; on the way to the climax nothing rests.
+        taken += motif.meter.bar
+    if delay.numerator < 0 or taken > moment.room:
         return None
     found = form.likeness
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
@@ -200,3 +200,11 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     if steps and found < floor:
         return None
     return Variant(motif, (*moment.before, *steps), found, card, delay)
+
+
+def _delay(moment: Moment, motif: Motif) -> Fraction:
+    """Return by how many quarters a form must wait to keep its place in the bar; less than 0 where its pickup has no room."""
+    if moment.lead is None or moment.lead == motif.pickup:
+        return Fraction(0)
+    delay = moment.lead - motif.pickup
+    return delay + motif.meter.bar if delay < 0 and moment.fragment else delay

@@ -202,7 +202,7 @@ def _torn(moment: Moment, *, exact: bool) -> Variant | None:
 
 
 def _is_torn(moment: Moment, variant: Variant) -> bool:
-    return len(variant.motif.sounding()) < moment.forms.count and not variant.card.rows
+    return not variant.card.rows and len(variant.motif.sounding()) < moment.forms.count
 
 
 def _treatment(slot: Slot, variant: Variant, *, torn: bool) -> str:
