@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from motifgen.motif.motif import Motif
 from motifgen.story.descent import descended, descends
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _REDRAWS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Casting:
+class Casting(NamedTuple):
     """Who has which theme.
 
     Parameters
@@ -94,8 +93,7 @@ def alike(one: Motif, other: Motif) -> bool:
     return a.contour(six) == b.contour(six) or a.intervals(five) == b.intervals(five)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     """The intervals between sounded notes in semitones, and the ratios of the times between their onsets."""
 
     moves: tuple[int, ...]
@@ -169,8 +167,7 @@ def _kept_apart(characters: Sequence[Character], scenes: Sequence[Scene], seed: 
     return _Whole(ordered, tuple(reasons), tuple(warnings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(NamedTuple):
     """A casting whose warnings still know whom they are about."""
 
     themes: tuple[tuple[str, Motif], ...]

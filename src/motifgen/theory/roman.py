@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from motifgen.errors import NotationError, shown
 from motifgen.theory.chord import QUALITIES, Chord, DegreeChord
@@ -87,7 +87,7 @@ def roman(chord: Chord, key: Key) -> str:
     step, alter = _place(chord.root, key, scale)
     quality = _Stack.of(chord)
     if scale[2] == 3 and quality.lower and not quality.mark and 6 in quality.plain and _seventh_signs(chord, key, scale):
-        quality = replace(quality, plain=(0, 2, 4))  # music21 reads a bare 7 on altered minor roots of minor scales as diminished
+        quality = quality._replace(plain=(0, 2, 4))  # music21 reads a bare 7 on altered minor roots of minor scales as diminished
     if scale == MODES["minor"] and step in (5, 6) and quality.lower:
         alter -= 1
     name = NUMERALS[step].lower() if quality.lower else NUMERALS[step]
@@ -112,8 +112,7 @@ def _counted(chord: Chord, key: Key, scale: tuple[int, ...]) -> Chord:
     return Chord(root, chord.quality, root + (chord.bass - chord.root) if chord.bass else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stack:
+class _Stack(NamedTuple):
     """What of a chord is a plain stack of thirds: its case and mark, the members (staff steps) they cover, and what is left out."""
 
     lower: bool

@@ -9,9 +9,9 @@ N. Rimsky-Korsakov, *Principles of Orchestration* (1913); low-interval limits as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from motifgen.errors import RangeError
 from motifgen.theory.chord import QUALITIES, Chord
@@ -22,16 +22,14 @@ REACH = (12, 12, 12, 12, 12, 8, 6, 5)
 MISSING, SPARED, DOUBLED = (3.0, 6.0, 1.0, 4.0, 3.0), (2.0, 4.0, 0.3, 3.0, 2.0), (0.0, 0.9, 0.35, 2.5, 2.5)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Shape:
+class Shape(NamedTuple):
     """Keys that may stand for a chord, lowest first, and what they cost by themselves."""
 
     cost: float
     keys: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """Where the parts of a chord may lie.
 
     Parameters
@@ -58,7 +56,7 @@ class Room:
         """Return the room below a tune, or the whole room where the tune lies too low for the parts to fit."""
         if ceiling is None or ceiling - self.low < 2 + 3 * self.parts:
             return self
-        return replace(self, high=min(self.high, ceiling))
+        return self._replace(high=min(self.high, ceiling))
 
     def has(self, part: int, key: int) -> bool:
         """Tell whether a part may sound a key."""

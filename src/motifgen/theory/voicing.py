@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from motifgen.errors import RangeError
 from motifgen.theory.chord import QUALITIES, Chord
@@ -29,8 +29,7 @@ _Top = tuple[int, ...] | None
 _Pulls = tuple[tuple[int, frozenset[int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceFault:
+class VoiceFault(NamedTuple):
     """Something that voices do against the rules: what (``parallel fifths`` ...), at which chord, in which parts from the lowest."""
 
     kind: str
@@ -124,8 +123,7 @@ def voice_faults(voices: Sequence[Sequence[Pitch]], low: int = 0, high: int = 12
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(NamedTuple):
     chords: tuple[Chord, ...]
     tops: tuple[_Top, ...]
     columns: list[tuple[Shape, ...]]
@@ -133,8 +131,7 @@ class _Task:
     previous: Keys
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(NamedTuple):
     cost: float
     keys: Keys
     before: _Path | None

@@ -172,7 +172,7 @@ def test_asked_statements_and_supports_that_enter_count_with_the_leads():
 
 def test_one_who_forbids_another_meter_loses_most_by_it():
     never = Presence(someone("x", "3/4", never=("meter",)), WALTZ.motif, Span(Fraction(0), Fraction(9)))
-    free = replace(never, who=MARCH, theme=MARCH.motif)
+    free = never._replace(who=MARCH, theme=MARCH.motif)
     assert never.loss(Meter(4, 4)) > free.loss(Meter(3, 4)) > 0
     assert never.loss(Meter(6, 8)) > never.loss(Meter(3, 4)) == 0
     assert free.loss(Meter(2, 2)) == 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple
 
 from motifgen.compose.spotting.stretches import Stretch
 from motifgen.compose.spotting.wish import Wish
@@ -24,8 +24,7 @@ _SAME = Fraction(1, 1000)
 _CLOSE = Fraction(9, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A moment of the picture, and what its place in the bar should be.
 
     Parameters
@@ -121,7 +120,7 @@ def eased(found: Sequence[Anchor], wish: Wish) -> tuple[tuple[Anchor, ...], int]
 def _shifted(anchor: Anchor, by: Fraction) -> Anchor:
     # A fiftieth of the tolerance is left for the rounding of the tempo.
     most = anchor.slack * Fraction(49, 50)
-    return replace(anchor, at=max(anchor.at + min(max(by, -most), most), Fraction(0)))
+    return anchor._replace(at=max(anchor.at + min(max(by, -most), most), Fraction(0)))
 
 
 def _all(scene: Scene, story: Story | None) -> list[Anchor]:

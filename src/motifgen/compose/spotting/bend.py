@@ -8,9 +8,9 @@ constraints, solved exactly (a tridiagonal system, and a small one for the const
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +21,14 @@ Floats = NDArray[np.float64]
 _STIFF, _STIFFEST = 144.0, 10_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pins:
+class Pins(NamedTuple):
     """Places of the lattice (units) and the exact seconds at which they fall; the first is 0 at 0."""
 
     places: tuple[int, ...]
     seconds: tuple[Fraction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """Stretches of one tempo: where each begins and the last ends (units), and the wished seconds a unit for each."""
 
     edges: Floats

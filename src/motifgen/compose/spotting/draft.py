@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import accumulate, chain, repeat
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,8 +38,7 @@ class UnreachedError(ComposeError):
     """No bars lead to where another meter is to begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Bars with a tempo for each cell, the largest bend from bar to bar (a share), what the tempo costs, what all costs.
 
     Parameters
@@ -114,7 +114,7 @@ def best_draft(search: Search) -> Draft:
         return best
     steepest = 0.85 * search.bend / search.bar
     even = _with_tempo(best.search, best.kinds, best.pins, partial(evened, steepest=steepest))
-    return min(best, replace(even, parts=best.parts, spared=best.spared, turns=best.turns), key=lambda found: found.strain)
+    return min(best, even._replace(parts=best.parts, spared=best.spared, turns=best.turns), key=lambda found: found.strain)
 
 
 def _parted(search: Search, best: Draft) -> Iterator[Draft]:
@@ -126,7 +126,7 @@ def _parted(search: Search, best: Draft) -> Iterator[Draft]:
     for exact, cost in ((True, _PARTED), (False, _INEXACT)):
         again = _sharing(found, close, exact=exact)
         missed = sum(it.anchor.skip for it in close if it.anchor.at not in dict(again.parts))
-        yield replace(again, cost=round(again.cost + missed + cost * len(again.parts), 6), spared=spared)
+        yield again._replace(cost=round(again.cost + missed + cost * len(again.parts), 6), spared=spared)
         if again.bend <= search.bend:
             return
 
@@ -138,7 +138,7 @@ def _sharing(found: Draft, close: Sequence[Close], *, exact: bool) -> Draft:
     pace = np.repeat(found.tempo, found.cells.lengths.astype(int)).tolist()
     pins, met = shared(found.pins, close, dict(enumerate(pace)), sorted(edges), search.felt, search.wish, exact=exact)
     again = _with_tempo(search, found.kinds, pins, smoothed)
-    return replace(again, turns=found.turns, cost=found.cost - found.strain + again.strain, parts=tuple(met.items()))
+    return again._replace(turns=found.turns, cost=found.cost - found.strain + again.strain, parts=tuple(met.items()))
 
 
 def _cautious(search: Search, _: Draft) -> Iterator[Draft]:
@@ -154,7 +154,7 @@ def _eased(search: Search, _: Draft) -> Iterator[Draft]:
     looser, moved = eased(search.anchors, search.wish)
     if moved:
         loose = least(replace(search, anchors=looser), most=1)
-        yield replace(loose, cost=loose.cost + _EASED * moved)
+        yield loose._replace(cost=loose.cost + _EASED * moved)
 
 
 def _steady(search: Search) -> Iterator[Draft]:
@@ -167,7 +167,7 @@ def _steady(search: Search) -> Iterator[Draft]:
         cells, tempo = stepped(best.pins, insisting.wish, search.felt)
         if _spread(tempo) <= 2 * UNHEARD:
             away = (factor - 1 / factor) / 2
-            yield replace(best, cells=cells, tempo=tempo, cost=best.cost + PACE * away * away * bars / search.bar)
+            yield best._replace(cells=cells, tempo=tempo, cost=best.cost + PACE * away * away * bars / search.bar)
 
 
 def _spread(tempo: Floats) -> float:
@@ -194,7 +194,7 @@ def least(search: Search, most: int = 3) -> Draft:
         pins = _pins(search, steps)
         kinds = _to_the_end(search, bars_of(steps, search), pins)
         found = _with_tempo(search, tuple(kinds), pins, smoothed)
-        drafts.append(replace(found, cost=round(cost + found.strain, 6), turns=_turns(search, steps)))
+        drafts.append(found._replace(cost=round(cost + found.strain, 6), turns=_turns(search, steps)))
     if not drafts:
         raise UnreachedError
     return min(drafts, key=lambda found: found.cost)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from motifgen.compose.spotting.wish import felt_beat
 from motifgen.theory.time import Meter
@@ -12,8 +13,7 @@ from motifgen.theory.time import Meter
 _LARGEST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class BarKind:
+class BarKind(NamedTuple):
     """A bar that may be used: its length and beat in units of the lattice, and what it costs."""
 
     meter: Meter
@@ -23,7 +23,7 @@ class BarKind:
 
     def times(self, scale: int) -> BarKind:
         """Return the same bar counted in parts of a unit."""
-        return self if scale == 1 else replace(self, length=self.length * scale, beat=self.beat * scale)
+        return self if scale == 1 else self._replace(length=self.length * scale, beat=self.beat * scale)
 
 
 @dataclass(frozen=True)

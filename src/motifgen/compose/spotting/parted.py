@@ -6,10 +6,10 @@ The beat that they share is made so long that the part is exact: two hits 0.2 s 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import inf
+from typing import NamedTuple
 
 from motifgen.compose.spotting.anchors import STATEMENT, Anchor
 from motifgen.compose.spotting.bend import Pins
@@ -23,8 +23,7 @@ _RARE = 0.03
 _EXACT = Fraction(1, 1000)
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """A moment that may fall on a part of a beat.
 
     Parameters

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from motifgen.compose.spotting.wish import Wish, felt_beat
 from motifgen.motif.likeness import likeness
@@ -25,8 +25,7 @@ _CLOSE, _NEAR, _PATIENCE = Fraction(3, 4), Fraction(5, 2), Fraction(12)
 _BREATH, _HUSH, _CALLED = Fraction(6, 5), Fraction(4), Fraction(20)
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """Somebody whose theme may lead in a span of seconds, or a statement of it that the composer has written.
 
     Parameters
@@ -70,8 +69,7 @@ def _left(theme: Motif, meter: Meter) -> float:
     return likeness(theme, Remeter(meter)(theme)).total
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """A moment at which the meter may change.
 
     Parameters

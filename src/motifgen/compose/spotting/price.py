@@ -23,9 +23,9 @@ def price(missed: Hit, found: Draft, scene: Scene) -> str:
     """
     search = found.search
     give = missed.tolerance / scene.frame_rate.fps + _NEAR
-    dear = tuple(replace(anchor, skip=_DEAR) if abs(anchor.at - missed.at) <= give else anchor for anchor in search.anchors)
+    dear = tuple(anchor._replace(skip=_DEAR) if abs(anchor.at - missed.at) <= give else anchor for anchor in search.anchors)
     wish = search.wish
-    wide = replace(wish, low=wish.low / _WIDER, high=wish.high * _WIDER, fixed=False)
+    wide = wish._replace(low=wish.low / _WIDER, high=wish.high * _WIDER, fixed=False)
     try:
         forced = least(replace(search, anchors=dear, wish=wide), most=1)
     except UnreachedError:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
+from typing import NamedTuple
 
 from motifgen.compose.spotting.lattice import BarKind
 from motifgen.sketch.events import PPQ
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler:
+class Ruler(NamedTuple):
     """Where bars begin, counted in equal parts of the felt beat and in ticks; the last of both is where the last bar ends.
 
     A felt beat is a quarter in 4/4 and a dotted quarter in 6/8: where the one goes over into the other, a beat lasts as long as before.

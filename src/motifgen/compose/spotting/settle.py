@@ -34,7 +34,7 @@ def settled(search: Search) -> Iterator[tuple[float, Search]]:
         if rank[0] <= UNHEARD and search.wish.low <= search.wish.bpm(0) * factor <= search.wish.high:
             best[places] = min(rank, best.get(places, rank))
     for _, factor in sorted(best.values(), key=lambda rank: (round(abs(rank[1] - 1), 6), rank))[:_TRIED]:
-        wish = replace(search.wish, beats=tuple(round(beats * factor, 9) for beats in search.wish.beats))
+        wish = search.wish._replace(beats=tuple(round(beats * factor, 9) for beats in search.wish.beats))
         yield factor, replace(search, wish=wish, stiffness=_STIFF)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from motifgen.compose.spotting.presences import Door, Presence, doors, presences
 from motifgen.compose.spotting.wish import Wish, choose_meter, felt_beat
@@ -24,8 +24,7 @@ _EARLIER = 0.3
 _BESIDE = Fraction(1, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a scene in one meter.
 
     Parameters
@@ -52,7 +51,7 @@ class Stretch:
 
     def counted(self, unit: Fraction) -> Stretch:
         """Return the stretch without an upbeat that no whole number of units of the meter before can count."""
-        return replace(self, at=self.since, upbeat=Fraction(0)) if self.upbeat % unit else self
+        return self._replace(at=self.since, upbeat=Fraction(0)) if self.upbeat % unit else self
 
 
 def stretches(scene: Scene, palette: Palette, wish: Wish, story: Story | None = None) -> tuple[Stretch, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import sqrt
+from typing import NamedTuple
 
 from motifgen.orchestra.palette import Palette
 from motifgen.story import casting
@@ -23,8 +23,7 @@ _STEADY = 0.05
 _SHARE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """Felt beats that the arc asks for, counted from the scene's start.
 
     Parameters

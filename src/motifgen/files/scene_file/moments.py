@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.files.scene_file import values
@@ -23,8 +23,7 @@ _AT_THE_END = ("cut", "swell")
 _NOBODY = Character("nobody")
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(NamedTuple):
     """What the moments of one scene are read against.
 
     Parameters

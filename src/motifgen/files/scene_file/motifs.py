@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from motifgen.errors import NotationError, RangeError, nearest, shown
 from motifgen.files.scene_file import values
@@ -23,8 +23,7 @@ _MOST_BARS = 9999
 _MOST_PARTS = 999
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Which file is being read, whether it may point outside its own folder tree, and the names that it defines."""
 
     page: Page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from motifgen.errors import Fault, MotifgenError, NotationError
 
@@ -11,16 +11,14 @@ MOST_FAULTS = 500
 _COLUMN = re.compile(r"column (\d{1,6}): ")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A line and a column, both counted from 1."""
 
     line: int = 1
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value, as its text.
 
     Parameters
@@ -46,16 +44,14 @@ class Scalar:
         return Place(self.verbatim.line, self.verbatim.column + offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A YAML sequence."""
 
     items: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A YAML mapping; its keys are scalars, each there once."""
 
     entries: tuple[tuple[Scalar, Node], ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.errors import NotationError, RangeError, shown
@@ -32,8 +32,7 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 _START = "01:00:00:00"
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
+class Film(NamedTuple):
     """What all scenes of a file share."""
 
     page: Page
@@ -53,8 +52,7 @@ class Film:
         return each(self.page, _Reader(self, {}).scene)(node)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     film: Film
     ids: dict[str, int]
 
