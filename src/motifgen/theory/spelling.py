@@ -1,7 +1,9 @@
-"""How a chord is written in a key: by the name that players expect there, never with a sign that can be avoided."""
+"""How keys are named side by side, and a chord in its key: by the name that players expect there, without signs that can be avoided."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 from motifgen.theory.chord import Chord
@@ -10,6 +12,9 @@ from motifgen.theory.scale import Key
 
 _LEADING, _LED, _DOMINANTS = ("E#", "B#"), ("dim", "dim7"), ("", "7", "7b9", "dim", "dim7", "aug7")
 _FLAT, _SHARP, _STACKED = -4, 2, (2, 4, 6)
+_EASY, _PRINTED, _FARTHEST = 5, 7, 9
+_RENAMED, _FIRST, _RARELY, _FIFTH, _BAR = 12.0, 14.0, 4.0, 0.5, 4
+_TONICS = frozenset({"D#", "A#", "E#", "B#", "Cb", "Fb"})
 
 
 @lru_cache(maxsize=4096)
@@ -83,3 +88,57 @@ def _on(chord: Chord, root: PitchClass) -> Chord:
     if chord.bass is None or (chord.bass - chord.root).steps not in _STACKED:
         return Chord(root, chord.quality, chord.bass)
     return Chord(root, chord.quality, root + (chord.bass - chord.root))
+
+
+def side_by_side(keys: Sequence[tuple[Key, Fraction]]) -> tuple[Key, ...]:
+    """Return keys by the names under which they are read together, the cheapest way by dynamic programming.
+
+    A key costs the signs that it has over five, for every four quarters of its length, and far more over seven. To call a tonic by
+    another name than just before costs as much as twelve bars in six flats, a far step half its distance in fifths, and the first
+    key is called otherwise only for a reason. So E flat minor stays E flat through a phrygian passage with seven flats, but a long one in
+    D flat minor is written with four sharps.
+
+    Parameters
+    ----------
+    keys : Sequence[tuple[Key, Fraction]]
+        Each with its length in quarters.
+
+    Examples
+    --------
+    >>> def named(length, *keys):
+    ...     return [str(key) for key in side_by_side([(Key.parse(name), Fraction(length)) for name in keys])]
+    >>> named(16, "Eb minor", "D# phrygian", "Eb major")
+    ['Eb minor', 'Eb phrygian', 'Eb major']
+    >>> named(48, "Db major", "C# minor")
+    ['Db major', 'C# minor']
+    """
+    home = keys[0][0].respelled() if keys else None
+    best: list[tuple[float, tuple[Key, ...]]] = [(0.0, ())]
+    for key, length in keys:
+        best = [min((_onward(way, name, length, home) for way in best), key=lambda way: round(way[0], 6)) for name in _names(key)]
+    return min(best, key=lambda way: round(way[0], 6))[1]
+
+
+def _onward(way: tuple[float, tuple[Key, ...]], key: Key, length: Fraction, home: Key | None) -> tuple[float, tuple[Key, ...]]:
+    cost, names = way
+    cost += _load(key) * float(length) / _BAR + _RARELY * (str(key.tonic) in _TONICS)
+    if not names:
+        return cost + _FIRST * (key != home), (key,)
+    last = names[-1]
+    renamed = last.tonic != key.tonic and last.tonic.semitone == key.tonic.semitone
+    return cost + _FIFTH * abs(last.fifths - key.fifths) + _RENAMED * renamed, (*names, key)
+
+
+def _load(key: Key) -> int:
+    signs = abs(key.fifths)
+    return max(signs - _EASY, 0) + 3 * max(signs - _PRINTED, 0)
+
+
+@lru_cache(maxsize=512)
+def _names(key: Key) -> tuple[Key, ...]:
+    """Return the names of a key that can be read, the one with the fewest signs first."""
+    best = key.respelled()
+    steps = ((key.tonic.step + up) % 7 for up in (0, 1, -1))
+    near = [PitchClass(step, (key.tonic.semitone - PitchClass(step).semitone + 6) % 12 - 6) for step in steps]
+    others = [Key(name, key.mode) for name in near if abs(name.alter) <= 1 and name != best.tonic]
+    return best, *(other for other in others if abs(other.fifths) <= _FARTHEST)

@@ -36,7 +36,7 @@ _SAID = frozenset({"7sus4"})
 _SIZE = "9"
 _WORDS = MappingProxyType({"quartal": "quartal", "quartal4": "quartal", "cluster": "cluster", "wholetone": "whole-tone"})
 #: Two triads: how far the upper one lies above the root of the lower.
-_TRIADS = MappingProxyType({"poly2": Interval(1, 2), "poly6": Interval(3, 6)})
+_TRIADS = MappingProxyType({"poly2": (Interval(1, 2),), "poly6": (Interval(3, 6), Interval(4, 6))})
 
 
 def symbol(chord: Chord) -> Any | None:
@@ -79,12 +79,13 @@ def in_words(chord: Chord) -> str:
 
     Examples
     --------
-    >>> [in_words(Chord.parse(text)) for text in ("Ebpoly2", "Abwholetone/C", "DGer6")]
-    ['F|E♭', 'A♭ whole-tone/C', 'D Ger6']
+    >>> [in_words(Chord.parse(text)) for text in ("Ebpoly2", "Apoly6", "Abwholetone/C", "DGer6")]
+    ['F|E♭', 'E♭|A', 'A♭ whole-tone/C', 'D Ger6']
     """
     root = _signed(chord.root)
     if chord.quality in _TRIADS:
-        return f"{_signed(chord.root + _TRIADS[chord.quality])}|{root}"
+        upper = min((chord.root + way for way in _TRIADS[chord.quality]), key=lambda name: abs(name.fifths))
+        return f"{_signed(upper)}|{root}"
     bass = f"/{_signed(chord.lowest)}" if chord.lowest != chord.root else ""
     return f"{root} {_WORDS.get(chord.quality, chord.quality)}{bass}"
 

@@ -11,6 +11,7 @@ from motifgen.files.notation.clefs import clefs, customs
 from motifgen.files.notation.dynamics import dynamics, hairpins
 from motifgen.files.notation.hands import gathered, hands
 from motifgen.files.notation.heading import headings, themes
+from motifgen.files.notation.naming import readable
 from motifgen.files.notation.phrasing import BLOWN, breaths, directions, slurs
 from motifgen.files.notation.signatures import head, minors, shared, signatures, transposed
 from motifgen.files.notation.staff import Sheet, Staff
@@ -25,6 +26,7 @@ _HOMES = {"RH": "treble", "LH": "bass"}
 
 def full_score(score: Score) -> Sheet:
     """Return the full score of what was composed, transposed for those who play it."""
+    score = readable(score)
     keys, names = signatures(score), themes(score)
     staves = [
         staff

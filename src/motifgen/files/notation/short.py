@@ -12,6 +12,7 @@ from motifgen.files.notation.cues import cues
 from motifgen.files.notation.dynamics import dynamics, hairpins
 from motifgen.files.notation.heading import headings, themes
 from motifgen.files.notation.lanes import Lane, joined, lanes
+from motifgen.files.notation.naming import readable
 from motifgen.files.notation.signatures import minors, shared, signatures, transposed
 from motifgen.files.notation.staff import Sheet, Staff
 from motifgen.files.notation.strands import by_bar, strands
@@ -34,6 +35,7 @@ def short_score(score: Score) -> Sheet:
     The themes stand on top, whoever plays them; below what harmony is held and what moves in it; below that the bass. Cues name
     the players where they change.
     """
+    score = readable(score)
     draft = _Draft.of(score)
     staves = [draft.staff(name, number) for number, name in enumerate(_STAVES)]
     struck = [part for part in score.parts if part.clef == "percussion" and part.notes]
