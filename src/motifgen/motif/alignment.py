@@ -41,7 +41,7 @@ def found_within(short: Sequence[int], long: Sequence[int], costs: Costs) -> flo
     >>> found_within((2, 2, 1), (5, 2, 2, 1, -5), table), found_within((2, 2, 1), (5, 2, 1, -5), table)
     (1.0, 0.6666666666666667)
     """
-    if not short:
+    if not short or short == long:
         return 1.0
     reach = costs.reach
     across = [b if -reach <= b <= reach else reach if b > 0 else -reach for b in long]

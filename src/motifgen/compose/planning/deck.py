@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,12 +107,16 @@ def _ways(steps: frozenset[str], *, fragment: bool) -> Ways:
     ways: list[tuple[StepRow, ...]] = [(), *((row,) for row in rows), *pairs]
     ways = [way for way in ways if not (fragment and all(row.whole for row in way))]
     shifts = [sum((row.shift for row in way), Shift()) for way in ways]
-    names = sorted({name for row in rows for name in (row.step, *row.names)})
-    marks = {name: np.array([any(name in (row.step, *row.names) for row in way) for way in ways], dtype=bool) for name in names}
+    marks: Marks = {name: np.zeros(len(ways), dtype=bool) for name in sorted({name for row in rows for name in (row.step, *row.names)})}
+    for place, way in enumerate(ways):
+        for row in way:
+            for name in (row.step, *row.names):
+                marks[name][place] = True
     marks["whole"] = np.array([all(row.whole for row in way) for way in ways], dtype=bool)
     marks["plain"] = np.array([not way for way in ways], dtype=bool)
     return Ways(tuple(ways), _columns(shifts), np.array([sum(row.cost for row in way) for way in ways], dtype=np.float64), marks)
 
 
 def _columns(shifts: list[Shift]) -> Numbers:
-    return np.array([[getattr(shift, axis) for axis in AXES] for shift in shifts], dtype=np.float64).reshape(-1, len(AXES))
+    axes = attrgetter(*AXES)
+    return np.array([axes(shift) for shift in shifts], dtype=np.float64).reshape(-1, len(AXES))

@@ -6,9 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from motifgen.motif.likeness import likeness
+from motifgen.motif.likeness import compared, likeness
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
+from motifgen.motif.profile import Profile, profile
 from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.table import parse_transform
 from motifgen.theory.scale import Key
@@ -75,8 +76,8 @@ class Form:
 
     __slots__ = ("_likeness", "_notes", "_plain", "duration", "motif")
 
-    def __init__(self, motif: Motif, plain: Motif) -> None:
-        """Keep a motif with the theme to which it is compared."""
+    def __init__(self, motif: Motif, plain: Profile) -> None:
+        """Keep a motif with what likeness compares of the theme that it is a form of."""
         self.motif, self.duration = motif, motif.duration
         self._plain = plain
         self._likeness: float | None = None
@@ -86,7 +87,7 @@ class Form:
     def likeness(self) -> float:
         """Return how much of the theme is heard, 0 to 1."""
         if self._likeness is None:
-            self._likeness = likened(self._plain, self.motif)
+            self._likeness = round(compared(self._plain, profile(self.motif)).total, 6)
         return self._likeness
 
     def notes(self, key: Key) -> Notes:
@@ -106,27 +107,35 @@ class Form:
 class Forms:
     """All forms of one theme that were asked for; ``theme`` may be recast, ``plain`` is as it was given."""
 
-    __slots__ = ("_cells", "_enough", "_found", "_heads", "count", "plain", "theme")
+    __slots__ = ("_cells", "_enough", "_found", "_heads", "_profiles", "count", "plain", "theme")
 
     def __init__(self, theme: Motif, plain: Motif) -> None:
         """Begin with the theme itself."""
         self.theme, self.plain, self.count = theme, plain, len(theme.sounding())
-        self._found: dict[tuple[str, ...], Form] = {}
+        self._profiles = (profile(theme), profile(plain))
+        self._found: dict[tuple[str, ...], Form] = {(): Form(theme, self._profiles[1])}
         self._heads: dict[int, Fraction] = {}
         self._enough: dict[tuple[int, float], int] = {}
         self._cells: dict[tuple[tuple[str, ...], Fraction], Form] = {}
 
     def after(self, steps: tuple[str, ...] = ()) -> Form:
         """Return the theme after steps."""
-        if steps not in self._found:
-            self._found[steps] = Form(varied(self.theme, steps), self.plain)
-        return self._found[steps]
+        found = self._found.get(steps)
+        if found is None:
+            # The way there is shared: every form that is reached is asked for again, to hear whether its last step is heard.
+            found = self._found[steps] = Form(step(steps[-1])(self.after(steps[:-1]).motif), self._profiles[1])
+        return found
 
     def cell(self, steps: tuple[str, ...], bar: Fraction) -> Form:
         """Return the theme after steps as a cell of whole bars, or of half a bar."""
         if (steps, bar) not in self._cells:
-            self._cells[steps, bar] = Form(_cell(self.after(steps).motif, bar), self.theme)
+            self._cells[steps, bar] = Form(_cell(self.after(steps).motif, bar), self._profiles[0])
         return self._cells[steps, bar]
+
+    def ostinato(self, steps: tuple[str, ...], bar: Fraction, count: int) -> Form:
+        """Return a cell so many times over."""
+        cell = self.cell(steps, bar).motif
+        return Form(replace(cell, notes=cell.notes * count), self._profiles[0])
 
     def enough(self, notes: int, floor: float) -> int:
         """Return how many notes a fragment needs for so much of the theme to be heard: so many, or a few more of a long theme."""

@@ -215,7 +215,7 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
         if count < 2 or not seat.aside(Span(span.start, span.start + count * cell.duration)):
             return
         if seat.meeting(cell, span.start, count)[0] >= SHARE:
-            form = Form(replace(cell.motif, notes=cell.motif.notes * count), forms.theme)
+            form = forms.ostinato(steps, bar, count)
             why = f"{seat.cast.who.name} is near: the head of the theme becomes an ostinato"
             yield Idea(seat.stated(form, steps, span.start, ("ostinato", why)), score, form.duration)
             return

@@ -25,7 +25,9 @@ class Shift:
 
     def __add__(self, other: Shift) -> Shift:
         """Add two shifts."""
-        return Shift(*(getattr(self, axis) + getattr(other, axis) for axis in AXES))
+        return Shift(
+            self.valence + other.valence, self.arousal + other.arousal, self.tension + other.tension, self.power + other.power
+        )  # fmt: skip
 
     def scaled(self, amount: float) -> Shift:
         """Return a part of the shift."""
