@@ -76,25 +76,59 @@ def ostinati(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class _Groove:
+    """What a figure keeps to for a phrase.
+
+    Parameters
+    ----------
+    silent : int
+        The place in the bar that rests; -1: none.
+    pushed : int
+        The place that is leaned on.
+    answering : int
+        The place that goes another way in every second bar, by ``turn`` chord tones or steps.
+    turn : int
+    """
+
+    silent: int
+    pushed: int
+    answering: int
+    turn: int
+
+    def bar(self, nth: int) -> tuple[int, dict[int, int]]:
+        """Return which place rests in a bar of the phrase, and which go by how many steps another way: the fourth leads on."""
+        if nth % 4 == 3:
+            return -1, {self.answering: -self.turn, self.answering + 1: -2 * self.turn}
+        return self.silent, {self.answering: self.turn} if nth % 2 else {}
+
+
+def _groove(chance: Chance, count: int, push: float) -> _Groove:
+    """Draw a phrase's groove; the more a style pushes, the likelier the accent leaves the downbeat."""
+    if count < 3:
+        return _Groove(-1, 0, count - 1, 1)
+    silent = 1 + chance.below(count - 1) if chance.unit() < 0.5 else -1
+    pushed = 1 + chance.below(count - 1) if chance.unit() < 0.15 + push else 0
+    answering = count - 1 - chance.below(count // 2)
+    return _Groove(silent, pushed, answering, 1 if chance.unit() < 0.5 else -1)
+
+
 def _bars(loom: Loom, first: int, until: int, cell: Cell) -> tuple[ScoreNote, ...]:
-    notes: list[ScoreNote] = []
+    """Return a phrase of the cell: its rhythm and its accent stay, every second bar answers, every fourth leads on."""
     base = 60 if loom.moments[first].affect.power < 0.4 else 55
-    for index in range(first, until):
-        notes.extend(_bar(loom, index, cell, base, turn=index - first))
-    return tuple(notes)
+    groove = _groove(loom.chance("ostinato", first), len(tiled(cell, loom.moments[first])), loom.palette.push)
+    return tuple(note for index in range(first, until) for note in _bar(loom, index, cell, base, groove, index - first))
 
 
-def _bar(loom: Loom, index: int, cell: Cell, base: int, *, turn: int) -> Iterable[ScoreNote]:
-    """Return a bar of the cell: a note left out, an accent displaced, a neighbour taken, by a draw for this bar."""
-    moment, chance = loom.moments[index], loom.chance("ostinato", index)
-    places = tiled(cell, moment)
-    silent, pushed = _varied(chance, len(places), turn, loom.palette.push)
+def _bar(loom: Loom, index: int, cell: Cell, base: int, groove: _Groove, nth: int) -> Iterable[ScoreNote]:  # noqa: PLR0913, PLR0917 - a bar of a figure has this many sides
+    moment = loom.moments[index]
+    silent, turned = groove.bar(nth)
     marks, level = _marks(loom, moment), loom.loud(moment.start) * 0.82
-    for n, (at, duration, height) in enumerate(places):
-        pitch = _fitted(loom, at, base, height + (chance.below(3) - 1) * (n == pushed))
+    for n, (at, duration, height) in enumerate(tiled(cell, moment)):
+        pitch = _fitted(loom, at, base, height, turned.get(n, 0))
         if n != silent and pitch is not None:
-            accent = frozenset({"accent"}) if n == pushed else frozenset[str]()
-            yield ScoreNote(at, duration, pitch, round(max(level + 0.06 * (n == pushed), 0.05), 4), marks | accent)
+            accent = frozenset({"accent"}) if n == groove.pushed else frozenset[str]()
+            yield ScoreNote(at, duration, pitch, round(max(level + 0.06 * (n == groove.pushed), 0.05), 4), marks | accent)
 
 
 def tiled(cell: Cell, moment: Moment) -> list[tuple[Fraction, Fraction, int]]:
@@ -109,17 +143,6 @@ def tiled(cell: Cell, moment: Moment) -> list[tuple[Fraction, Fraction, int]]:
     return places
 
 
-def _varied(chance: Chance, count: int, turn: int, push: float) -> tuple[int, int]:
-    """Return which note rests (-1: none) and which is accented; the first bar of a phrase is plain.
-
-    The more a style pushes, the likelier the accent leaves the downbeat.
-    """
-    if turn == 0 or count < 3:
-        return -1, 0
-    silent = 1 + chance.below(count - 1) if chance.unit() < 0.6 else -1
-    return silent, 1 + chance.below(count - 1) if chance.unit() < 0.35 + push else 0
-
-
 def _marks(loom: Loom, moment: Moment) -> frozenset[str]:
     short = loom.palette.short
     if short > 0.8 and moment.affect.arousal < 0.5:
@@ -127,8 +150,8 @@ def _marks(loom: Loom, moment: Moment) -> frozenset[str]:
     return frozenset({"staccato"}) if short + 0.4 * moment.affect.arousal > 0.45 else frozenset()
 
 
-def _fitted(loom: Loom, at: Fraction, base: int, height: int) -> Pitch | None:
-    """Return a cell's note over the chord of its place: chord tones on the beat, scale steps between."""
+def _fitted(loom: Loom, at: Fraction, base: int, height: int, turn: int) -> Pitch | None:
+    """Return a cell's note over the chord of its place: chord tones on the beat, scale steps between; turned by so many of them."""
     item = loom.chord(at)
     if item is None:
         return None
@@ -136,69 +159,40 @@ def _fitted(loom: Loom, at: Fraction, base: int, height: int) -> Pitch | None:
     ladder = steps(item.key, item.chord, base - 14, base + 20)
     root = min(range(len(ladder)), key=lambda n: (abs(ladder[n].midi - base), n))
     wished = ladder[min(max(root + height, 0), len(ladder) - 1)]
-    if meter.meter.weight(at - meter.start) < 2:
-        return wished
-    return min(tones(item.chord, base - 14, base + 20), key=lambda p: (abs(p.midi - wished.midi), p.midi))
-
-
-def arpeggios(loom: Loom, layer: Layer) -> tuple[Line, ...]:
-    """Return broken chords, their shape drawn anew for every bar."""
-    lines = []
-    for first, until in phrases(loom, layer, longest=8):
-        notes = tuple(note for index in range(first, until) for note in _broken(loom, index))
-        if notes:
-            lines.append(Line("arpeggio", notes, weight=round(loom.moments[first].full * 0.5, 4)))
-    return tuple(lines)
-
-
-_SHAPES = ((0, 1, 2, 3, 4, 3, 2, 1), (0, 2, 1, 3, 2, 4, 3, 1), (0, 1, 2, 4, 3, 2, 4, 1), (0, 2, 4, 3, 1, 3, 2, 4), (0, 1, 3, 2, 4, 2, 3, 1))
-
-
-def _broken(loom: Loom, index: int) -> Iterable[ScoreNote]:
-    moment, chance = loom.moments[index], loom.chance("arpeggio", index)
-    unit = _unit(moment, 0.6 + 0.8 * loom.palette.density)
-    shape = _SHAPES[(index + chance.below(2)) % len(_SHAPES)]
-    level, at, n = loom.loud(moment.start) * 0.72, moment.start, 0
-    while at < moment.end:
-        item = loom.chord(at)
-        if item is not None:
-            own = tones(item.chord, 50, 86)
-            pitch = own[min(shape[n % len(shape)], len(own) - 1)]
-            yield ScoreNote(at, min(unit, moment.end - at), pitch, round(max(level, 0.05), 4))
-        n, at = n + 1, at + unit
-
-
-def _unit(moment: Moment, busy: float) -> Fraction:
-    """Return the note value of broken chords: about two to six notes a second."""
-    wish = 2.4 * busy * 2 ** (0.9 * moment.affect.arousal)
-    beat = moment.bar.meter.beat
-    values = [beat / 3, beat / 6] if moment.bar.meter.compound else [beat, beat / 2, beat / 4]
-    return min(values, key=lambda value: abs(float(beat / value) / moment.pace - wish))
+    own = ladder if meter.meter.weight(at - meter.start) < 2 else tones(item.chord, base - 14, base + 20)
+    place = min(range(len(own)), key=lambda n: (abs(own[n].midi - wished.midi), n))
+    return own[min(max(place + turn, 0), len(own) - 1)]
 
 
 def pulses(loom: Loom, layer: Layer) -> tuple[Line, ...]:
-    """Return repeated notes with the theme's rhythm as accents, and holes that move."""
+    """Return repeated notes with the theme's rhythm as accents and a hole that stays; every second bar ends on another chord tone."""
     lines = []
     for first, until in phrases(loom, layer, longest=8):
-        notes = tuple(note for index in range(first, until) for note in _pulse(loom, index))
+        notes = tuple(note for index in range(first, until) for note in _pulse(loom, index, first))
         if notes:
             lines.append(Line("pulse", notes, weight=round(loom.moments[first].full * 0.5, 4)))
     return tuple(lines)
 
 
-def _pulse(loom: Loom, index: int) -> Iterable[ScoreNote]:
-    moment, chance = loom.moments[index], loom.chance("pulse", index)
-    found = cell_of(loom, moment.start)
-    cell = cell_from(loom.sung[found] if found >= 0 else (), moment, loom.palette.density)
-    struck = {at for at, _, _ in tiled(cell, moment)}
+def _pulse(loom: Loom, index: int, first: int) -> Iterable[ScoreNote]:
+    moment, chance = loom.moments[index], loom.chance("pulse", first)
+    struck = {at for at, _, _ in tiled(_heard(loom, moment), moment)}
     unit = moment.bar.meter.beat / (3 if moment.bar.meter.compound else 2 if moment.affect.arousal > -0.2 else 1)
     count = int((moment.end - moment.start) / unit)
-    holes = {1 + chance.below(max(count - 1, 1)) for _ in range(1 + chance.below(2))}
+    hole, answer = 1 + chance.below(max(count - 1, 1)), 1 + chance.below(2)
+    turned = 0 if (index - first) % 2 == 0 else answer if (index - first) % 4 == 1 else answer + 1
     level = loom.loud(moment.start) * 0.78
     for n in range(count):
         at, item = moment.start + n * unit, loom.chord(moment.start + n * unit)
-        if item is None or (n in holes and at not in struck):
+        if item is None or (n == hole and at not in struck):
             continue
-        pitch = tones(item.chord, 52, 69)[0]
+        own = tones(item.chord, 52, 76)
+        pitch = own[min(1 + (answer == 2), len(own) - 1)] if n >= count - turned else own[0]
         accent = frozenset({"accent"}) if at in struck and n else frozenset[str]()
         yield ScoreNote(at, unit, pitch, round(max(level + 0.07 * bool(accent), 0.05), 4), accent | {"staccato"})
+
+
+def _heard(loom: Loom, moment: Moment) -> Cell:
+    """Return the cell of the theme that is heard at a moment."""
+    found = cell_of(loom, moment.start)
+    return cell_from(loom.sung[found] if found >= 0 else (), moment, loom.palette.density)

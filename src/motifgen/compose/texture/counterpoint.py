@@ -15,6 +15,8 @@ from motifgen.theory.pitch import Pitch
 
 _CONSONANT = frozenset({0, 3, 4, 7, 8, 9})
 _IMPERFECT = frozenset({3, 4, 8, 9})
+_EXCITED, _SLOW = 0.2, 0.9  # above this arousal, and where a beat lasts so many seconds, half beats are not too quick for a second line
+_AGREEING, _AGAIN = 0.9, 0.8
 
 
 def counters(loom: Loom, layer: Layer, melodies: Sequence[Line]) -> tuple[Line, ...]:
@@ -39,7 +41,7 @@ def _canon(loom: Loom, theme: Sequence[ScoreNote]) -> tuple[ScoreNote, ...]:
             for n in theme
             if n.onset + n.duration + delay <= theme[-1].end
         )
-        if len(notes) >= 3 and _agreement(loom, theme, notes) >= 0.8:
+        if len(notes) >= 3 and _agreement(loom, theme, notes) >= _AGREEING:
             return notes
     return ()
 
@@ -68,21 +70,24 @@ def counter_to(loom: Loom, theme: Sequence[ScoreNote]) -> tuple[ScoreNote, ...]:
     if not all(options):
         return ()
     path = _cheapest(theme, places, options)
-    ends = (*places[1:], theme[-1].end)
+    moves = [n for n, pitch in enumerate(path) if not n or pitch.midi != path[n - 1].midi or loom.moment(places[n]).start == places[n]]
+    ends = (*(places[n] for n in moves[1:]), theme[-1].end)
     return tuple(
-        ScoreNote(at, end - at, pitch, round(max(loom.loud(at) * 0.9, 0.05), 4)) for at, end, pitch in zip(places, ends, path, strict=True)
+        ScoreNote(places[n], end - places[n], path[n], round(max(loom.loud(places[n]) * 0.9, 0.05), 4))
+        for n, end in zip(moves, ends, strict=True)
     )
 
 
 def _places(loom: Loom, theme: Sequence[ScoreNote]) -> list[Fraction]:
-    """Return where the counter-line moves: on beats where the theme holds, else on the strong ones."""
+    """Return where the counter-line moves: on the beats on which the theme holds, and on strong ones; on half beats only in excitement."""
     onsets = {note.onset for note in theme}
     found, at = [], theme[0].onset
     while at < theme[-1].end:
         moment = loom.moment(at)
         beat = moment.bar.meter.beat
         weight = moment.bar.meter.weight(at - moment.start)
-        if loom.chord(at) is not None and (weight >= 3 or (at not in onsets and weight >= 1)):
+        least = 1 if moment.affect.arousal > _EXCITED and moment.pace > _SLOW else 2
+        if loom.chord(at) is not None and (weight >= 3 or (at not in onsets and weight >= least)):
             found.append(at)
         place = (at - moment.start) // (beat / 2) + 1
         at = moment.start + place * (beat / 2)
@@ -111,7 +116,10 @@ def _cheapest(theme: Sequence[ScoreNote], places: list[Fraction], options: list[
     for n in range(1, len(places)):
         following = {}
         for pitch in options[n]:
-            ways = ((cost + _step(above[n - 1], above[n], path[-1], pitch), path) for cost, path in best.values())
+            ways = (
+                (cost + _step(above[n - 1], above[n], path[-1], pitch) + _AGAIN * (path[-2:-1] == [pitch]), path)
+                for cost, path in best.values()
+            )
             cost, path = min(ways, key=lambda way: (round(way[0], 6), way[1][-1]))
             following[pitch] = (cost + _alone(above[n], pitch), [*path, pitch])
         best = following

@@ -12,6 +12,7 @@ from importlib.resources import files
 from motifgen.chance import Chance
 from motifgen.compose.desk import ChordSpan, ScoreNote
 from motifgen.compose.texture.loom import Moment
+from motifgen.compose.texture.notes import tones
 from motifgen.theory.pitch import Pitch
 
 _STILL = ("held", "fifths")
@@ -60,7 +61,7 @@ def figures() -> tuple[Figure, ...]:
     )
 
 
-def chosen(moment: Moment, chance: Chance, before: Figure | None, *, still: bool = False) -> Figure:
+def chosen(moment: Moment, chance: Chance, before: Figure | None, *, still: bool = False, among: frozenset[str] = frozenset()) -> Figure:
     """Return the figure for a phrase: nearest to what its first bar feels, and rather the one before than another.
 
     Parameters
@@ -69,9 +70,11 @@ def chosen(moment: Moment, chance: Chance, before: Figure | None, *, still: bool
         What sounded until here; ``None`` when it has been heard long enough.
     still : bool
         Whether only figures that are held will do.
+    among : frozenset[str]
+        The shapes that will do; empty for all.
     """
-    beats = moment.bar.meter.beats
-    usable = [it for it in figures() if (not it.beats or beats in it.beats) and (not still or it.shape in _STILL)]
+    beats, shapes = moment.bar.meter.beats, frozenset(_STILL) if still else among
+    usable = [it for it in figures() if (not it.beats or beats in it.beats) and (not shapes or it.shape in shapes)]
     return min(usable, key=lambda it: (round(_distance(it, moment) + _DRAW * chance.unit() - _STAY * (it == before), 6), it.name))
 
 
@@ -110,6 +113,15 @@ def struck(figure: Figure, moment: Moment, item: ChordSpan, reach: Sequence[Pitc
         for pitch in _at(figure, moment, reach, n, count, at):
             heavy = moment.bar.meter.weight(at - moment.start) >= 3
             yield ScoreNote(at, until - at, pitch, _level(loud, 0.8 if heavy and pitch == reach[0] else 0.66))
+
+
+def reach(item: ChordSpan, bass: Pitch, ceiling: int) -> tuple[Pitch, ...]:
+    """Return a bass and the chord tones over it up to a ceiling (MIDI key), none so close to a low one that it growls."""
+    found = [bass]
+    for pitch in tones(item.chord, bass.midi + 1, max(ceiling, bass.midi + 8)):
+        if pitch.midi - found[-1].midi >= (7 if found[-1].midi < 45 else 5 if found[-1].midi < 52 else 2):
+            found.append(pitch)
+    return tuple(found)
 
 
 def _unit(figure: Figure, moment: Moment) -> Fraction:

@@ -24,7 +24,12 @@ _BELONGS = {
 }
 _SOFT = frozenset({"pad", "drone"})
 _MOVING = frozenset({"ostinato", "arpeggio", "pulse", "points"})  # where no theme sings, something else moves
-_STAY, _TIRED, _FAR = 2, 6, 3
+_STAY, _TIRED, _FAR = 2, 8, 3
+_HARMONY = ("pad", "tremolo", "arpeggio")  # one of them says what chord it is
+_GROUND = frozenset({"pad", "bass", "drone"})  # what does not tire
+_HEIGHT = {"percussion": 0.45, "bass": 0.3, "pad": 0.2}  # what a climax does not do without
+_EXCITED = 0.15
+_SPOKEN = 0.3
 _OUTBREAK = 0.15
 _STILL = 0.12  # whatever is less full than this has one layer
 _BAND = {"percussion": 0.7, "bass": 0.5, "pad": 0.35, "pulse": 0.1}  # a rhythm section: it carries the scene, and does not tire
@@ -60,17 +65,34 @@ class _State:
 def layers(loom: Loom, spaces: tuple[Clearing, ...]) -> tuple[Layer, ...]:
     """Return every layer of the scene, in order of entry.
 
-    A bar wants as many as it is full; each kind is wanted by affect and style. One enters at a time (more where a hit or
-    a climax begins), stays for at least two bars, and tires after six.
+    A bar wants as many as it is full; each kind is wanted by affect and style. They come and go with the phrases: where a section, a
+    theme or words begin, at hits, and else every other bar. One enters at a time (more where a hit or a climax begins), stays for at
+    least two bars, and what moves tires after eight.
     """
     state, found = _State({}, {}), list[Layer]()
     opened = {loom.index(space.landing.at) for space in spaces}
+    turns = opened | _turns(loom)
     for index, moment in enumerate(loom.moments):
+        if index not in turns:
+            continue
         wanted = _wanted(loom, index, moment, state)
         found.extend(_leave(state, index, moment, wanted))
         _enter(state, index, moment, wanted, sudden=index in opened or moment.section.function == "climax")
     found.extend(Layer(kind, since, len(loom.moments)) for kind, since in sorted(state.since.items()))
     return tuple(sorted(found, key=lambda layer: (layer.first, KINDS.index(layer.kind))))
+
+
+def _turns(loom: Loom) -> set[int]:
+    """Return the indices of the bars in which layers may come and go."""
+    begun, found = 0, {0, *(loom.index(statement.start) for statement in loom.plan.statements)}
+    for index in range(1, len(loom.moments)):
+        before, moment = loom.moments[index - 1], loom.moments[index]
+        if moment.section != before.section:
+            begun = index
+        spoken = (moment.spoken > _SPOKEN) != (before.spoken > _SPOKEN)
+        if spoken or not (index - begun) % 2 or not moment.full * before.full:
+            found.add(index)
+    return found
 
 
 def phrases(loom: Loom, layer: Layer, longest: int = 4) -> Iterator[tuple[int, int]]:
@@ -89,7 +111,7 @@ def capacity(loom: Loom, moment: Moment) -> int:
     if moment.section.function == "silence" or moment.full <= 0 or _hushed(loom, moment):
         return 0
     count = max(int(moment.full * most + 0.45), 1) + (moment.full > _STILL)
-    if moment.spoken > 0.3:
+    if moment.spoken > _SPOKEN:
         return 1
     if loom.palette.swing:
         return max(count, 3) if moment.full > _STILL / 2 else max(count, 2)
@@ -98,7 +120,7 @@ def capacity(loom: Loom, moment: Moment) -> int:
 
 def _hushed(loom: Loom, moment: Moment) -> bool:
     """Tell whether a style that knows silence falls silent for two bars here: the tenser, the likelier, but not in an outbreak."""
-    if "silence" not in loom.palette.textures or moment.affect.arousal > _OUTBREAK or moment.spoken > 0.3:
+    if "silence" not in loom.palette.textures or moment.affect.arousal > _OUTBREAK or moment.spoken > _SPOKEN:
         return False
     return loom.chance("hush", (moment.bar.number - 1) // 2).unit() < 0.3 * moment.affect.tension
 
@@ -117,11 +139,20 @@ def _wanted(loom: Loom, index: int, moment: Moment, state: _State) -> list[str]:
     if room == 1 and not loom.palette.swing:
         wishes["bass"] -= _BARE
     ranked = sorted((kind for kind in KINDS if wishes[kind] > 0.15), key=lambda kind: (-wishes[kind], KINDS.index(kind)))
-    return ranked[:room]
+    return _harmonized(ranked, room)
+
+
+def _harmonized(ranked: list[str], room: int) -> list[str]:
+    """Return the kinds that come first, one of which says what chord it is where there are two or more: the dearest that can."""
+    chosen = ranked[:room]
+    if room < 2 or any(kind in _HARMONY for kind in chosen):
+        return chosen
+    spoken = next((kind for kind in ranked[room:] if kind in _HARMONY), None)
+    return [*chosen[:-1], spoken] if spoken else chosen
 
 
 def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> float:
-    if moment.spoken > 0.3 and kind not in _SOFT:
+    if moment.spoken > _SPOKEN and kind not in _SOFT:
         return 0.0
     if (kind == "percussion" and loom.palette.rhythm == "none") or (kind == "points" and "pointillist" not in loom.palette.textures):
         return 0.0
@@ -134,8 +165,11 @@ def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> f
     carrying = _BAND if loom.palette.swing else _MACHINE if loom.palette.rhythm == "machine" else {}
     if kind in carrying:
         return round(wish + carrying[kind] + 0.25 * (kind in state.since), 6)
+    high = moment.section.function == "climax" and moment.affect.arousal > _EXCITED
+    wish += _HEIGHT.get(kind, 0.0) * high
     if kind in state.since:
-        wish += 0.25 - 0.06 * max(index - state.since[kind] - _TIRED, 0)
+        tired = 0 if high or kind in _GROUND else max(index - state.since[kind] - _TIRED, 0)
+        wish += 0.25 - 0.06 * tired
     elif index - state.left.get(kind, -9) < 3:
         wish -= 0.2
     return round(wish, 6)
@@ -172,7 +206,7 @@ def _singing(loom: Loom, moment: Moment) -> bool:
 def _leave(state: _State, index: int, moment: Moment, wanted: list[str]) -> Iterator[Layer]:
     """Let layers go: one a bar, two where three too many play, all at once where nothing may play or someone speaks."""
     going = [kind for kind in KINDS if kind in state.since and kind not in wanted]
-    at_once = moment.spoken > 0.3 or moment.full <= 0
+    at_once = moment.spoken > _SPOKEN or moment.full <= 0
     long_enough = [kind for kind in going if at_once or index - state.since[kind] >= _STAY]
     for kind in long_enough if at_once else sorted(long_enough, key=lambda kind: state.since[kind])[: _pace(len(going))]:
         yield Layer(kind, state.since.pop(kind), index)

@@ -230,9 +230,11 @@ def _share(start: Fraction, end: Fraction, spans: tuple[Span, ...]) -> float:
 def _fullness(section: Section, affect: Affect) -> float:
     """Return how full a bar is: the arousal of the moment above all, a little of its tension, and the section's level.
 
+    A triumph is as full as the fight before it, though nothing is tense in it any more.
     Beginnings and ends are thinner, the less so the more excited they are.
     """
-    felt = min(max(0.4 + 0.52 * affect.arousal + 0.12 * affect.tension + 0.08 * affect.power, 0.0), 1.0)
+    bright = 0.16 * max(affect.valence, 0.0) * max(affect.power, 0.0) * max(affect.arousal, 0.0)
+    felt = min(max(0.4 + 0.52 * affect.arousal + 0.12 * affect.tension + 0.08 * affect.power + bright, 0.0), 1.0)
     wish = math.pow(0.14 * section.level + 0.86 * felt, _CURVE)
     factor = {"silence": 0.0, "underscore": 0.7, "intro": 0.8, "coda": 0.7, "climax": 1.25}.get(section.function, 1.0)
     if section.function in {"intro", "coda"}:

@@ -3,73 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.attack import attacked, manner
+from motifgen.compose.texture.inner import moving
 from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, tones
 from motifgen.compose.texture.outer import parallel, parted
 from motifgen.errors import RangeError
+from motifgen.orchestra.instrument import find_instrument
 from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
 
 Voicings = tuple[tuple[Pitch, ...], ...]
 LOW = 52
+_DEEP, _MOST = 41, 5  # where chords that carry themselves may have their bass; and how many voices they have at most
 _LIFTED, _OVER = 80, 66
+_PEDAL, _TREBLE = 79, 67  # where a high pedal lies, and from where on it is one
 _WIDE = 0.6  # styles so wide hold a pedal high above a moving bass
 
 
-def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
-    """Return the chords of a layer, a line a phrase, every voice moving as little as it can and none above the theme."""
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where voices may lie, in MIDI keys, under which melody, and whether the lowest has the bass."""
+
+    low: int
+    high: int
+    melody: tuple[Pitch | None, ...] = ()
+    rooted: bool = False
+
+
+def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = (), floor: Sequence[Layer] = ()) -> tuple[Line, ...]:
+    """Return the chords of a layer, a line a phrase, every voice moving as little as it can and none above the theme.
+
+    Parameters
+    ----------
+    floor : sequence of Layer
+        The layers that have the bass: where there is none, the chords stand on their own.
+    """
     lines, last = [], tuple[Pitch, ...]()
     for first, until in phrases(loom, layer, longest=8):
         spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
         if not spans:
             continue
-        led = _led(loom, loom.moments[first], spans, _melody(themes, spans), last)
+        sung, rooted = _sung(themes, spans), _carrying(floor, first, until)
+        led = _led(loom, loom.moments[first], spans, _melody(sung, spans), last, rooted=rooted)
         last = led[-1]
-        made = _played(loom, first, spans, led)
+        made = _played(loom, first, spans, led, sung, rooted=rooted)
         if made:
             lines.append(Line("pad", made, weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
 
 
-def _played(loom: Loom, first: int, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]) -> tuple[ScoreNote, ...]:
-    """Return the voicings held, or as a loud phrase strikes them."""
+def _carrying(floor: Sequence[Layer], first: int, until: int) -> bool:
+    """Tell whether chords stand on their own: in most of a phrase nobody else has the bass."""
+    covered = {index for layer in floor if layer.kind == "bass" for index in range(layer.first, layer.last)}
+    return sum(index in covered for index in range(first, until)) * 2 < until - first
+
+
+def _played(  # noqa: PLR0913 - voicings, and all that bears on how they are played
+    loom: Loom, first: int, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]], sung: Sequence[ScoreNote], *, rooted: bool
+) -> tuple[ScoreNote, ...]:
+    """Return the voicings held, their inner voices moving, or as a loud phrase strikes them."""
     way = manner(loom, first)
-    return _held(loom, spans, led) if way == "held" else tuple(attacked(loom, spans, led, way))
+    return tuple(moving(loom, spans, led, sung, rooted=rooted) if way == "held" else attacked(loom, spans, led, way))
 
 
-def _held(loom: Loom, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]]) -> tuple[ScoreNote, ...]:
-    """Return the voicings as sustained notes."""
-    notes: list[ScoreNote] = []
-    for item, voicing in zip(spans, led, strict=True):
-        notes = _joined(notes, _struck(loom, item, voicing), loom.moment(item.span.start).bar.meter.bar * 2)
-    return tuple(notes)
-
-
-def _led(
-    loom: Loom, moment: Moment, spans: Sequence[ChordSpan], melody: Sequence[Pitch | None], last: tuple[Pitch, ...]
+def _led(  # noqa: PLR0913 - a phrase, what is sung over it, and from where it comes
+    loom: Loom, moment: Moment, spans: Sequence[ChordSpan], melody: Sequence[Pitch | None], last: tuple[Pitch, ...], *, rooted: bool
 ) -> tuple[tuple[Pitch, ...], ...]:
     """Return the voicings of a phrase: below the theme where it lies high enough, above it where it is low.
 
-    Where so many voices do not fit, or their outer ones would go in parallels, they stand otherwise or there are fewer.
+    Chords that carry themselves have their bass at the bottom and a voice more, unless a theme is there already. Where so many voices do
+    not fit, or their outer ones would go in parallels, they stand otherwise or there are fewer.
     """
     low, high, sung = LOW, _centre(moment) + 9 + round(6 * loom.palette.width), sorted(pitch.midi for pitch in melody if pitch)
     if sung and sung[len(sung) // 2] < LOW + 9:
         low = min(max(sung[-1] + 1, 55), _OVER)
-        high, melody = max(low + 15, 76), ()
+        high, melody, rooted = max(low + 15, 76), (), False
     elif sung:
         high = min(high, max(sung[0] - 1, LOW + 12))
     close = 1 - 0.6 * max(2 * moment.affect.tension - 1, 0.0)  # what is tense is voiced close, and rubs
     spread = 0.9 if _lonely(moment) else round((0.2 + 0.5 * loom.palette.width) * close, 2)
-    room = (low, high, melody if sung else ())
-    tries = (_voiced([item.chord for item in spans], parts, wide, room, last) for parts, wide in _ways(_size(moment), spread))
+    room = _Room(_DEEP if rooted else low, high, tuple(melody) if sung else (), rooted)
+    size = min(_size(moment) + rooted, _MOST)
+    tries = (_voiced([item.chord for item in spans], parts, wide, room, last) for parts, wide in _ways(size, spread))
     found = [led for led in _until_apart(tries) if led]
     if not found:
         return voicings([item.chord for item in spans], low, low + 24, 2, rooted=False)
@@ -90,7 +113,7 @@ def led_apart(chords: Sequence[Chord], low: int, high: int, parts: int) -> Voici
     RangeError
         When not even two voices fit.
     """
-    tries = [led for led in _until_apart(_voiced(chords, n, wide, (low, high, ()), ()) for n, wide in _ways(parts, 0.1)) if led]
+    tries = [led for led in _until_apart(_voiced(chords, n, wide, _Room(low, high), ()) for n, wide in _ways(parts, 0.1)) if led]
     return parted(min(tries, key=_parallels)) if tries else voicings(chords, low, low + 24, 2, rooted=False)
 
 
@@ -102,14 +125,12 @@ def _until_apart(tries: Iterable[Voicings]) -> Iterator[Voicings]:
             return
 
 
-def _voiced(
-    chords: Sequence[Chord], parts: int, spread: float, room: tuple[int, int, Sequence[Pitch | None]], last: tuple[Pitch, ...]
-) -> Voicings:
+def _voiced(chords: Sequence[Chord], parts: int, spread: float, room: _Room, last: tuple[Pitch, ...]) -> Voicings:
     """Return the voicings of a phrase, or nothing where so many voices do not fit."""
-    low, high, melody = room
+    low, high = room.low, room.high
     previous = last if len(last) == parts and low <= last[0].midi and last[-1].midi <= high else ()
     try:
-        return voicings(chords, low, high, parts, melody, spread, rooted=False, previous=previous)
+        return voicings(chords, low, high, parts, room.melody, spread, rooted=room.rooted, previous=previous)
     except RangeError:
         return ()
 
@@ -120,16 +141,21 @@ def _parallels(led: Sequence[Sequence[Pitch]]) -> int:
     return sum(parallel(*one, *other) for one, other in pairwise(outer))
 
 
-def _melody(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[Pitch | None]:
+def _sung(themes: Sequence[Line], spans: Sequence[ChordSpan]) -> list[ScoreNote]:
+    """Return the notes of the themes that sound over some chords, in order of time."""
+    start, end = float(spans[0].span.start), float(spans[-1].span.end)
+    own = (note for line in themes if line.role == "melody" for note in line.notes)
+    found = [note for note in own if float(note.onset) < end and float(note.onset) + float(note.duration) > start]
+    return sorted(found, key=lambda note: (float(note.onset), note.pitch.midi))
+
+
+def _melody(sung: Sequence[ScoreNote], spans: Sequence[ChordSpan]) -> list[Pitch | None]:
     """Return the theme's lowest note over each chord, where one sounds."""
-    themes = [line for line in themes if line.role == "melody"]
-    start, end = (float(place) for place in (spans[0].span.start, spans[-1].span.end))
-    sung = [(float(n.onset), float(n.onset) + float(n.duration), n.pitch) for line in themes for n in line.notes]
-    near = [note for note in sung if note[0] < end and note[1] > start]
+    places = [(float(n.onset), float(n.onset) + float(n.duration), n.pitch) for n in sung]
     found: list[Pitch | None] = []
     for item in spans:
         start, end = float(item.span.start), float(item.span.end)
-        over = [pitch for onset, until, pitch in near if onset < end and until > start]
+        over = [pitch for onset, until, pitch in places if onset < end and until > start]
         found.append(min(over, key=lambda pitch: pitch.midi, default=None))
     return found
 
@@ -144,34 +170,17 @@ def _centre(moment: Moment) -> int:
 
 
 def _size(moment: Moment) -> int:
-    return 2 if _lonely(moment) or moment.full < 0.25 or moment.spoken > 0.3 else 3 if moment.full < 0.5 else 4 if moment.full < 0.8 else 5
+    return 2 if _lonely(moment) else 3 if moment.full < 0.5 or moment.spoken > 0.3 else 4 if moment.full < 0.8 else 5
 
 
 def _lonely(moment: Moment) -> bool:
     return moment.affect.valence < -0.2 and moment.affect.power < 0 and moment.affect.arousal < 0
 
 
-def _struck(loom: Loom, item: ChordSpan, voicing: Sequence[Pitch]) -> list[ScoreNote]:
-    level = round(max(loom.loud(item.span.start) * 0.8, 0.05), 4)
-    return [ScoreNote(item.span.start, item.span.length, pitch, level) for pitch in voicing]
-
-
-def _joined(notes: list[ScoreNote], new: list[ScoreNote], longest: Fraction) -> list[ScoreNote]:
-    """Return the notes with new ones; a pitch that stays is held on, up to two bars."""
-    ends = {(note.end, note.pitch): at for at, note in enumerate(notes[-8:], start=max(len(notes) - 8, 0))}
-    for note in new:
-        at = ends.get((note.onset, note.pitch))
-        if at is not None and notes[at].duration + note.duration <= longest:
-            notes[at] = replace(notes[at], duration=notes[at].duration + note.duration)
-        else:
-            notes.append(note)
-    return notes
-
-
-def tremolos(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line, ...]:
+def tremolos(loom: Loom, layer: Layer, themes: Sequence[Line] = (), _: Sequence[Layer] = ()) -> tuple[Line, ...]:
     """Return the same chords high and trembling; where tension is close to unbearable, with a neighbour note rubbing."""
     lines = []
-    for line in pads(loom, layer, themes):
+    for line in pads(loom, layer, themes, (replace(layer, kind="bass"),)):
         lifted = 1 if max(note.pitch.midi for note in line.notes) < _LIFTED and loom.moment(line.notes[0].onset).affect.valence < 0 else 0
         shaken = tuple(_shaken(note, lifted) for note in line.notes)
         rubbing = tuple(extra for note in shaken for extra in _neighbour(loom, note, shaken))
@@ -225,25 +234,34 @@ def drones(loom: Loom, layer: Layer, floor: Sequence[Layer] = ()) -> tuple[Line,
     floor : sequence of Layer
         The layers that have the bass.
     """
-    lines = []
+    lines, treble = [], _treble(loom)
     for first, until in phrases(loom, layer, longest=4):
-        notes = [note for index in range(first, until, 2) for note in _pedal(loom, index, min(index + 2, until), floor)]
+        notes = [note for index in range(first, until, 2) for note in _pedal(loom, index, min(index + 2, until), floor, high=bool(treble))]
         weight = round(loom.moments[first].full * 0.6, 4)
         if notes:
-            lines.append(Line("drone", tuple(notes), weight=weight))
+            voice = treble if notes[0].pitch.midi > _TREBLE else ()
+            lines.append(Line("drone", tuple(notes), voice=voice, weight=weight))
         if notes and loom.palette.textures[0] == "drone":  # where a drone is at home it is a fifth
             fifths = [replace(note, pitch=Pitch(note.pitch.steps + 4, note.pitch.semitones + 7)) for note in notes]
             lines.append(Line("drone", tuple(fifths), weight=weight))
     return tuple(lines)
 
 
-def _pedal(loom: Loom, first: int, until: int, floor: Sequence[Layer]) -> tuple[ScoreNote, ...]:
+def _treble(loom: Loom) -> tuple[str, ...]:
+    """Return who can hold a pedal high above the fabric at ease."""
+    names = dict.fromkeys((*loom.palette.choices("drone"), *loom.palette.choices("pad"), *loom.palette.choices("melody")))
+    members = {name for name, _ in loom.palette.ensemble}
+    found = ((name, find_instrument(name)[0]) for name in names if name in members)
+    return tuple(name for name, own in found if own.sustained and own.sweet_low <= _PEDAL - 6 and own.sweet_high >= _PEDAL + 3)
+
+
+def _pedal(loom: Loom, first: int, until: int, floor: Sequence[Layer], *, high: bool) -> tuple[ScoreNote, ...]:
     moment, start, end = loom.moments[first], loom.moments[first].start, loom.moments[until - 1].end
     item = loom.chord(start)
     if item is None:
         return ()
     covered = any(layer.first < until and first < layer.last for layer in floor)
-    key = (79 if loom.palette.width > _WIDE else 57) if covered else 40 if moment.affect.tension > 0.3 else 45
+    key = (_PEDAL if high and loom.palette.width > _WIDE else 57) if covered else 40 if moment.affect.tension > 0.3 else 45
     name = moment.key.tonic if _fits(loom, moment, start, end) else item.chord.lowest
     level = round(max(loom.loud(start) * (0.6 if covered else 0.75), 0.05), 4)
     return (ScoreNote(start, end - start, near(name, key), level),)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.cells import ostinati
-from motifgen.compose.texture.figures import Figure, chosen, struck
+from motifgen.compose.texture.figures import Figure, chosen, reach, struck
 from motifgen.compose.texture.layers import Layer, capacity, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, outside, tones
@@ -77,22 +77,13 @@ def _left(loom: Loom, figure: Figure, bars: tuple[int, int], themes: Sequence[Li
             last = _bass(item, last)
             sung = _lowest(themes, item.span)
             ceiling = min(sung - _GAP, _MIDDLE - 1) if sung else _MIDDLE - 1
-            notes.extend(struck(figure, moment, item, _reach(item, last, ceiling), loom.loud(item.span.start)))
+            notes.extend(struck(figure, moment, item, reach(item, last, ceiling), loom.loud(item.span.start)))
     return tuple(_tied(notes)), last
 
 
 def _bass(item: ChordSpan, last: Pitch) -> Pitch:
     pitch = near(item.chord.lowest, last.midi)
     return pitch.octaves(1) if pitch.midi < _LOWEST else pitch.octaves(-1) if pitch.midi > _HIGHEST else pitch
-
-
-def _reach(item: ChordSpan, bass: Pitch, ceiling: int) -> tuple[Pitch, ...]:
-    """Return the bass and the chord tones over it, none so close to a low one that it growls."""
-    found = [bass]
-    for pitch in tones(item.chord, bass.midi + 1, max(ceiling, bass.midi + 8)):
-        if pitch.midi - found[-1].midi >= (7 if found[-1].midi < 45 else 5 if found[-1].midi < 52 else 2):
-            found.append(pitch)
-    return tuple(found)
 
 
 def _lowest(themes: Sequence[Line], span: Span) -> int:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from motifgen.compose.desk import Harmony, Line, ScoreNote, Texture
 from motifgen.compose.texture.bass import basses
-from motifgen.compose.texture.cells import arpeggios, ostinati, pulses
+from motifgen.compose.texture.broken import arpeggios
+from motifgen.compose.texture.cells import ostinati, pulses
 from motifgen.compose.texture.choirs import choirs
 from motifgen.compose.texture.clearings import FLOOR, Clearing, clearings
 from motifgen.compose.texture.counterpoint import counters
-from motifgen.compose.texture.ending import ending
+from motifgen.compose.texture.ending import arriving, ending
 from motifgen.compose.texture.hits import hit_lines
 from motifgen.compose.texture.layers import Layer, layers
 from motifgen.compose.texture.loom import Loom, survey
@@ -28,11 +29,11 @@ from motifgen.theory.time import Span
 
 _BAND: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {"pad": comping, "pulse": marking}
 _ALONE: dict[str, Callable[[Loom, Layer], tuple[Line, ...]]] = {
-    "points": points, "ostinato": ostinati, "arpeggio": arpeggios, "pulse": pulses, "percussion": percussion,
+    "points": points, "ostinato": ostinati, "pulse": pulses, "percussion": percussion,
 }  # fmt: skip
-_UNDER: dict[str, Callable[[Loom, Layer, Sequence[Line]], tuple[Line, ...]]] = {
-    "pad": pads, "tremolo": tremolos, "counter": counters, "bass": basses,
-}  # fmt: skip
+_STANDING: dict[str, Callable[[Loom, Layer, Sequence[Layer]], tuple[Line, ...]]] = {"drone": drones, "arpeggio": arpeggios}
+_UNDER: dict[str, Callable[[Loom, Layer, Sequence[Line]], tuple[Line, ...]]] = {"counter": counters, "bass": basses}
+_OVER: dict[str, Callable[[Loom, Layer, Sequence[Line], Sequence[Layer]], tuple[Line, ...]]] = {"pad": pads, "tremolo": tremolos}
 
 
 def weave(harmony: Harmony) -> Texture:
@@ -48,11 +49,15 @@ def weave(harmony: Harmony) -> Texture:
     alone = lone_keyboard(loom)
     themes = tuple(map(_thinned(spaces), right_handed(theme_lines(loom)) if alone else theme_lines(loom)))
     under = two_hands(loom, themes) if alone else (*_ground(loom, layers(loom, spaces), themes), *_beside(loom, themes))
-    ground = [line for line in map(_cleared(spaces), under) if line.notes]
+    ground = [line for line in map(arriving(loom), filter(_audible, map(_cleared(spaces), under))) if line.notes]
     lines = (*themes, *ground, *hit_lines(loom), *ending(loom))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
     sounding = tuple(_sounding((*lines, *threads(loom, spaces, lines)), rests))
     return Texture(harmony, (*sounding, *resumptions(loom, sounding)))
+
+
+def _audible(line: Line) -> bool:
+    return bool(line.notes)
 
 
 def _ground(loom: Loom, found: Sequence[Layer], themes: Sequence[Line]) -> Iterator[Line]:
@@ -61,8 +66,10 @@ def _ground(loom: Loom, found: Sequence[Layer], themes: Sequence[Line]) -> Itera
     for layer in found:
         if loom.palette.swing and layer.kind in _BAND:
             yield from _BAND[layer.kind](loom, layer)
-        elif layer.kind == "drone":
-            yield from drones(loom, layer, floor)
+        elif layer.kind in _STANDING:
+            yield from _STANDING[layer.kind](loom, layer, floor)
+        elif layer.kind in _OVER:
+            yield from _OVER[layer.kind](loom, layer, themes, floor)
         elif layer.kind in _UNDER:
             yield from _UNDER[layer.kind](loom, layer, themes)
         else:
