@@ -99,10 +99,10 @@ def test_endings_are_called_by_their_names(one: str, other: str, name: str) -> N
 
 def test_the_last_close_before_the_final_one_is_withheld() -> None:
     first, second, third = songs(planned_scene("romance", starts=(0, 16, 64)), dialects()["romance"])
-    closing = [replace(song, goal="authentic") for song in (first, second, third)]
+    closing = [song._replace(goal="authentic") for song in (first, second, third)]
     assert [song.goal for song in withheld(closing, dialects()["romance"])] == ["authentic", "deceptive", "authentic"]
     assert withheld(closing, dialects()["folk"]) == tuple(closing), "no deceptive endings in folk music"
-    open_end = [*closing[:2], replace(third, goal="open")]
+    open_end = [*closing[:2], third._replace(goal="open")]
     assert withheld(open_end, dialects()["romance"]) == tuple(open_end), "nothing to wait for"
 
 

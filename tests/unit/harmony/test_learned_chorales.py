@@ -1,4 +1,3 @@
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -53,7 +52,7 @@ def test_phrases_end_on_the_tonic_or_dominant() -> None:
 
 def test_the_same_note_calls_for_other_chords_at_the_end_of_a_phrase() -> None:
     inside = _sung("E5", "D5", "C5", "C5")
-    ended = (inside[0], replace(inside[1], left=0), *inside[2:])
+    ended = (inside[0], inside[1]._replace(left=0), *inside[2:])
     dominant, other = _place("V"), _place("viio/3")
     within, end = (scores(slots)[1][kinds_of(WORDS)] for slots in (inside, ended))
     assert end[dominant] - end[other] < within[dominant] - within[other]

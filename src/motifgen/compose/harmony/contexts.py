@@ -6,8 +6,8 @@ The same words are read from Bach's chorales (``scripts/learn_chorale_harmony.py
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from motifgen.compose.harmony.slots import Slot
 
@@ -15,8 +15,7 @@ SILENT, FAR = 12, 3
 _TELLING = (1, 3, 4, 6, 8, 9, 10, 11)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A phrase as its places see it: where it begins and ends, its last degree, the degrees it uses."""
 
     first: int

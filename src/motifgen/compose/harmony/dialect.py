@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import NamedTuple
 
 from motifgen.affect import AXES, Affect
 from motifgen.errors import RangeError, UnknownNameError
@@ -56,8 +57,7 @@ class Dialect:
         return self.minor if minor else self.major
 
 
-@dataclass(frozen=True, slots=True)
-class Feeling:
+class Feeling(NamedTuple):
     """A feeling with its place among affects and the progression classes that say it."""
 
     name: str

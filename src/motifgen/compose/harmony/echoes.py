@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from motifgen.chance import Chance
 from motifgen.compose.desk import BarSpan, Plan, Section
@@ -29,8 +29,7 @@ WINDOW, OFTEN, TONIC_OFTEN, TIRING = 8, 2, 3, 0.8
 _WORDS = ("", "a step", "a third", "a fourth", "a fifth", "a sixth", "a seventh")
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(NamedTuple):
     """A stretch whose chords are those of an earlier place, some scale steps higher; ``why`` is for the ledger."""
 
     span: Span
@@ -40,8 +39,7 @@ class Echo:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A chord of a sequence that is planned for a stretch."""
 
     span: Span
@@ -150,7 +148,7 @@ def asked(slots: Listed[Slot], chords: Listed[Planned]) -> tuple[Slot, ...]:
         one = next((one for one in chords if slot.span.start in one.span), None)
         first = one is not None and slot.span.start == one.span.start
         if one and slot.fixed is None:
-            found.append(replace(slot, hint=one.chord, hinted=PLANNED, echo=one.why if first else "", due=first))
+            found.append(slot._replace(hint=one.chord, hinted=PLANNED, echo=one.why if first else "", due=first))
         else:
             found.append(slot)
     return tuple(found)
@@ -170,7 +168,7 @@ def varied(slots: Listed[Slot], chords: Listed[DegreeChord]) -> tuple[Slot, ...]
         if len(heard) == ROCKING and heard[:2] == heard[2:] and free:
             left = turn
             for at in range(start, end):
-                found[at] = replace(slots[at], hint=chords[at], hinted=SHUNNED)
+                found[at] = slots[at]._replace(hint=chords[at], hinted=SHUNNED)
     return tuple(found)
 
 
@@ -187,7 +185,7 @@ def worn(slots: Listed[Slot], chords: Listed[DegreeChord]) -> tuple[Slot, ...]:
         for at in range(start, end):
             slot = slots[at]
             if slot.hint is None and slot.fixed is None and not (slot.goal or slot.home or slot.turn):
-                found[at] = replace(slot, whim=_tired(slot, counts))
+                found[at] = slot._replace(whim=_tired(slot, counts))
     return tuple(found)
 
 
@@ -209,7 +207,7 @@ def answered(slots: Listed[Slot], chords: Listed[DegreeChord], echoes: Listed[Ec
         source = max(bisect_right(starts, place) - 1, 0)
         hint = moved(chords[source], echo.steps, slot.key.mode) if echo.steps else chords[source]
         said = echo.why if slot.span.start == echo.span.start else ""
-        found[number] = replace(slot, hint=hint, hinted=echo.weight, echo=said)
+        found[number] = slot._replace(hint=hint, hinted=echo.weight, echo=said)
         if found[source].fixed is None and not found[source].echo and source < number:
-            found[source] = replace(found[source], hint=chords[source], hinted=max(found[source].hinted, echo.weight))
+            found[source] = found[source]._replace(hint=chords[source], hinted=max(found[source].hinted, echo.weight))
     return tuple(found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
@@ -131,8 +131,7 @@ def _suits(key: Key, notes: Sequence[MelodyNote], affect: Affect) -> float:
     return score / whole + ends + 0.06 * affect.valence * (-1 if key.mode.minor else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Song:
+class _Song(NamedTuple):
     """A melody with all that is asked of its harmony."""
 
     notes: tuple[MelodyNote, ...]

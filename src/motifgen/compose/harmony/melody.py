@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.time import Span
@@ -22,8 +22,7 @@ _COST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MelodyNote:
+class MelodyNote(NamedTuple):
     """One sounding note: onset and duration in quarters, the spelled pitch."""
 
     onset: Fraction
@@ -36,8 +35,7 @@ class MelodyNote:
         return self.onset + self.duration
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A note with its surroundings.
 
     Parameters

@@ -66,7 +66,7 @@ def recast(theme: Motif, steps: Sequence[Transform], key: Key | None = None, sty
 def _elsewhere(theme: Motif, spans: Sequence[ChordSpan], key: Key, style: str, *, far: bool) -> tuple[ChordSpan, ...]:
     """Return the best harmony of those that keep away from the chords that stood there."""
     slots = melody_slots(theme, key, affect=_FAR if far else None, style=style)
-    shunned = tuple(replace(slot, hint=_standing(spans, slot), hinted=-AWAY) for slot in slots)
+    shunned = tuple(slot._replace(hint=_standing(spans, slot), hinted=-AWAY) for slot in slots)
     return spans_of(shunned, solve(shunned, dialect(style), theme.meter.beat)[0])
 
 

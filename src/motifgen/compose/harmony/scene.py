@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
@@ -61,8 +62,7 @@ def _solved(desk: _Desk, stretch: Span) -> tuple[tuple[Slot, ...], tuple[DegreeC
     return (slots, chords) if again == slots else (again, solve(again, speech, beat)[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(NamedTuple):
     plan: Plan
     speech: Dialect
     songs: tuple[Song, ...]
@@ -110,16 +110,16 @@ def _slots(desk: _Desk, stretch: Span) -> Iterator[Slot]:
     for at, until in zip(places, [*places[1:], stretch.end], strict=True):
         slot, do = _slot(desk, Span(at, until)), turns.get(at, "")
         if do == "stinger":
-            slot = replace(slot, affect=replace(slot.affect, tension=max(slot.affect.tension, STINGER_TENSION)))
+            slot = slot._replace(affect=replace(slot.affect, tension=max(slot.affect.tension, STINGER_TENSION)))
         first = at == stretch.start
         if at == last:
-            slot = replace(slot, goal=slot.goal or last_cadence(desk.plan, desk.speech), due=True, left=0, hint=None, grounded=ARRIVING)
+            slot = slot._replace(goal=slot.goal or last_cadence(desk.plan, desk.speech), due=True, left=0, hint=None, grounded=ARRIVING)
         elif at > last and slot.fixed is None and not do:
-            slot = replace(slot, goal="", due=False, home=False, grounded=0.0, turn="rest")
+            slot = slot._replace(goal="", due=False, home=False, grounded=0.0, turn="rest")
         arrives = first or bool(do) or at in desk.climaxes
         grounded = ARRIVING if arrives else max(slot.grounded, float(slot.home))
-        yield replace(
-            slot, after_gap=first, home=slot.home or do == "reveal", grounded=grounded, turn="" if first else TURNS.get(do, slot.turn)
+        yield slot._replace(
+            after_gap=first, home=slot.home or do == "reveal", grounded=grounded, turn="" if first else TURNS.get(do, slot.turn)
         )
 
 
@@ -129,7 +129,7 @@ def _waiting(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     if end is None:
         return slots
     near = [slot.goal in CLOSES and 0 < end.start - slot.span.start <= NEAR_END for slot in slots]
-    return tuple(replace(slot, goal="") if waits else slot for slot, waits in zip(slots, near, strict=True))
+    return tuple(slot._replace(goal="") if waits else slot for slot, waits in zip(slots, near, strict=True))
 
 
 def _last(desk: _Desk, stretch: Span, places: Sequence[Fraction]) -> Fraction:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import ChordSpan
@@ -71,8 +71,7 @@ def _rough(quality: str) -> float:
     return round(roughness([60 + interval.semitones for interval in QUALITIES[quality]]), 6)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hand:
+class _Hand(NamedTuple):
     """Whose chords are taken, in which meter, and whether they go up in tension (1) or down (-1)."""
 
     style: str

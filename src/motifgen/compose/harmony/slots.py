@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,8 +28,7 @@ OPENING, HOLLOW, GROUNDED, UPON, RESTLESS = 1.6, 4.0, 0.8, 0.3, 3.0
 HINT, HOME, EASED, SETTLED = 2.0, 1.6, 0.4, 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A stretch in which one chord stands.
 
     Parameters

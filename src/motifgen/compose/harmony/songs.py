@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.chance import Chance
 from motifgen.compose.desk import Plan, Spotting, Statement
@@ -23,8 +23,7 @@ PLAIN_CLOSES = (("plagal", 1.0), ("mixed", 1.0))
 FADING, WHOLE = 0.6, ("climax", "coda")
 
 
-@dataclass(frozen=True, slots=True)
-class Song:
+class Song(NamedTuple):
     """A statement whose notes the chords must carry.
 
     Parameters
@@ -84,7 +83,7 @@ def withheld(sung: Sequence[Song], speech: Dialect) -> tuple[Song, ...]:
     closing = [at for at, song in enumerate(found) if song.goal in CLOSES]
     deceives = any(name == "deceptive" for name, _ in speech.cadences)
     if deceives and len(closing) > 1 and closing[-1] == len(found) - 1:
-        found[closing[-2]] = replace(found[closing[-2]], goal="deceptive")
+        found[closing[-2]] = found[closing[-2]]._replace(goal="deceptive")
     return tuple(found)
 
 

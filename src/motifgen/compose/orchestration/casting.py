@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from motifgen.compose.desk import Line, Spotting
 from motifgen.compose.orchestration.chairs import Chair
@@ -60,8 +61,7 @@ class Casting:
         return (self.clock.second(end) - self.clock.second(start)) / max(end - start, 1 / 64)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What a strand asks of everybody: the seconds of a quarter, and the affect as colours are written."""
 
     pace: float

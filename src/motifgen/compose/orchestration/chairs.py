@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from motifgen.orchestra.instrument import Instrument, find_instrument
 from motifgen.orchestra.palette import Palette
@@ -11,8 +11,7 @@ from motifgen.orchestra.palette import Palette
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
-@dataclass(frozen=True, slots=True)
-class Chair:
+class Chair(NamedTuple):
     """A player or section.
 
     Parameters

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from motifgen.compose.desk import Spotting
 from motifgen.sketch.events import PPQ
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Quarters and seconds of every change of tempo, and the seconds of a quarter from there on.
 
     Examples

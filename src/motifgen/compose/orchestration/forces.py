@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from motifgen.compose.desk import Line, Plan, ScoreNote, Statement
 from motifgen.compose.orchestration.casting import Casting
@@ -17,8 +18,7 @@ FORCES = ("tutti", "chamber", "piano")
 _ENOUGH = 6  # voices of a keyboard that can play a reduction
 
 
-@dataclass(frozen=True, slots=True)
-class Forced:
+class Forced(NamedTuple):
     """A statement whose force is given: the quarters that it lasts, and the lines that go with it."""
 
     statement: int

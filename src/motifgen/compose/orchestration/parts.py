@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.compose.desk import ScoreNote, ScorePart
 from motifgen.compose.orchestration.chairs import Chair
@@ -77,8 +78,7 @@ def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
     return sorted(done.values(), key=lambda n: (float(n.onset), n.pitch.midi))
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A sounding note with its place in the list; its quarters as floats, to be compared quickly."""
 
     at: int

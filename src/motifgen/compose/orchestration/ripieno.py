@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from motifgen.compose.orchestration.casting import Casting, suits
 from motifgen.compose.orchestration.census import Census
@@ -20,8 +20,7 @@ _FULL, _SHORT = 0.4, 12
 _EASE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """A strand with the chair that carries it and the octave in which it does."""
 
     strand: Strand

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from motifgen.compose.desk import ScoreNote
 from motifgen.compose.orchestration.chairs import Chair, chair_for
@@ -17,8 +18,7 @@ _FIGURES = frozenset({"pad", "ostinato", "arpeggio", "pulse", "counter"})
 _TOUCHED = frozenset({"pizzicato", "tremolo"})
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """What a chair was given: a phrase from one quarter to another, its role, and how many notes of it sound at once.
 
     ``joined`` says that it doubles somebody; ``fixed`` that nobody may leave it: the composer chose the force, or a swell is to peak.
@@ -118,7 +118,7 @@ class Roster:
         own = tuple(_moved(note, octave, softer, touch) for note in notes) if octave or softer or touch else tuple(notes)
         if chair.instrument.family not in _SHAKING:
             own = tuple(replace(note, marks=note.marks - {"tremolo"}) if "tremolo" in note.marks else note for note in own)
-        duty = replace(_duty(role, own), joined=joined, fixed=fixed or self.fixed)
+        duty = _duty(role, own)._replace(joined=joined, fixed=fixed or self.fixed)
         self.duties.setdefault(chair.name, []).append(duty)
         self.worked[chair.name] += len(own)
         self.edges.setdefault(chair.name, set()).update((round(duty.start), round(duty.end)))
@@ -127,7 +127,7 @@ class Roster:
         """Leave a chair only these notes of a duty; return what is left of it."""
         own = self.duties[chair.name]
         place = next(at for at, each in enumerate(own) if each is duty)
-        left = replace(_duty(duty.role, notes), joined=duty.joined, fixed=duty.fixed) if notes else None
+        left = _duty(duty.role, notes)._replace(joined=duty.joined, fixed=duty.fixed) if notes else None
         own[place : place + 1] = [left] if left is not None else []
         return left
 

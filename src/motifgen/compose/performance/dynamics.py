@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +29,7 @@ TOLD_BESIDE = 0.5
 NOISE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Articulation:
+class Articulation(NamedTuple):
     """What a mark does to a note: the share that sounds (0 leaves it to the staccato rule), a gap in ms, dB, legato or not."""
 
     mark: str

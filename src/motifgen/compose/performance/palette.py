@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.story.arc import Arc
@@ -15,8 +15,7 @@ from motifgen.story.arc import Arc
 NEARNESS = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """Quantities of the performance rules: 1 as published, 0 off, negative the inverse.
 
     ``turn`` is where a phrase peaks, 0 to 1; ``legato`` runs from 0 (detached) to 1 (slurred).
@@ -48,9 +47,10 @@ class Expression:
 def expressions() -> dict[str, tuple[Affect, Expression]]:
     """Return every row of the table: where its feeling lies, and how it is played."""
     table = tomllib.loads((files("motifgen.data") / "expressions.toml").read_text(encoding="utf-8"))
-    names = [field.name for field in fields(Expression)]
     neutral = table["neutral"]
-    return {name: (Affect(*row["at"]), Expression(**{key: row.get(key, neutral[key]) for key in names})) for name, row in table.items()}
+    return {
+        name: (Affect(*row["at"]), Expression(*(row.get(key, neutral[key]) for key in Expression._fields))) for name, row in table.items()
+    }
 
 
 def blended(affect: Affect) -> Expression:
@@ -64,10 +64,8 @@ def blended(affect: Affect) -> Expression:
     rows = list(expressions().values())
     weights = [exp(-_distance(affect, at) / (2 * NEARNESS**2)) for at, _ in rows]
     total = sum(weights)
-    return Expression(**{
-        field.name: round(sum(w * getattr(row, field.name) for w, (_, row) in zip(weights, rows, strict=True)) / total, 9)
-        for field in fields(Expression)
-    })  # fmt: skip
+    quantities = zip(*(row for _, row in rows), strict=True)
+    return Expression(*(round(sum(w * each for w, each in zip(weights, said, strict=True)) / total, 9) for said in quantities))
 
 
 def expression_for(arc: Arc, seconds: float) -> Expression:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.compose.desk import Statement
 from motifgen.compose.planning.forms import GRID, Form, grid, on_grid
@@ -14,8 +14,7 @@ AGREE = frozenset({0, 3, 4, 5, 7, 8, 9})
 SHARE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Sounding:
+class Sounding(NamedTuple):
     """A statement as it is heard: whole numbers of a fine grid (`GRID` to the quarter), for quick comparing.
 
     ``notes`` are onset, end and MIDI pitch, in order of time.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.compose.desk import Section, Statement
@@ -19,8 +19,7 @@ PHRASE = 4
 SHARE = {"intro": 0.75, "underscore": 0.2, "release": 0.8, "coda": 0.55, "silence": 0.0, "climax": 1.0, "build": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """Where a theme is stated, and in which key."""
 
     span: Span

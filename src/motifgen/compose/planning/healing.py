@@ -49,7 +49,7 @@ def unmended(survey: Survey, stated: tuple[Statement, ...], torn: tuple[Torn, ..
         if not any(len(s.motif.sounding()) >= notes for s in later if s.treatment in ("theme", "counter")):
             after = Span(min(it.statement.end, it.occasion.present.end), it.occasion.present.end)
             why = f"{it.occasion.who.name} was broken off before"
-            found.append(replace(it.occasion, present=after, exact=False, why=why))
+            found.append(it.occasion._replace(present=after, exact=False, why=why))
     return tuple(found)
 
 

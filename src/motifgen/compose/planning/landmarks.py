@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.theory.time import Span
@@ -56,8 +55,7 @@ def intensity(affect: Affect) -> float:
     return round(affect.arousal + max(affect.tension, joy), 6)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """A bar line at which the arc changes: how it felt before, how it will feel, how great the change is, and its word.
 
     ``leaves`` is the word that holds there, where the change only begins.

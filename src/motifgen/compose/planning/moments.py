@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.compose.planning.forms import Forms
@@ -12,8 +12,7 @@ from motifgen.motif.motif import Motif
 from motifgen.story.leitmotif import Character
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What is asked of a theme at one place.
 
     Parameters

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
@@ -21,8 +21,7 @@ NEAR = 0.42
 PATIENCE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """A reason for a theme to sound.
 
     Parameters

@@ -145,7 +145,7 @@ def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) 
 
 def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
     for at, inner in _places(survey, occasion):
-        slot = _slot(survey, occasion if at is occasion.at else replace(occasion, at=at), inner=inner)
+        slot = _slot(survey, occasion if at is occasion.at else occasion._replace(at=at), inner=inner)
         if occasion.exact:
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
@@ -162,7 +162,7 @@ def _grown(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slo
         return slot
     if occasion.kind != "again":
         return _widened(survey, slot, taken, fixed)
-    wide = replace(slot, occasion=replace(occasion, kind="develop"), length=SPUN * slot.length)
+    wide = replace(slot, occasion=occasion._replace(kind="develop"), length=SPUN * slot.length)
     return wide if _fits(survey, wide, taken, fixed) else slot
 
 
@@ -218,7 +218,7 @@ def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
     if occasion.kind in REMEMBERED:
         plain = survey.forms(occasion.who.key, occasion.at, plain=True)
         notes = plain.enough(occasion.notes, occasion.who.keep)
-        occasion = occasion if notes == occasion.notes else replace(occasion, notes=notes)
+        occasion = occasion if notes == occasion.notes else occasion._replace(notes=notes)
     length = forms.head(occasion.notes) if occasion.kind in FRAGMENTS else forms.after().duration
     start = occasion.at if occasion.exact else occasion.at - theme.pickup
     return Slot(occasion, start, length, inner)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
@@ -30,8 +31,7 @@ PLAIN = ((), *COUNTERS[:3])
 CELLS = ((), ("transpose 2 degrees",), ("transpose 4 degrees",), ("transpose -3 degrees",))
 
 
-@dataclass(frozen=True, slots=True)
-class Idea:
+class Idea(NamedTuple):
     """One way to use a support's theme: how well it fits, and the statement it would be."""
 
     statement: Statement
@@ -146,7 +146,7 @@ def _support(seat: Seat) -> list[Statement]:
         if span.start < free:
             continue
         last = found[-1].treatment if found else ""
-        ideas = [replace(idea, score=idea.score - 0.3 * (idea.statement.treatment == last)) for idea in _ideas(seat, span)]
+        ideas = [idea._replace(score=idea.score - 0.3 * (idea.statement.treatment == last)) for idea in _ideas(seat, span)]
         if ideas:
             best = max(ideas, key=lambda idea: (round(idea.score, 6), -idea.statement.start))
             found.append(best.statement)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from motifgen.affect import AXES, Affect
 from motifgen.motif.transform.table import parse_transform
@@ -39,8 +39,7 @@ class Shift:
         return Affect(**{axis: round(min(max(value, AXES[axis][0]), AXES[axis][1]), 9) for axis, value in ends.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class ModeRow:
+class ModeRow(NamedTuple):
     """What a mode does to a neutral tune, and how dear it is; ``wonder`` modes belong to awe and wonder only."""
 
     name: str
@@ -50,8 +49,7 @@ class ModeRow:
     cost: float = 0.08
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(NamedTuple):
     """What one transformation does to a theme; see the table's own comments. ``hard`` counts its hard steps.
 
     ``belongs`` are the callings without which it has no place; ``dark`` keeps it to where the feeling is dark or tense.
@@ -75,8 +73,7 @@ class StepRow:
         return not self.belongs and not self.names.isdisjoint(("sequence", "extend"))
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRow:
+class MoveRow(NamedTuple):
     """A way from the home key: how far it feels (0 to 1), and what it is for."""
 
     up: Interval

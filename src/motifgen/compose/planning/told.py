@@ -53,7 +53,7 @@ def told(survey: Survey, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
             why = f"{why}, and {cast.who.name} with it"
         else:
             teller.said[why] += 1
-        found.append(replace(slot, occasion=replace(slot.occasion, why=why)))
+        found.append(replace(slot, occasion=slot.occasion._replace(why=why)))
     return tuple(found)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,7 @@ HARMONIC = ("corrupt", "redeem", "recontextualize")
 SAME, WORN, MOST_WORN = 0.12, 0.07, 0.28
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A form of a theme: how it sounds, by which steps, how much of the theme is left, and the card it is.
 
     ``delay`` is by how many quarters it begins after its room does, to keep its place in the bar.
@@ -37,7 +36,7 @@ class Variant:
     motif: Motif
     steps: tuple[str, ...]
     likeness: float
-    card: Card = Card(None, ())  # noqa: RUF009 - a frozen value
+    card: Card = Card(None, ())
     delay: Fraction = Fraction(0)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
@@ -49,8 +50,7 @@ class Memory:
         self.away[who] = away
 
 
-@dataclass(frozen=True, slots=True)
-class Torn:
+class Torn(NamedTuple):
     """A statement that had to be broken off where its room ends, and the occasion that demanded it all the same."""
 
     occasion: Occasion
@@ -108,11 +108,11 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
     feel = felt(survey, occasion.cast, occasion.at, theme)
     guest = _guest(survey, occasion, feel)
     away = distance(feel, home_affect(who, theme))
-    moment = replace(
-        _moment(survey, occasion, forms, memory, (feel, away, room)), lead=None if occasion.exact else occasion.at - slot.start
-    )
+    moment = _moment(survey, occasion, forms, memory, (feel, away, room))
+    if not occasion.exact:
+        moment = moment._replace(lead=occasion.at - slot.start)
     if guest is not None:
-        moment = replace(moment, guest=survey.themes[guest.who.key].key.mode.name)
+        moment = moment._replace(guest=survey.themes[guest.who.key].key.mode.name)
     variant = choose(moment) or _longer(moment) or _torn(moment, exact=occasion.exact)
     if variant is None:
         return None
@@ -179,7 +179,7 @@ def _longer(moment: Moment) -> Variant | None:
     """Return a fragment of a few more notes, where so few would not be known for what they are."""
     if not moment.fragment:
         return None
-    longer = (choose(replace(moment, notes=moment.notes + more)) for more in (1, 2, 3) if moment.notes + more < moment.forms.count)
+    longer = (choose(moment._replace(notes=moment.notes + more)) for more in (1, 2, 3) if moment.notes + more < moment.forms.count)
     return next((variant for variant in longer if variant is not None), None)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.compose.desk import Landing
 from motifgen.compose.texture.loom import Loom
@@ -16,8 +16,7 @@ _SECONDS = {"stinger": (0.7, 1.3), "accent": (0.4, 0.8), "reveal": (0.7, 1.3)}
 FLOOR = frozenset({"bass", "drone", "percussion", "pulse"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clearing:
+class Clearing(NamedTuple):
     """The space around a hit.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.compose.texture.clearings import Clearing
 from motifgen.compose.texture.loom import Loom, Moment
@@ -37,8 +38,7 @@ _MACHINE = {"pad": 0.35, "bass": 0.25, "percussion": 0.15}  # layers of machines
 _BARE = 0.3  # a bass alone is no accompaniment, unless it walks
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One strand of accompaniment, from one bar up to another.
 
     Parameters

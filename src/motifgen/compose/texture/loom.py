@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
@@ -20,8 +21,7 @@ _FORCES = {"tutti": (0.9, 1.0), "chamber": (0.1, 0.45), "piano": (0.1, 0.6)}
 _CURVE = 1.5  # most of a scene is thin, so that its height can be full
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A bar and what is asked of it.
 
     Parameters

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple
 
 from motifgen.chance import Chance
 from motifgen.compose.desk import Line, ScoreNote
@@ -27,8 +27,7 @@ _STROKES = {"X": 0.12, "x": 0.0, "o": -0.15}
 _SPELLED = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One instrument's pattern of a bar of 4/4 in sixteenths.
 
     Parameters

@@ -6,8 +6,8 @@ Continuation as classical phrases have it: a cell is cut out, set in sequence an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.compose.desk import Line, ScoreNote
 from motifgen.compose.texture.layers import cell_of
@@ -25,8 +25,7 @@ _SILENT = frozenset({"silence", "coda", "intro", "underscore"})
 _TAIL = (3, 6)  # notes
 
 
-@dataclass(frozen=True, slots=True)
-class _Tail:
+class _Tail(NamedTuple):
     """The end of a theme: durations in quarters, and heights in scale steps above its first note."""
 
     durations: tuple[Fraction, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.compose.desk import Line, ScoreNote
 from motifgen.compose.texture.clearings import Clearing
@@ -21,8 +21,7 @@ _HIGH, _MIDDLE = (67, 86), (57, 74)
 _LOUDER, _SOFTER = 0.85, 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class _Hole:
+class _Hole(NamedTuple):
     """Where nothing sounds, and whether a hit waits at its end."""
 
     span: Span
