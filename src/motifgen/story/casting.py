@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,7 +85,10 @@ def alike(one: Motif, other: Motif) -> bool:
     They are when contour and rhythm agree over their first six notes, or intervals and rhythm over their first five.
     Motifs of fewer than four notes are compared with each other alone.
     """
-    a, b = _Opening.of(one), _Opening.of(other)
+    return _alike(_Opening.of(one), _Opening.of(other))
+
+
+def _alike(a: _Opening, b: _Opening) -> bool:
     shorter = min(len(a.moves), len(b.moves)) + 1
     if shorter < 4 and len(a.moves) != len(b.moves):
         return False
@@ -177,9 +180,9 @@ class _Whole(NamedTuple):
 
 def _clashes(given: Mapping[str, Motif]) -> list[tuple[str, str]]:
     """Warn of given themes that open alike; they stay, because they are the composer's."""
-    pairs = [(one, other) for i, one in enumerate(given) for other in list(given)[i + 1 :]]
+    openings = {key: _Opening.of(motif) for key, motif in given.items()}
     return [(other, f"the themes of {one} and {other} open alike; both are given, and stay")
-            for one, other in pairs if alike(given[one], given[other])]  # fmt: skip
+            for one, other in combinations(given, 2) if _alike(openings[one], openings[other])]  # fmt: skip
 
 
 def _metered(character: Character, scenes: Sequence[Scene]) -> Character:

@@ -60,8 +60,8 @@ def agreement(one: Sounding, other: Sounding, beat: Fraction = Fraction(1)) -> f
     beat : Fraction
         The length of a beat in quarters.
     """
-    step = grid(beat)
-    places = sorted({on for on, _, _ in (*one.notes, *other.notes) if on % step == 0})
+    step, first, last = grid(beat), max(one.start, other.start), min(one.end, other.end)
+    places = {on for on, _, _ in (*one.notes, *other.notes) if first <= on < last and on % step == 0}
     pairs = [(one.at(place), other.at(place)) for place in places]
     heard = [(high - low) % 12 for high, low in pairs if high is not None and low is not None]
     return round(sum(gap in AGREE for gap in heard) / len(heard), 6) if heard else 1.0

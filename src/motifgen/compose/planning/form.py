@@ -117,6 +117,9 @@ def _key(key: Key, span: Span, themes: list[Stated]) -> Key:
     inside = [it for it in themes if it.key.tonic == key.tonic and it.span.overlaps(span)]
     if not inside:
         return key
-    covered = {it: min(it.span.end, span.end) - max(it.span.start, span.start) for it in inside}
-    longest = max(inside, key=lambda it: (covered[it], -it.span.start))
-    return key.in_mode(longest.key.mode.name) if 2 * covered[longest] >= span.length else key
+    longest = max(inside, key=lambda it: (_covered(span, it), -it.span.start))
+    return key.in_mode(longest.key.mode.name) if 2 * _covered(span, longest) >= span.length else key
+
+
+def _covered(span: Span, stated: Stated) -> Fraction:
+    return min(stated.span.end, span.end) - max(stated.span.start, span.start)

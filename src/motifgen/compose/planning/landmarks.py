@@ -146,8 +146,8 @@ def _led_up_to(survey: Survey, heights: list[float], index: int) -> bool:
 
 def _marked(survey: Survey, index: int) -> float:
     """Return what a bar gains by what the picture marks there: a reveal is what the scene has been about."""
-    bar = Span(survey.lines[index], survey.lines[index + 1])
-    return REVEALED if any(it.hit.do == "reveal" and it.at in bar for it in survey.spotting.landings) else 0.0
+    start, end = survey.lines[index : index + 2]
+    return REVEALED if any(it.hit.do == "reveal" and start <= it.at < end for it in survey.spotting.landings) else 0.0
 
 
 def _summit(survey: Survey, index: int) -> tuple[Fraction, int]:
@@ -158,7 +158,8 @@ def _summit(survey: Survey, index: int) -> tuple[Fraction, int]:
 
 
 def _loud(survey: Survey, start: Fraction, end: Fraction) -> bool:
-    return not survey.silent(Span(start, end)) and not survey.speaking(Span(start, end))
+    span = Span(start, end)
+    return not survey.silent(span) and not survey.speaking(span)
 
 
 def _struck(survey: Survey, start: Fraction) -> Fraction:

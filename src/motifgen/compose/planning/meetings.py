@@ -37,7 +37,7 @@ class Placed:
 
     statement: Statement
     sound: Sounding
-    second: Fraction
+    second: float
 
     @property
     def full(self) -> bool:
@@ -55,7 +55,7 @@ class Table:
 
     def add(self, statement: Statement) -> None:
         """Put one more statement on the table."""
-        self.placed.append(Placed(statement, self.survey.sounding(statement), self.survey.spotting.seconds(statement.start)))
+        self.placed.append(Placed(statement, self.survey.sounding(statement), self.survey.spotting.tempo.instant(statement.start)))
 
     def known(self, who: str, at: Fraction) -> int:
         """Return how often a theme was heard whole before a place, in the film and here."""
@@ -86,8 +86,8 @@ class Table:
         full = [it.second for it in own if it.statement.treatment in ("theme", "counter")]
         if len(full) < OFTEN:
             return True
-        times = sorted([self.survey.spotting.seconds(start), *full])
-        return all(last - first > 60 for first, last in zip(times, times[OFTEN:], strict=False))
+        times = sorted([self.survey.spotting.tempo.instant(start), *full])
+        return all(round(last - first, 6) > 60 for first, last in zip(times, times[OFTEN:], strict=False))
 
 
 def meetings(survey: Survey, stated: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -301,6 +301,7 @@ def _seldom(survey: Survey, slot: Slot, taken: tuple[Slot, ...]) -> bool:
     own = [other for other in taken if other.occasion.who.key == slot.occasion.who.key and other.occasion.kind not in FRAGMENTS]
     if len(own) < OFTEN:
         return True
-    here = survey.spotting.seconds(slot.start)
-    times = sorted([here, *(survey.spotting.seconds(other.start) for other in own)])
-    return all(last - first > MINUTE or not first <= here <= last for first, last in zip(times, times[OFTEN:], strict=False))
+    tempo = survey.spotting.tempo
+    here = tempo.instant(slot.start)
+    times = sorted([here, *(tempo.instant(other.start) for other in own)])
+    return all(round(last - first, 6) > MINUTE or not first <= here <= last for first, last in zip(times, times[OFTEN:], strict=False))

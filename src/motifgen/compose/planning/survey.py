@@ -131,7 +131,7 @@ class Survey:
 
     def turning(self, span: Span) -> bool:
         """Tell whether another meter begins inside a span."""
-        return any(span.start < at < span.end for at, _ in self.spotting.meters)
+        return bool(self.spotting.meters) and any(span.start < at < span.end for at, _ in self.spotting.meters)
 
     def felt_by(self, cast: Cast | None, at: Fraction) -> Affect:
         """Return what a character feels at a place: its own state where it has one, else the scene's, as far as its journey has come."""
