@@ -180,7 +180,7 @@ def _lonely(moment: Moment) -> bool:
 def tremolos(loom: Loom, layer: Layer, themes: Sequence[Line] = (), _: Sequence[Layer] = ()) -> tuple[Line, ...]:
     """Return the same chords high and trembling; where tension is close to unbearable, with a neighbour note rubbing."""
     lines = []
-    for line in pads(loom, layer, themes, (replace(layer, kind="bass"),)):
+    for line in pads(loom, layer, themes, (layer._replace(kind="bass"),)):
         lifted = 1 if max(note.pitch.midi for note in line.notes) < _LIFTED and loom.moment(line.notes[0].onset).affect.valence < 0 else 0
         shaken = tuple(_shaken(note, lifted) for note in line.notes)
         rubbing = tuple(extra for note in shaken for extra in _neighbour(loom, note, shaken))
