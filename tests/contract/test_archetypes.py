@@ -9,8 +9,8 @@ from importlib.resources import files
 import pytest
 
 from motifgen.motif.invention import Archetype, archetype_named, archetypes, invent
+from motifgen.motif.invention.cells import TICKS, parsed_cell
 from motifgen.motif.invention.harmony import implied
-from motifgen.motif.invention.rhythm import TICKS, parsed_cell
 from motifgen.motif.statistics import INTERVALS
 from motifgen.story.leitmotif import KINDS
 from motifgen.theory.pitch import PitchClass

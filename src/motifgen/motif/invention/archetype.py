@@ -46,6 +46,9 @@ class Archetype:
     calls: float
     articulation: str
     close: str
+    cadence: str
+    exact: float
+    falls: float
     folk: float
     chordal: float
     kinds: tuple[str, ...]

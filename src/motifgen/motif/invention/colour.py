@@ -39,6 +39,9 @@ class Palette:
     middle: int
     articulation: str
     close: str
+    cadence: str
+    exact: float
+    falls: float
     folk: float
     chordal: float
     first_up: float
@@ -59,7 +62,8 @@ def coloured(row: Archetype, point: Affect | None, notes: tuple[int, int]) -> Pa
     own = notes == row.notes
     return Palette(
         name=row.name, says=row.says, meters=row.meters, bars=row.bars, pickup=row.pickup, starts=row.starts, goals=row.goals,
-        articulation=row.articulation, close=row.close, folk=row.folk, chordal=row.chordal, first_up=row.first_up,
+        articulation=row.articulation, close=row.close, cadence=row.cadence, exact=row.exact, falls=row.falls,
+        folk=row.folk, chordal=row.chordal, first_up=row.first_up,
         major=row.major, minor=row.minor,
         modes=_modes(row.modes, away.valence, abs(darker)),
         notes=_shifted(notes, livelier) if own else notes,

@@ -14,6 +14,7 @@ from motifgen.motif.motif import Motif, Note
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Degree, Mode
 
+_FIFTH = 4
 _BOTTOM, _TOP = 55, 79  # G3 to G5: what most voices and melody instruments sing without effort
 
 
@@ -33,13 +34,14 @@ def conformed(drawn: Drawn, bones: Skeleton, mode: Mode) -> Drawn:
 def tinted(drawn: Drawn, mode: Mode, chance: Chance) -> Drawn:
     """Bend one inner note to a semitone from the tonic or the fifth that follows it, where there is a place for one.
 
-    A note that is bent elsewhere would sound wrong rather than dark.
+    A note that is bent elsewhere would sound wrong rather than dark; so does a lowered second that falls into the tonic of a bright mode.
     """
     spots: list[tuple[int, int]] = []
     for place in range(1, len(drawn.degrees) - 1):
         note, then = drawn.degrees[place], drawn.degrees[place + 1]
         gap = drawn.heights[place + 1] - drawn.heights[place]
         leads = abs(gap) == 2 and abs(then.step - note.step) == 1 and then.step % 7 in {0, 4} and not then.alter
+        leads = leads and (mode.minor or gap > 0 or then.step % 7 == _FIFTH)
         if leads and not note.alter and place not in {drawn.feature_at, drawn.feature_at + 1}:
             spots.append((place, 1 if gap > 0 else -1))
     if not spots:

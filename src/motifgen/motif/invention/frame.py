@@ -11,12 +11,14 @@ from motifgen.errors import RangeError
 from motifgen.motif.invention.archetype import Archetype
 from motifgen.motif.invention.colour import Palette, coloured
 from motifgen.motif.invention.kinship import bars_of, inherited
+from motifgen.motif.invention.phrase import LONG, Form, draw_form
 from motifgen.motif.motif import Motif
 from motifgen.theory.pitch import Pitch, PitchClass
 from motifgen.theory.scale import Key, Mode
 from motifgen.theory.time import Meter
 
 _PHRASES = (1, 2, 4, 6, 8, 12, 16)
+_MORE = 3  # semitones of range that a long theme has more than a motif
 _TONICS = ("C", "D", "Eb", "E", "F", "G", "A", "Bb")
 
 
@@ -40,7 +42,7 @@ class Frame:
     palette: Palette
     key: Key
     meter: Meter
-    bars: int
+    form: Form
     notes: tuple[int, int]
     pickup: bool
     contour: str
@@ -68,12 +70,13 @@ def framed(row: Archetype, point: Affect | None, wish: Wish, chance: Chance) -> 
     bars = _bars(palette, meter)
     more = bars > palette.bars and palette.own
     frame = Frame(
-        palette, key, meter, bars, (palette.notes[0] + 1, palette.notes[1] + 2) if more else palette.notes,
+        palette, key, meter, draw_form(bars, chance), (palette.notes[0] + 1, palette.notes[1] + 2) if more else palette.notes,
         pickup=chance.unit() < palette.pickup, contour=drawn(palette.contours, chance), rises=chance.unit() < palette.first_up,
         calls=chance.unit() < palette.calls,
-        span=min(low + chance.below(high - low + 1), _width(wish.compass)), compass=wish.compass, parent=wish.parent, kept=kept,
+        span=min(low + chance.below(high - low + 1) + (_MORE if bars >= LONG else 0), _width(wish.compass)),
+        compass=wish.compass, parent=wish.parent, kept=kept,
     )  # fmt: skip
-    return _descended(frame)
+    return _descended(frame, chance)
 
 
 def drawn(weights: Sequence[tuple[str, float]], chance: Chance) -> str:
@@ -128,11 +131,11 @@ def _bars(palette: Palette, meter: Meter) -> int:
     return min(_PHRASES, key=lambda count: (abs(count - bars), count))
 
 
-def _descended(frame: Frame) -> Frame:
+def _descended(frame: Frame, chance: Chance) -> Frame:
     """Fit a frame to what is kept of a parent: its bars with its rhythm or harmony, its number of notes with its contour."""
     if frame.parent is None:
         return frame
     if frame.kept == "contour":
         count = len(frame.parent.sounding())
         return replace(frame, notes=(count, count))
-    return replace(frame, bars=bars_of(frame.parent)) if frame.kept in {"rhythm", "harmony"} else frame
+    return replace(frame, form=draw_form(bars_of(frame.parent), chance)) if frame.kept in {"rhythm", "harmony"} else frame

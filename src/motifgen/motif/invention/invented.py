@@ -9,13 +9,15 @@ from fractions import Fraction
 from motifgen.chance import Chance
 from motifgen.errors import UnknownNameError
 from motifgen.motif.invention.archetype import Archetype, archetype_named, archetypes, feeling, suited
+from motifgen.motif.invention.cells import TICKS
 from motifgen.motif.invention.finish import articulated, conformed, fits, placed, tinted
 from motifgen.motif.invention.frame import Frame, Wish, drawn, framed
-from motifgen.motif.invention.harmony import implied, texts_in
+from motifgen.motif.invention.harmony import Implied, implied, texts_in
 from motifgen.motif.invention.judge import faults
 from motifgen.motif.invention.kinship import briefed, harmony_of, rhythm_of
 from motifgen.motif.invention.line import Drawn, LineBrief, draw_line
-from motifgen.motif.invention.rhythm import TICKS, RhythmBrief, draw_rhythm
+from motifgen.motif.invention.phrase import LONG, closes_of, written_chords
+from motifgen.motif.invention.rhythm import RhythmBrief, draw_rhythm
 from motifgen.motif.invention.skeleton import Skeleton, skeleton
 from motifgen.motif.motif import Motif, Note
 from motifgen.motif.statistics import CALLS
@@ -141,12 +143,22 @@ def _archetype(traits: Sequence[str], archetype: str, kind: str, chance: Chance)
 def _drawings(frame: Frame, chance: Chance) -> list[_Drawing]:
     """Take or draw a rhythm and a harmony, and draw some lines on them."""
     palette, key, meter, parent = frame.palette, frame.key, frame.meter, frame.parent
-    wish = RhythmBrief(palette.rhythms, meter, frame.bars, frame.notes, frame.pickup, palette.close)
+    wish = RhythmBrief(palette.rhythms, meter, frame.form, frame.notes, frame.pickup, palette.close)
     rhythm = rhythm_of(parent) if parent and frame.kept == "rhythm" else draw_rhythm(wish, chance)
-    text = chance.choose(texts_in(palette.minor if key.mode.minor else palette.major, key))
-    chords = harmony_of(parent, key) if parent and frame.kept == "harmony" else implied(text, key, meter, frame.bars)
+    chords = harmony_of(parent, key) if parent and frame.kept == "harmony" else _harmony(frame, chance)
     bones = skeleton(rhythm, chords, meter)
     return [_drawing(frame, bones, chance) for _ in range(_LINES)]
+
+
+def _harmony(frame: Frame, chance: Chance) -> tuple[Implied, ...]:
+    """Draw the chords: for a short motif one row of the table, for a long theme one after another, with closes between."""
+    palette, key = frame.palette, frame.key
+    texts = texts_in(palette.minor if key.mode.minor else palette.major, key)
+    if len(frame.form) < LONG:
+        return implied(chance.choose(texts), key, frame.meter, len(frame.form))
+    closes = {close: texts_in(rows, key) for close, rows in closes_of(palette.cadence, minor=key.mode.minor).items()}
+    written = written_chords(frame.form, texts, closes, chance)
+    return implied(written, key, frame.meter, len(frame.form))
 
 
 def _drawing(frame: Frame, bones: Skeleton, chance: Chance) -> _Drawing:
@@ -174,7 +186,7 @@ def _line_brief(frame: Frame, bones: Skeleton, chance: Chance) -> LineBrief:
         mode=mode, range=frame.span, contour=frame.contour, feature=int(drawn(features or palette.features, chance)),
         start=int(drawn(palette.starts, chance)) - 1, goal=int(drawn(_goals(frame, bones), chance)) - 1,
         intervals=palette.shares, folk=palette.folk, chordal=palette.chordal, rises=frame.rises, parallel=palette.parallel,
-        calls=frame.calls,
+        exact=palette.exact, falls=palette.falls, calls=frame.calls,
     )  # fmt: skip
     return briefed(brief, frame.parent, frame.kept) if frame.parent else brief
 

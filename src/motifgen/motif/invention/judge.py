@@ -18,10 +18,10 @@ def faults(drawn: Drawn, bones: Skeleton, brief: LineBrief) -> float:
     heights = drawn.heights
     moves = [b - a for a, b in pairwise(heights)]
     return (
-        _shape(heights, bones.slots, brief)
+        _shape(heights, bones, brief)
         + _skips(moves, drawn.feature_at, brief)
         + _likeness(moves, brief)
-        + 0.3 * abs(max(heights) - min(heights) - brief.range)
+        + _reach(max(heights) - min(heights), brief)
         + _fit(heights, bones.slots, brief)
         + _goal(bones.slots, brief)
         + 1.4 * (next((move > 0 for move in moves if move), brief.rises) != brief.rises)
@@ -34,15 +34,24 @@ def faults(drawn: Drawn, bones: Skeleton, brief: LineBrief) -> float:
     )
 
 
-def _shape(heights: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> float:
-    """Object to a peak that comes twice, or on nothing; to running on the spot; to rocking between two notes."""
+def _shape(heights: Sequence[int], bones: Skeleton, brief: LineBrief) -> float:
+    """Object to a peak that comes twice (but where the form brings it back), or on nothing; to running on the spot; to rocking."""
+    slots, asked = bones.slots, [echo for echo in bones.echoes if echo.asked]
     top = max(heights)
-    peaks = [i for i, height in enumerate(heights) if height == top and (not i or heights[i - 1] != top)]
+    tops = [i for i, height in enumerate(heights) if height == top and (not i or heights[i - 1] != top)]
+    peaks = [
+        i for i in tops if not any(echo.first <= i < echo.first + echo.size and i - echo.first + echo.source in tops for echo in asked)
+    ]
     weak = all(slots[i].weight < 2 and slots[i].length < 48 for i in peaks)
     early = brief.contour in {"arch", "rising"} and peaks[0] == 0 and len(heights) > 3
     still = sum(a == b == c for a, b, c in zip(heights, heights[1:], heights[2:], strict=False))
     rocking = sum(a == c and b == d and a != b for a, b, c, d in zip(heights, heights[1:], heights[2:], heights[3:], strict=False))
     return 1.2 * (len(peaks) - 1) + 0.6 * weak + 1.0 * early + 0.5 * max(still - 1, 0) + 1.0 * rocking
+
+
+def _reach(span: int, brief: LineBrief) -> float:
+    """Object to a range that is not what was asked, most to one that is wider."""
+    return 0.3 * abs(span - brief.range) + 0.5 * max(span - brief.range - 2, 0)
 
 
 def _skips(moves: Sequence[int], feature_at: int, brief: LineBrief) -> float:
@@ -118,7 +127,11 @@ def _habits(heights: Sequence[int], moves: Sequence[int], slots: Sequence[Slot],
 
 def _kept_echoes(heights: Sequence[int], bones: Skeleton) -> int:
     """Return in how many places an echo of the rhythm is one of the melody too."""
-    return sum(_signs(heights[a : a + size]) == _signs(heights[b : b + size]) for a, b, size in bones.echoes if size > 1)
+    return sum(
+        _signs(heights[a : a + size]) == _signs(heights[b : b + size])
+        for a, b, size in ((echo.first, echo.source, echo.size) for echo in bones.echoes)
+        if size > 1
+    )
 
 
 def _signs(heights: Sequence[int]) -> list[int]:

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from motifgen.chance import Chance
 from motifgen.errors import RangeError, UnknownNameError
+from motifgen.motif.invention.cells import TICKS, Cell
 from motifgen.motif.invention.harmony import Implied, placed_chord
 from motifgen.motif.invention.line import LineBrief
-from motifgen.motif.invention.rhythm import TICKS, Cell, Rhythm, group_lengths, grouped
+from motifgen.motif.invention.rhythm import Rhythm, group_lengths, grouped
 from motifgen.motif.motif import Motif
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter

@@ -8,11 +8,15 @@ from math import exp, pi, sin
 
 from motifgen.chance import Chance
 from motifgen.motif.invention.learned import surprise_of_move
-from motifgen.motif.invention.skeleton import Skeleton, Slot
+from motifgen.motif.invention.skeleton import Echo, Skeleton, Slot
 from motifgen.motif.statistics import interval_class
 from motifgen.theory.scale import Degree, Mode
 
 _LEAP = 5
+_LONG = 20  # so many notes are a theme, whose peak comes late
+_VARIED = 4  # an echo of so many notes may end otherwise
+_SHIFTS = (-3, -2, -1, 1, 2, 3)
+_FAR = 9
 _KIN = {3: (4,), 4: (3,), 5: (7,), 7: (5,), 8: (9, 7), 9: (8, 7), 10: (12, 9), 11: (12,), 12: (12,), 2: (1, 3)}
 _STRICT = {4: 0.12, 3: 0.2, 2: 0.45}  # what a note outside the chord is worth, by metrical weight
 _BENDING = (0, 4)  # scale steps whose neighbours may be bent to a semitone away: the tonic and the fifth
@@ -46,6 +50,10 @@ class LineBrief:
         Whether its first interval that moves should ascend.
     parallel : float
         How readily an echo takes up the melody of what it echoes, 0 to 1.
+    exact : float
+        How readily an echo stays at the pitch of what it echoes, and is not moved, 0 to 1.
+    falls : float
+        Share of its steps and thirds that should fall; a half leaves it open.
     feature_at : int
         Which interval the salient one is, from 0; -1 leaves it to the rhythm.
     signs : tuple[int, ...]
@@ -65,6 +73,8 @@ class LineBrief:
     chordal: float
     rises: bool
     parallel: float
+    exact: float = 0.0
+    falls: float = 0.5
     feature_at: int = -1
     signs: tuple[int, ...] = ()
     calls: bool | None = None
@@ -89,10 +99,10 @@ class _Walk:
 
     def __init__(self, brief: LineBrief, bones: Skeleton, chance: Chance) -> None:
         self.brief, self.slots, self.chance = brief, bones.slots, chance
-        self.echoes = {first: (source, size) for first, source, size in bones.echoes}
+        self.echoes = {echo.first: echo for echo in bones.echoes}
         self.line: list[Degree] = []
         self.heights: list[int] = []
-        self.peak = chance.between(0.45, 0.72)
+        self.peak = chance.between(0.45, 0.72) if len(self.slots) < _LONG else chance.between(0.6, 0.85)
         self.base = 0
         self.spread = 0.22 * brief.range + 1.4
         free = brief.feature_at < 0 and not brief.signs
@@ -102,7 +112,7 @@ class _Walk:
         """Walk slot by slot; where a group echoes another, its melody may come along."""
         while len(self.line) < len(self.slots):
             echo = self.echoes.get(len(self.line))
-            if not echo or not self._echo(*echo):
+            if not echo or not self._echo(echo):
                 self._add(self._next())
         return Drawn(tuple(self.line), tuple(self.heights), self.feature_at)
 
@@ -110,20 +120,44 @@ class _Walk:
         self.line += degrees
         self.heights += [_semitones(self.brief.mode, degree.step) + degree.alter for degree in degrees]
 
-    def _echo(self, source: int, size: int) -> bool:
-        """Take up the melody of an earlier group, moved to where the line now is; tell whether it was taken up."""
-        place = len(self.line)
-        if place <= self.feature_at + 1 < place + size:
+    def _echo(self, echo: Echo) -> bool:
+        """Take up an earlier melody, where it was or moved; tell whether it was taken up.
+
+        Now and then its last note is left free, so that the repeat is a variation.
+        """
+        place, size = len(self.line), min(echo.size, len(self.slots) - 1 - len(self.line))
+        exact = echo.exact or self.chance.unit() < self.brief.exact
+        if size >= _VARIED and not echo.exact and self.chance.unit() < 1 / 3:
+            size -= 1
+        if size < 1 or self.brief.signs or place <= self.feature_at + 1 < place + size:
             return False
-        if place + size >= len(self.slots) or self.brief.signs or self.chance.unit() >= self.brief.parallel:
+        if not echo.asked and self.chance.unit() >= self.brief.parallel:
             return False
-        shift = self._next().step - self.line[source].step
-        moved = [degree.shifted(shift) for degree in self.line[source : source + size]]
-        heights = [_semitones(self.brief.mode, degree.step) + degree.alter for degree in moved]
-        if min(heights) < self.base - 2 or max(heights) > self.base + self.brief.range + 2:
+        source = self.line[echo.source : echo.source + size]
+        moved = source if exact else self._sequence(source, place)
+        if not moved:
             return False
         self._add(*moved)
         return True
+
+    def _sequence(self, source: list[Degree], place: int) -> list[Degree]:
+        """Return a melody moved to where the line should be now and its strong notes are in their chords; none where no place is.
+
+        What was bent is plain on another degree, where it would name another key.
+        """
+        aim, span = self.base + self._curve(place / (len(self.slots) - 1)) * self.brief.range, self.brief.range
+        found, weights = [], []
+        for shift in _SHIFTS:
+            moved = [Degree(degree.step + shift) for degree in source]
+            heights = [_semitones(self.brief.mode, degree.step) for degree in moved]
+            if min(heights) < self.base - 2 or max(heights) > self.base + span + 2 or abs(heights[0] - self.heights[-1]) > _FAR:
+                continue
+            weight = exp(-(((sum(heights) / len(heights) - aim) / self.spread) ** 2)) / abs(shift)
+            for height, slot in zip(heights, self.slots[place:], strict=False):
+                weight *= 1.0 if height % 12 in slot.chord.tones else _STRICT.get(slot.weight, 0.7)
+            found.append(moved)
+            weights.append(weight + 1e-9)
+        return self.chance.weighted(found, weights) if found else []
 
     def _next(self) -> Degree:
         """Draw the next note."""
@@ -179,7 +213,7 @@ class _Walk:
         brief, slot, before = self.brief, self.slots[place], self.heights[-1]
         aim = self.base + self._curve(place / (len(self.slots) - 1)) * brief.range
         sign = brief.signs[place - 1] if place <= len(brief.signs) else None
-        pulls, ladder = _pulls(brief.intervals), _ladder(brief.mode)
+        pulls, ladder = _pulls(brief.intervals, brief.falls), _ladder(brief.mode)
         turns = _turns(before - self.heights[-2], brief.folk) if place > 1 else _NO_TURN
         strict = _STRICT.get(slot.weight, 0.7) * (1.0 - brief.chordal)
         found = []
@@ -206,9 +240,10 @@ def _place_of_feature(slots: tuple[Slot, ...], chance: Chance) -> int:
 
 
 def _salience(before: Slot, after: Slot) -> float:
-    """Return how much an interval would stand out here; over the bar line out of a pickup the most."""
+    """Return how much an interval would stand out here; over the bar line out of a pickup the most, into a short weak note least."""
     crossing = before.onset < 0 <= after.onset
-    return (after.weight + 0.5) ** 2 * after.length * (4.0 if crossing else 1.0)
+    hurried = after.length < before.length and after.weight < before.weight
+    return (after.weight + 0.5) ** 2 * after.length * (4.0 if crossing else 0.1 if hurried else 1.0)
 
 
 def _semitones(mode: Mode, step: int) -> int:
@@ -222,9 +257,17 @@ def _ladder(mode: Mode) -> tuple[int, ...]:
 
 
 @cache
-def _pulls(intervals: tuple[float, ...]) -> tuple[float, ...]:
-    """Return how likely each move is of itself, from `_WIDE` semitones down to as many up."""
-    return tuple(intervals[interval_class(move)] / (2 if move else 1) for move in range(-_WIDE, _WIDE + 1))
+def _pulls(intervals: tuple[float, ...], falls: float) -> tuple[float, ...]:
+    """Return how likely each move is of itself, from `_WIDE` semitones down to as many up; steps and thirds lean as asked."""
+    return tuple(intervals[interval_class(move)] * _lean(move, falls) for move in range(-_WIDE, _WIDE + 1))
+
+
+def _lean(move: int, falls: float) -> float:
+    if not move:
+        return 1.0
+    if abs(move) >= _LEAP:
+        return 0.5
+    return falls if move < 0 else 1.0 - falls
 
 
 @cache

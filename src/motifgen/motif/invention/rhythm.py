@@ -1,30 +1,25 @@
-"""Rhythms for motifs: cells that characterise an archetype, one per accented group of the bar, the head coming back.
-
-Durations are whole numbers of ticks here, `TICKS` to a quarter, because many rhythms are drawn for one that is kept; a
-negative duration is a rest.
-"""
+"""Rhythms for motifs: cells that characterise an archetype, one per accented group of the bar, bar by bar as the form asks."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from itertools import pairwise
 from math import exp
 
 from motifgen.chance import Chance
 from motifgen.motif.invention.archetype import Weights
+from motifgen.motif.invention.cells import TICKS, Cell, cell_choices, cell_length, parsed_cell, sounding
+from motifgen.motif.invention.fitting import fitted
+from motifgen.motif.invention.phrase import Form
 from motifgen.theory.time import Meter
 
-TICKS = 96
-Cell = tuple[int, ...]
-_VALUES = {"w": 4 * TICKS, "h": 2 * TICKS, "q": TICKS, "e": TICKS // 2, "s": TICKS // 4, "t": TICKS // 8}
 _PICKUPS = (("e", 40), ("q", 34), ("e e", 16), ("e. s", 10))
-_FORMS = {1: ("a",), 2: ("ab",), 3: ("aab",), 4: ("abac", "aabc", "abab")}
 _DRAWS = 8
+_SHORT = 2  # so many bars are held together by one rhythm
+_BUSIER = 1.3  # how much denser a continuation is than the idea that it continues
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +36,25 @@ class Group:
     @property
     def sounding(self) -> int:
         """Return how many notes it has."""
-        return sum(length > 0 for length in self.cell)
+        return sounding(self.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Groups whose melody the form brings back: the first, the one it comes from, how many there are, and whether it stays where it was."""
+
+    first: int
+    source: int
+    count: int
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Groups in order of time; a pickup is a group that begins before 0."""
+    """Groups in order of time; a pickup is a group that begins before 0. ``returns`` are those bars that the form brings back."""
 
     groups: tuple[Group, ...]
+    returns: tuple[Return, ...] = ()
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -70,7 +76,8 @@ class RhythmBrief:
     characters : Weights
         How likely each character of cell is: ``dotted``, ``held`` ...
     meter : Meter
-    bars : int
+    form : Form
+        Its bars.
     notes : tuple[int, int]
         At least and at most.
     pickup : bool
@@ -81,7 +88,7 @@ class RhythmBrief:
 
     characters: Weights
     meter: Meter
-    bars: int
+    form: Form
     notes: tuple[int, int]
     pickup: bool
     close: str = "held"
@@ -94,12 +101,15 @@ def draw_rhythm(brief: RhythmBrief, chance: Chance) -> Rhythm:
     upbeat = _upbeat(brief, wanted, chance)
     body = (max(least - len(upbeat), 1), max(most - len(upbeat), 1))
     aim = max(wanted - len(upbeat), 1)
-    cells: list[Cell] = []
+    best: list[Cell] = []
     for _ in range(_DRAWS):
-        cells = _cells_for(brief, aim, chance)
-        if body[0] <= _sounding(cells) <= body[1]:
+        cells = _cells_for(brief, aim, upbeat, chance)
+        if not best or _off(cells, body) < _off(best, body):
+            best = cells
+        if not _off(best, body):
             break
-    return Rhythm(grouped(upbeat, _fitted(cells, body)))
+    groups = grouped(upbeat, fitted(best, body))
+    return Rhythm(groups, _returns(groups, brief, upbeat))
 
 
 def group_lengths(meter: Meter) -> tuple[int, ...]:
@@ -124,8 +134,10 @@ def weight_at(meter: Meter, tick: int) -> int:
     return meter.weight(Fraction(tick, TICKS))
 
 
-def _sounding(cells: Sequence[Cell]) -> int:
-    return sum(length > 0 for cell in cells for length in cell)
+def _off(cells: Sequence[Cell], body: tuple[int, int]) -> int:
+    """Return how many notes there are too many or too few."""
+    count = sum(map(sounding, cells))
+    return max(body[0] - count, count - body[1], 0)
 
 
 def _upbeat(brief: RhythmBrief, wanted: int, chance: Chance) -> Cell:
@@ -137,35 +149,58 @@ def _upbeat(brief: RhythmBrief, wanted: int, chance: Chance) -> Cell:
     return (TICKS // 2,) if brief.meter.compound or sum(cell) >= ticks(brief.meter.bar) else cell
 
 
-def _cells_for(brief: RhythmBrief, aim: int, chance: Chance) -> list[Cell]:
-    """Draw a cell for each group: later bars take up the first, and the last group is the goal."""
-    lengths = group_lengths(brief.meter)
-    total = sum(lengths) * brief.bars / TICKS
+def _cells_for(brief: RhythmBrief, aim: int, upbeat: Cell, chance: Chance) -> list[Cell]:
+    """Draw a cell for each group: later bars take up the first, phrases close on long notes, and the last group is the goal."""
+    lengths, form = group_lengths(brief.meter), brief.form
+    total = sum(lengths) * len(form) / TICKS
     closing = 0 if brief.close == "open" else lengths[-1] / TICKS
     density = max(aim - bool(closing), 0.5) / max(total - closing, lengths[-1] / TICKS)
-    form = chance.choose(_FORMS.get(brief.bars, ("a" + "b" * (brief.bars - 1),)))
     bars: dict[str, list[Cell]] = {}
-    for letter in form:
-        if letter not in bars:
-            bars[letter] = _bar(lengths, brief, density, bars.get("a", []), chance)
-    cells = [cell for letter in form for cell in bars[letter]]
+    cells: list[Cell] = []
+    for place, bar in enumerate(form):
+        if bar.letter not in bars:
+            busier = _BUSIER if place >= len(form) // 2 and len(form) > 2 and not bar.close else 1.0
+            bars[bar.letter] = _other_bar(bars, lengths, brief, density * busier, chance)
+        drawn = bars[bar.letter]
+        if bar.close == "half":
+            drawn = _halted(drawn, lengths, upbeat if form[place + 1].source == 0 else ())
+        cells += drawn
     return cells if brief.close == "open" else _closed(cells, lengths, brief, chance)
 
 
+def _other_bar(bars: Mapping[str, list[Cell]], lengths: Sequence[int], brief: RhythmBrief, density: float, chance: Chance) -> list[Cell]:
+    """Draw the cells of a bar; in a form of several bars one that is unlike those that have been drawn, where the cells allow it."""
+    model = bars.get("a", [])
+    found = _bar(lengths, brief, density, model, chance)
+    for _ in range(_DRAWS):
+        if len(brief.form) <= _SHORT or found not in bars.values():
+            break
+        found = _bar(lengths, brief, density, model, chance)
+    return found
+
+
 def _bar(lengths: Sequence[int], brief: RhythmBrief, density: float, model: list[Cell], chance: Chance) -> list[Cell]:
-    """Draw the cells of a bar: the first bar's again, its head with another tail, or (seldom) all new."""
+    """Draw the cells of a bar: the first bar's again (in short motifs), its head with another tail, or (seldom) all new."""
     fate = chance.unit()
-    if model and fate < 0.55:
+    if model and fate < 0.55 and len(brief.form) <= _SHORT:
         return list(model)
-    cells = model[:1] if model and fate < 0.9 and len(lengths) > 1 else []
+    cells = model[:1] if model and fate < 0.8 and len(lengths) > 1 else []
     for length in lengths[len(cells) :]:
-        if cells and _length(cells[-1]) == length and chance.unit() < 0.25:
+        if cells and cell_length(cells[-1]) == length and chance.unit() < 0.2:
             cells = [*cells, cells[-1]]
             continue
-        choices = _choices(length, brief.characters)
+        choices = cell_choices(length, brief.characters)
         weights = [weight * exp(-1.3 * abs(notes - density * length / TICKS)) for _, weight, notes in choices]
         cells = [*cells, chance.weighted([cell for cell, _, _ in choices], weights)]
     return cells
+
+
+def _halted(cells: list[Cell], lengths: Sequence[int], upbeat: Cell) -> list[Cell]:
+    """Let a phrase come to a halt within a theme: its last group is one note, which makes room for the pickup of the next phrase."""
+    taken = cell_length(upbeat)
+    if not upbeat or taken >= lengths[-1]:
+        return [*cells[:-1], (lengths[-1],)]
+    return [*cells[:-1], (lengths[-1] - taken,), upbeat]
 
 
 def _closed(cells: list[Cell], lengths: Sequence[int], brief: RhythmBrief, chance: Chance) -> list[Cell]:
@@ -173,7 +208,7 @@ def _closed(cells: list[Cell], lengths: Sequence[int], brief: RhythmBrief, chanc
     kept, last, fate = cells[:-1], lengths[-1], chance.unit()
     if brief.close == "clipped" and last > TICKS and fate < 0.7:
         return [*kept, (TICKS, TICKS - last)]
-    if len(lengths) > 1 and brief.bars > 1 and fate < 0.1:
+    if len(lengths) > 1 and len(brief.form) > 1 and fate < 0.1:
         return [*cells[: -len(lengths)], (sum(lengths),)]
     if last >= 2 * TICKS and fate < 0.35:
         lead = chance.choose([(TICKS,), (TICKS // 2, TICKS // 2), (TICKS,)] if last > 2 * TICKS else [(TICKS // 2,), (TICKS,)])
@@ -181,99 +216,39 @@ def _closed(cells: list[Cell], lengths: Sequence[int], brief: RhythmBrief, chanc
     return [*kept, (last,)]
 
 
-@lru_cache(maxsize=256)
-def _choices(length: int, characters: Weights) -> list[tuple[Cell, float, int]]:
-    """Return the cells of a length, how well they suit, and how many notes they have; an unusual length takes those of half or twice it."""
-    likely, table = dict(characters), _cells()
-    for scale in (Fraction(1), Fraction(2), Fraction(4), Fraction(1, 2), Fraction(1, 4)):
-        rows = table.get(int(length / scale), ()) if (length / scale).denominator == 1 else ()
-        found = [(tuple(int(d * scale) for d in cell), likely[character]) for character, cell in rows if character in likely]
-        if found:
-            return [(cell, weight, _sounding([cell])) for cell, weight in found]
-    return [((length,), 1.0, 1)]
-
-
-def _fitted(cells: list[Cell], body: tuple[int, int]) -> list[Cell]:
-    """Join the shortest neighbours, or halve the longest note that is not the goal, until the number is right."""
-    cells = list(cells)
-    while _sounding(cells) > body[1]:
-        _join_shortest(cells)
-    while _sounding(cells) < body[0]:
-        _halve_longest(cells)
-    return cells
-
-
-def _join_shortest(cells: list[Cell]) -> None:
-    """Let the shortest note go into the note before it; the first into the one after it."""
-    flat = [length for cell in cells for length in cell]
-    sounding = [i for i, length in enumerate(flat) if length > 0]
-    place = min(sounding[1:], key=lambda i: (flat[i], -i))
-    before = max(i for i in sounding if i < place)
-    joined = [*flat[:before], sum(map(abs, flat[before : place + 1])), *flat[place + 1 :]]
-    cells[:] = [tuple(joined)] if len(cells) == 1 else _regrouped(joined, cells)
-
-
-def _regrouped(flat: Sequence[int], cells: Sequence[Cell]) -> list[Cell]:
-    """Cut a line of lengths into groups where the old groups began, as far as notes still begin there."""
-    starts, at = {sum(map(_length, cells[:i])) for i in range(len(cells))}, 0
-    found: list[list[int]] = []
-    for length in flat:
-        if at in starts or not found:
-            found.append([length])
-        else:
-            found[-1].append(length)
-        at += abs(length)
-    return [tuple(cell) for cell in found]
-
-
-def _halve_longest(cells: list[Cell]) -> None:
-    """Halve the longest note, a dotted one into two thirds and a third; the goal only when it is the longest by far."""
-    spots = [
-        (-length / (2.5 if g == len(cells) - 1 else 1), g, i) for g, cell in enumerate(cells) for i, length in enumerate(cell) if length > 1
-    ]
-    _, group, place = min(spots)
-    length = cells[group][place]
-    long = length * 2 // 3 if length % 9 == 0 else (length + 1) // 2
-    cells[group] = (*cells[group][:place], long, length - long, *cells[group][place + 1 :])
-
-
-def _length(cell: Cell) -> int:
-    return sum(map(abs, cell))
-
-
 def grouped(upbeat: Cell, cells: Sequence[Cell]) -> tuple[Group, ...]:
     """Give the cells their places, and each the earlier one that it echoes."""
-    groups = [Group(-_length(upbeat), upbeat)] if upbeat else []
+    groups = [Group(-cell_length(upbeat), upbeat)] if upbeat else []
     at = 0
     for cell in cells:
         earlier = [i for i, group in enumerate(groups) if group.cell == cell and len(cell) > 1 and group.start >= 0]
         groups.append(Group(at, cell, earlier[0] if earlier else -1))
-        at += _length(cell)
+        at += cell_length(cell)
     return tuple(groups)
 
 
-@cache
-def _cells() -> dict[int, tuple[tuple[str, Cell], ...]]:
-    """Read the rhythm cells by their length, each with its character."""
-    text = (files("motifgen") / "data" / "rhythm_cells.csv").read_text(encoding="utf-8")
-    found: dict[int, tuple[tuple[str, Cell], ...]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        length = ticks(Fraction(row["length"]))
-        found[length] = (*found.get(length, ()), (row["character"], parsed_cell(row["cell"])))
-    return found
+def _returns(groups: Sequence[Group], brief: RhythmBrief, upbeat: Cell) -> tuple[Return, ...]:
+    """Return which groups the form brings back, as far as their rhythm is still that of the bar they come from."""
+    length = ticks(brief.meter.bar)
+    bars = [
+        [i for i, group in enumerate(groups) if place * length <= group.start < (place + 1) * length] for place in range(len(brief.form))
+    ]
+    found: list[Return] = []
+    for place, bar in enumerate(brief.form):
+        if bar.source < 0 or not bars[place] or not bars[bar.source]:
+            continue
+        before = bars[place - 1][-1]
+        if bar.source == 0 and upbeat and groups[before].cell == upbeat and groups[before].start > (place - 1) * length:
+            found.append(Return(before, 0, 1, bar.exact))
+        same = _same_head(groups, bars[place], bars[bar.source])
+        if same:
+            found.append(Return(bars[place][0], bars[bar.source][0], same, bar.exact))
+    return tuple(found)
 
 
-def parsed_cell(text: str) -> Cell:
-    """Read a cell: ``"q. e"``, with tuplets as ``e3`` and rests as ``re``; rests are negative.
-
-    Examples
-    --------
-    >>> parsed_cell("q. re e3")
-    (144, -48, 32)
-    """
-    return tuple(-_token(token[1:]) if token[0] == "r" else _token(token) for token in text.split())
-
-
-def _token(token: str) -> int:
-    value, rest = _VALUES[token[0]], token[1:]
-    return value * 2 // 3 if rest == "3" else value * 2 - value // 2 ** len(rest)
+def _same_head(groups: Sequence[Group], bar: Sequence[int], source: Sequence[int]) -> int:
+    """Return how many groups from the beginning of two bars are alike."""
+    for count, (one, other) in enumerate(zip(bar, source, strict=False)):
+        if groups[one].cell != groups[other].cell:
+            return count
+    return min(len(bar), len(source))

@@ -22,17 +22,27 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
-    """A rhythm over chords; rests have no slot.
+class Echo:
+    """Slots that have the rhythm of earlier ones: the first, the one it echoes, and how many there are.
 
-    ``echoes`` holds, for each group that repeats an earlier one, the index of its first slot, that of the earlier one,
-    and how many slots they have.
+    ``asked`` says that the form brings the melody back, ``exact`` that it stays where it was.
     """
+
+    first: int
+    source: int
+    size: int
+    asked: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A rhythm over chords; rests have no slot. ``echoes`` are the places where an earlier rhythm comes back, in order of time."""
 
     rhythm: Rhythm
     chords: tuple[Implied, ...]
     slots: tuple[Slot, ...]
-    echoes: tuple[tuple[int, int, int], ...]
+    echoes: tuple[Echo, ...]
 
 
 def skeleton(rhythm: Rhythm, chords: Sequence[Implied], meter: Meter) -> Skeleton:
@@ -46,5 +56,19 @@ def skeleton(rhythm: Rhythm, chords: Sequence[Implied], meter: Meter) -> Skeleto
             if length > 0:
                 slots.append(Slot(at, length, weight_at(meter, at), number, chord_at(chords, at)))
             at += abs(length)
-    echoes = [(firsts[i], firsts[group.echo], group.sounding) for i, group in enumerate(rhythm.groups) if group.echo >= 0]
-    return Skeleton(rhythm, tuple(chords), tuple(slots), tuple(echoes))
+    return Skeleton(rhythm, tuple(chords), tuple(slots), _echoes(rhythm, firsts))
+
+
+def _echoes(rhythm: Rhythm, firsts: Sequence[int]) -> tuple[Echo, ...]:
+    """Return what the form brings back, and the single groups that are alike beside that."""
+    found: dict[int, Echo] = {}
+    covered: set[int] = set()
+    for each in rhythm.returns:
+        groups = range(each.first, each.first + each.count)
+        size = sum(rhythm.groups[i].sounding for i in groups)
+        found[each.first] = Echo(firsts[each.first], firsts[each.source], size, asked=True, exact=each.exact)
+        covered.update(groups)
+    for i, group in enumerate(rhythm.groups):
+        if group.echo >= 0 and i not in covered:
+            found[i] = Echo(firsts[i], firsts[group.echo], group.sounding)
+    return tuple(found[i] for i in sorted(found) if found[i].size)
