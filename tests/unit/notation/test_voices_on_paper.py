@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motifgen.files.notation.groups import groups
 from motifgen.files.notation.hands import gathered
 from motifgen.files.notation.values import pieces
 from motifgen.files.notation.voices import barred, beaten, tidied, voices
-from motifgen.sketch.score import StaffBar, StaffNote
+from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.time import Meter, Span
 
@@ -33,10 +34,36 @@ def test_values_fill_a_span_and_nothing_else(meter, start, length, rest):
     found = pieces(Span(begin, end), meter, rest=rest)
     assert [onset for onset, _ in found] == [begin + sum((each for _, each in found[:number]), F(0)) for number in range(len(found))]
     assert sum(each for _, each in found) == end - begin
-    if rest and not meter.compound:
-        assert (
-            all(each.numerator != 3 or each == meter.bar for _, each in found if each.denominator in {1, 2, 4, 8}) or meter.count % 3 == 0
-        )
+    if rest and meter.count % 3:
+        dotted = [(onset, each) for onset, each in found if each.numerator == 3 and each.denominator in {1, 2, 4, 8} and each != meter.bar]
+        assert all(meter.unit == 8 and onset in meter.accents and each == F(3, 2) for onset, each in dotted)
+
+
+@pytest.mark.parametrize(
+    ("text", "accents", "begin", "end", "lengths"),
+    [
+        ("7/8", "0 1 2", "3/2", "7/2", "1/2 3/2"),
+        ("7/8", "0 3/2 5/2", "0", "7/2", "3/2 1 1"),
+        ("7/8", "0 3/2 5/2", "1/2", "5/2", "1/2 1/2 1"),
+        ("5/8", "0 1", "1", "5/2", "3/2"),
+        ("12/8", "0 3/2 3 9/2", "3/2", "6", "3/2 3/2 3/2"),
+    ],
+)
+def test_rests_show_the_groups_of_a_meter(text, accents, begin, end, lengths):
+    row = tuple(map(F, accents.split()))
+    found = pieces(Span(F(begin), F(end)), Meter.parse(text), row, rest=True)
+    assert [each for _, each in found] == [F(each) for each in lengths.split()]
+
+
+@given(st.lists(notes, min_size=1, max_size=20), st.sampled_from(["7/8", "5/8", "5/4", "8/8", "11/8"]))
+def test_groups_fill_the_bar_and_are_those_of_the_meter_in_some_order(row, text):
+    meter = Meter.parse(text)
+    bars = tuple(StaffBar(meter.bar * n, meter, 100.0) for n in range(12))
+    part = StaffPart("Oboe", "oboe", 0, "treble", 68, keyboard=False, notes=tuple(note for note in row if note.onset < bars[-1].end))
+    found = groups(Score(bars, (), (part,), ()))
+    assert len(set(found)) == 1
+    sizes, usual = (sorted(b - a for a, b in zip(each, (*each[1:], meter.bar), strict=True)) for each in (found[0], meter.accents))
+    assert sizes == usual
 
 
 @given(st.integers(0, 15), st.integers(1, 16))

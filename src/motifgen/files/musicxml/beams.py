@@ -13,12 +13,12 @@ _FLAGS = {"eighth": 1, "16th": 2, "32nd": 3, "64th": 4}
 _Row = tuple[Sound, Any]
 
 
-def beam(rows: Sequence[_Row], meter: Meter) -> None:
+def beam(rows: Sequence[_Row], meter: Meter, accents: Sequence[Fraction]) -> None:
     """Join the short notes of a voice in a bar by beams, and bracket its tuplets.
 
     Eighths are joined over an accented group of the bar; where it has shorter values, by the beat.
     """
-    for group in _groups(rows, meter):
+    for group in _groups(rows, meter, accents):
         flags = [_FLAGS[element.duration.type] for _, element in group]
         for place, (_, element) in enumerate(group):
             for level in range(1, flags[place] + 1):
@@ -37,9 +37,9 @@ def _kind(flags: Sequence[int], place: int, level: int) -> tuple[str, str | None
     return "partial", "left" if place else "right"
 
 
-def _groups(rows: Sequence[_Row], meter: Meter) -> Iterator[list[_Row]]:
+def _groups(rows: Sequence[_Row], meter: Meter, accents: Sequence[Fraction]) -> Iterator[list[_Row]]:
     """Yield runs of two or more short notes that one beam joins."""
-    for stretch in _stretches(rows, (*meter.accents, meter.bar)):
+    for stretch in _stretches(rows, (*accents, meter.bar)):
         if meter.compound or _plain(stretch, meter):
             yield from _runs(stretch)
         else:

@@ -44,6 +44,7 @@ class PartWriter:
         self._last: dict[Fraction, Any] = {}
         self._symbols: dict[str, tuple[Any, set[int]]] = {}
         self._marked: set[int] = set()
+        self._printed: Printed | None = None
         self._braced = braced
         self.part = (music21.stream.PartStaff if braced else music21.stream.Part)(id=name)
         self.part.partName, self.part.partAbbreviation = staff.name, staff.abbreviation
@@ -102,13 +103,15 @@ class PartWriter:
         measure = music21.stream.Measure(number=number + 1)
         self._attributes(measure, number)
         voices = self._staff.voices[number]
-        bar, printed = self._sheet.bars[number], Printed(self._staff.fifths[number])
+        bar = self._sheet.bars[number]
         if not voices:
             measure.coreInsert(0, rest(bar.meter.bar, full=True))
             return measure
-        made = self._elements(voices, number, printed)
+        before = self._printed if number and self._staff.voices[number - 1] else None
+        self._printed = Printed(self._staff.fifths[number], before)
+        made = self._elements(voices, number, self._printed)
         for index, rows in enumerate(made):
-            beam(rows, bar.meter)
+            beam(rows, bar.meter, self._sheet.accents[number] if self._sheet.accents else bar.meter.accents)
             into = measure if len(made) == 1 else music21.stream.Voice(id=str(index + 1))
             for sound, each in rows:
                 into.coreInsert(sound.onset, each)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from motifgen.files.notation.clefs import clefs, customs
 from motifgen.files.notation.dynamics import dynamics, hairpins
+from motifgen.files.notation.groups import Accents, groups
 from motifgen.files.notation.hands import gathered, hands
 from motifgen.files.notation.heading import headings, themes
 from motifgen.files.notation.naming import readable
@@ -27,23 +28,24 @@ _HOMES = {"RH": "treble", "LH": "bass"}
 def full_score(score: Score) -> Sheet:
     """Return the full score of what was composed, transposed for those who play it."""
     score = readable(score)
-    keys, names = signatures(score), themes(score)
+    keys, names, accents = signatures(score), themes(score), groups(score)
     staves = [
         staff
         for number, part in enumerate(score.parts)
-        for staff in _staves(part, Ground(score.bars, keys, number), names.get(part.name, ()))
+        for staff in _staves(part, Ground(score.bars, keys, accents, number), names.get(part.name, ()))
     ]
     marks, words = tempi(score.bars)
     texts = sorted((*headings(score), *words), key=lambda text: text.at)
-    return Sheet(score.bars, tuple(staves), tuple(texts), marks, minors(score))
+    return Sheet(score.bars, tuple(staves), tuple(texts), marks, minors(score), accents)
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a staff is laid out over: the bars, their sounding key signatures, the number of the part."""
+    """What a staff is laid out over: the bars, their sounding key signatures and groups, the number of the part."""
 
     bars: tuple[StaffBar, ...]
     keys: tuple[int, ...]
+    accents: tuple[Accents, ...]
     part: int
 
 
@@ -83,7 +85,7 @@ def laid_out(part: StaffPart, notes: tuple[StaffNote, ...], ground: Ground, name
         transposition=part.transposition,
         part=ground.part,
         notes=written,
-        voices=barred(voices(written, 1 if drummed else 2), ground.bars),
+        voices=barred(voices(written, 1 if drummed else 2), ground.bars, ground.accents),
         clefs=_clefs(written, ground.bars, shifts, _choices(part.clef, custom.clefs if custom else (part.clef,), hand)),
         fifths=fifths,
         shifts=shifts,

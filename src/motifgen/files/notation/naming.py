@@ -1,8 +1,8 @@
 """The names of notes on paper: keys, themes and chords that were composed apart, spelled as one score.
 
 A theme in D flat over harmony in C sharp dorian is right by itself, and unreadable beside it. Each theme and each chord is moved as a whole
-to the enharmonic name nearest to its key on the line of fifths; what belongs to no chord leads by step. After E. Chew's and D. Temperley's models of spelling as nearness on the line of fifths (*The Cognition of Basic Musical
-Structures*, 2001); theirs name every note alone.
+to the enharmonic name nearest to its key on the line of fifths; what belongs to no chord leads by step. After D. Temperley's model of
+spelling as nearness on the line of fifths (*The Cognition of Basic Musical Structures*, 2001), which names every note alone.
 """
 
 from __future__ import annotations

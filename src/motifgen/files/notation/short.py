@@ -10,6 +10,7 @@ from fractions import Fraction
 from motifgen.files.notation.clefs import clefs
 from motifgen.files.notation.cues import cues
 from motifgen.files.notation.dynamics import dynamics, hairpins
+from motifgen.files.notation.groups import Accents, groups
 from motifgen.files.notation.heading import headings, themes
 from motifgen.files.notation.lanes import Lane, joined, lanes
 from motifgen.files.notation.naming import readable
@@ -43,7 +44,7 @@ def short_score(score: Score) -> Sheet:
         staves.append(_percussion(struck, score, len(staves)))
     marks, words = tempi(score.bars)
     texts = sorted((*headings(score), *words), key=lambda text: text.at)
-    return Sheet(score.bars, tuple(staves), tuple(texts), marks, minors(score))
+    return Sheet(score.bars, tuple(staves), tuple(texts), marks, minors(score), draft.accents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class _Draft:
     rows: tuple[tuple[Lane, ...], ...]
     held: frozenset[tuple[Fraction, int]]
     keys: tuple[int, ...]
+    accents: tuple[Accents, ...]
 
     @classmethod
     def of(cls, score: Score) -> _Draft:
@@ -62,7 +64,7 @@ class _Draft:
         rows = tuple(tuple(lanes(row, bar)) for row, bar in zip(played, score.bars, strict=True))
         over = [(each.bar.start, note) for row in played for each in row for note in each.notes]
         held = frozenset((start, note.pitch.midi % 12) for start, note in over if note.onset < start)
-        return cls(score, rows, held, signatures(score))
+        return cls(score, rows, held, signatures(score), groups(score))
 
     def staff(self, name: str, number: int) -> Staff:
         """Return a pitched staff of the short score."""
@@ -80,7 +82,8 @@ class _Draft:
         return Staff(
             name=name, abbreviation=f"{name[:3]}.", instrument="piano", family="", program=0, transposition=0, part=number,
             notes=notes,
-            voices=barred(ordered(lines), bars), clefs=clefs(_heights(notes, bars), choices), fifths=fifths, shifts=shifts, dynamics=marks,
+            voices=barred(ordered(lines), bars, self.accents),
+            clefs=clefs(_heights(notes, bars), choices), fifths=fifths, shifts=shifts, dynamics=marks,
             hairpins=hairpins(marks, notes, bars), texts=tuple(sorted(texts, key=lambda text: text.at)),
         )  # fmt: skip
 
@@ -109,7 +112,7 @@ def _percussion(parts: Sequence[StaffPart], score: Score, number: int) -> Staff:
     silent = len(score.bars)
     return Staff(
         name="Percussion", abbreviation="Perc.", instrument="percussion", family="", program=0, transposition=0,
-        part=number, notes=notes, voices=barred([list(chords.values())], score.bars),
+        part=number, notes=notes, voices=barred([list(chords.values())], score.bars, groups(score)),
         clefs=("percussion",) * silent, fifths=(0,) * silent, shifts=(Interval(0, 0),) * silent, dynamics=dynamics(notes, score.bars),
         texts=tuple(cues(_struck(parts, score.bars), "struck", {part.name: part for part in parts})),
     )  # fmt: skip

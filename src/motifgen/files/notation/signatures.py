@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from motifgen.sketch.score import Score
@@ -11,7 +12,7 @@ from motifgen.theory.pitch import Interval, Pitch
 
 _STEPS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
 _SHARPS = "FCGDAEB"
-_CHANGE, _AWAY = 10.0, 0.3
+_CHANGE, _EACH, _AWAY, _FAR = 8.0, 1.5, 0.1, 0.2
 _MOST = 6
 
 
@@ -30,18 +31,22 @@ def signatures(score: Score) -> tuple[int, ...]:
     """Return the key signature of every bar, in sharps (positive) or flats, at sounding pitch.
 
     Every section has a key, but a signature for each that lasts three bars would be unreadable: it changes where the accidentals
-    that it saves are worth it. A change is as dear as ten accidentals that all players share; a bar under another key's signature costs
-    the more, the farther that key lies, so that a short return from far away is signed. No signature has more than six.
+    that it saves are worth it. A change is as dear as eight accidentals and one and a half more for each player; a bar under
+    another key's signature costs the more, the farther that key lies, so that a short return from far away is signed. No signature has
+    more than six.
     """
     if not score.keys:
         return (0,) * len(score.bars)
     starts = [at for at, _ in score.keys]
     usual = [_least(score.keys[max(bisect_right(starts, bar.start) - 1, 0)][1].fifths) for bar in score.bars]
     wanted = _names(score)
+    players = sum(bool(part.notes) and part.clef != "percussion" for part in score.parts)
+    change = _CHANGE + _EACH * players
     choices = sorted(set(usual), key=lambda fifths: (abs(fifths), fifths))
     best: dict[int, tuple[float, tuple[int, ...]]] = dict.fromkeys(choices, (0.0, ()))
     for names, own in zip(wanted, usual, strict=True):
-        best = {fifths: _reach(best, fifths, _strange(names, fifths) + _AWAY * abs(fifths - own)) for fifths in choices}
+        away = _FAR + _AWAY * players
+        best = {fifths: _reach(best, fifths, _strange(names, fifths) + away * abs(fifths - own), change) for fifths in choices}
     return min(best.values(), key=lambda way: round(way[0], 6))[1]
 
 
@@ -49,24 +54,21 @@ def _least(fifths: int) -> int:
     return max(-_MOST, min(_MOST, fifths))
 
 
-def _reach(best: dict[int, tuple[float, tuple[int, ...]]], fifths: int, cost: float) -> tuple[float, tuple[int, ...]]:
-    before = min(best, key=lambda each: round(best[each][0] + _change(best[each][1], each, fifths), 6))
-    total, way = best[before]
-    return total + cost + _change(way, before, fifths), (*way, fifths)
+def _reach(best: dict[int, tuple[float, tuple[int, ...]]], fifths: int, cost: float, change: float) -> tuple[float, tuple[int, ...]]:
+    costs = {each: total + change * (bool(way) and each != fifths) for each, (total, way) in best.items()}
+    before = min(best, key=lambda each: round(costs[each], 6))
+    return costs[before] + cost, (*best[before][1], fifths)
 
 
-def _change(way: tuple[int, ...], before: int, fifths: int) -> float:
-    return _CHANGE * bool(way) * (before != fifths)
-
-
-def _names(score: Score) -> list[set[tuple[str, int]]]:
-    """Return the note names, with their accidentals, that begin in each bar."""
+def _names(score: Score) -> list[Counter[tuple[str, int]]]:
+    """Return for each bar the note names, with their accidentals, that begin in it, and for how many players."""
     starts = [bar.start for bar in score.bars]
-    found: list[set[tuple[str, int]]] = [set() for _ in starts]
+    found = [Counter[tuple[str, int]]() for _ in starts]
     for part in score.parts:
         if part.clef != "percussion":
-            for note in part.notes:
-                found[max(bisect_right(starts, note.onset) - 1, 0)].add(_name(note.pitch))
+            rows = {(max(bisect_right(starts, note.onset) - 1, 0), _name(note.pitch)) for note in part.notes}
+            for number, name in rows:
+                found[number][name] += 1
     return found
 
 
@@ -74,9 +76,9 @@ def _name(pitch: Pitch) -> tuple[str, int]:
     return "CDEFGAB"[pitch.steps % 7], pitch.alter
 
 
-def _strange(names: set[tuple[str, int]], fifths: int) -> float:
+def _strange(names: Mapping[tuple[str, int], int], fifths: int) -> int:
     signature = signed(fifths)
-    return float(sum(signature.get(letter, 0) != alter for letter, alter in names))
+    return sum(count for (letter, alter), count in names.items() if signature.get(letter, 0) != alter)
 
 
 def written(semitones: int) -> Interval:

@@ -119,7 +119,8 @@ class TempoMark:
 class Sheet:
     """A score ready for the page: bars, staves from the top, and the texts over the system (sections, hits, chords, tempo words).
 
-    ``tempi`` are the metronome marks; ``minors`` tells of every bar whether its key is minor.
+    ``tempi`` are the metronome marks; ``minors`` tells of every bar whether its key is minor, ``accents`` where its groups begin, in
+    quarters from the bar line.
     """
 
     bars: tuple[StaffBar, ...]
@@ -127,3 +128,4 @@ class Sheet:
     texts: tuple[StaffText, ...]
     tempi: tuple[TempoMark, ...]
     minors: tuple[bool, ...]
+    accents: tuple[tuple[Fraction, ...], ...] = ()

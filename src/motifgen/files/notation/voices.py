@@ -155,9 +155,15 @@ def _height(chords: Iterable[Chord]) -> float | None:
     return sum(heights) / len(heights) if heights else None
 
 
-def barred(lines: Sequence[Sequence[Chord]], bars: Sequence[StaffBar]) -> tuple[tuple[tuple[Sound, ...], ...], ...]:
-    """Return for every bar what its voices do, rests included, as values that can be written; none where all are silent."""
-    return tuple(tuple(sounds for line in lines if (sounds := filled(_inside(line, bar), bar))) for bar in bars)
+def barred(
+    lines: Sequence[Sequence[Chord]], bars: Sequence[StaffBar], accents: Sequence[tuple[Fraction, ...]] = ()
+) -> tuple[tuple[tuple[Sound, ...], ...], ...]:
+    """Return for every bar what its voices do, rests included, as values that can be written; none where all are silent.
+
+    ``accents`` say of every bar where its groups begin; left out, they are the usual ones.
+    """
+    rows = zip(bars, accents or [bar.meter.accents for bar in bars], strict=True)
+    return tuple(tuple(sounds for line in lines if (sounds := filled(_inside(line, bar), bar, row))) for bar, row in rows)
 
 
 def _inside(line: Sequence[Chord], bar: StaffBar) -> Sequence[Chord]:
@@ -166,21 +172,21 @@ def _inside(line: Sequence[Chord], bar: StaffBar) -> Sequence[Chord]:
     return [chord for chord in line[first:last] if chord[0].end > bar.start]
 
 
-def filled(inside: Sequence[Chord], bar: StaffBar) -> tuple[Sound, ...]:
+def filled(inside: Sequence[Chord], bar: StaffBar, accents: tuple[Fraction, ...] = ()) -> tuple[Sound, ...]:
     """Return what a voice does in a bar from its chords there; empty when it is silent."""
     if not inside:
         return ()
     found, at = [], Fraction(0)
     for chord in inside:
         span = Span(max(chord[0].onset - bar.start, Fraction(0)), min(chord[0].end - bar.start, bar.meter.bar))
-        found += [Sound(onset, length) for onset, length in pieces(Span(at, span.start), bar.meter, rest=True)]
-        found += _tied(chord, span, bar)
+        found += [Sound(onset, length) for onset, length in pieces(Span(at, span.start), bar.meter, accents, rest=True)]
+        found += _tied(chord, span, bar, accents)
         at = span.end
-    return (*found, *(Sound(onset, length) for onset, length in pieces(Span(at, bar.meter.bar), bar.meter, rest=True)))
+    return (*found, *(Sound(onset, length) for onset, length in pieces(Span(at, bar.meter.bar), bar.meter, accents, rest=True)))
 
 
-def _tied(chord: Chord, span: Span, bar: StaffBar) -> Iterator[Sound]:
-    cut = pieces(span, bar.meter)
+def _tied(chord: Chord, span: Span, bar: StaffBar, accents: tuple[Fraction, ...]) -> Iterator[Sound]:
+    cut = pieces(span, bar.meter, accents)
     beyond, before = chord[0].end > bar.end, chord[0].onset < bar.start
     for number, (onset, length) in enumerate(cut):
         last = number == len(cut) - 1
