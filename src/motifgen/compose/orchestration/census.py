@@ -16,7 +16,7 @@ _MOST = 0.92
 _FORM = {"silence": 0.0, "intro": 0.95, "coda": 0.92, "climax": 1.06}
 _FEWEST, _SMALL = 2.0, 12
 _BAND = 4.0  # a soloist and a rhythm section
-_SPOKEN, _UNDER_WORDS = 0.3, 3.0  # from which share of a bar under words on it has so many players: one soft chord
+_SPOKEN = 0.3
 _APART = 0.6  # players are whole, what is asked is not
 
 
@@ -107,10 +107,12 @@ def census(casting: Casting, plan: Plan, forces: Mapping[int, float]) -> Census:
     target = []
     for at, bar in enumerate(bars):
         share = crowd(plan.section_at(bar.start), spotting.affect((bar.start + bar.end) / 2))
-        target.append(fewest + (_MOST * many - fewest) * forces.get(at, share) if share else 0.0)
+        wish = forces.get(at, share)
+        more = max(_MOST * many * wish, fewest) if casting.palette.swing else fewest + (_MOST * many - fewest) * wish
+        target.append(more if share else 0.0)
     found = Census((*(float(bar.start) for bar in bars), float(bars[-1].end)), [0] * len(bars), target)
     for at in _spoken(casting, found):
-        found.target[at] = min(found.target[at], _UNDER_WORDS)
+        found.target[at] = min(found.target[at], _FEWEST if many < _SMALL else _FEWEST + 1)
     for chair in casting.roster.chairs:
         for at in found.played(*(duty.notes for duty in casting.roster.of(chair) if duty.role != "hit")):
             found.count[at] += 1

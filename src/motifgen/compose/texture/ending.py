@@ -10,6 +10,7 @@ from motifgen.compose.desk import Line, ScoreNote
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, tones
 from motifgen.compose.texture.percussion import rhythms
+from motifgen.errors import RangeError
 from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
@@ -105,9 +106,15 @@ def ending(loom: Loom) -> tuple[Line, ...]:
 def _sonority(chord: Chord, moment: Moment) -> tuple[Pitch, ...]:
     good = moment.affect.valence >= 0
     top = near(chord.names[0] if good else chord.names[-1], _BRIGHT if good else _DARK + 6)
-    parts = 4 if moment.full > _FULL else 2
-    under = voicings([chord], _LOW, min(top.midi - 1, _HIGH), parts, spread=0.6)[0]
-    return (*under, top)
+    return (*_under(chord, top, 4 if moment.full > _FULL else 2), top)
+
+
+def _under(chord: Chord, top: Pitch, parts: int) -> tuple[Pitch, ...]:
+    """Return so many voices under the top one, or as many as fit."""
+    try:
+        return voicings([chord], _LOW, min(top.midi - 1, _HIGH), parts, spread=0.6)[0]
+    except RangeError:
+        return _under(chord, top, parts - 1) if parts > 1 else ()
 
 
 def _drums(loom: Loom, at: Fraction, level: float) -> Iterable[Line]:
