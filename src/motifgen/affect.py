@@ -78,6 +78,7 @@ def mix(weights: Mapping[Affect, float]) -> Affect:
     return Affect(**{axis: min(max(round(value, 9), AXES[axis][0]), AXES[axis][1]) for axis, value in mean.items()})
 
 
+@cache
 def words() -> Mapping[str, Affect]:
     """Return every emotion and trait word with the affect it stands for, in alphabetical order.
 
@@ -88,7 +89,7 @@ def words() -> Mapping[str, Affect]:
     >>> words()["terror"]
     Affect(valence=-0.8, arousal=0.85, tension=1.0, power=-0.4)
     """
-    return MappingProxyType({word: affect for word, (affect, _) in _table().items()})
+    return MappingProxyType({word: _point(row) for word, row in _table().items()})
 
 
 def kin_of(word: str) -> str:
@@ -104,7 +105,7 @@ def kin_of(word: str) -> str:
     >>> kin_of("lonesome")
     'loneliness'
     """
-    return _table()[_known(word)][1]
+    return _table()[_known(word)]["kin"]
 
 
 def affect_of(word: str) -> Affect:
@@ -122,7 +123,7 @@ def affect_of(word: str) -> Affect:
     >>> affect_of("Brave").power
     0.66
     """
-    return _table()[_known(word)][0]
+    return _point(_table()[_known(word)])
 
 
 def feel(feeling: str | Mapping[str, float], **axes: float) -> Affect:
@@ -181,9 +182,12 @@ def _spellings() -> dict[str, str]:
     return {_plain(word): word for word in _table()}
 
 
+def _point(row: Mapping[str, str]) -> Affect:
+    return Affect(**{axis: float(row[axis]) for axis in AXES})
+
+
 @cache
-def _table() -> dict[str, tuple[Affect, str]]:
-    """Read the words once; the file is sorted, and so is the table."""
+def _table() -> dict[str, dict[str, str]]:
+    """Read the words once; the file is sorted, and so is the table. A scene asks for few, so points are made for those that it asks for."""
     text = (files("motifgen") / "data" / "emotions.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["word"]: (Affect(**{axis: float(row[axis]) for axis in AXES}), row["kin"]) for row in rows}
+    return {row["word"]: row for row in csv.DictReader(text.splitlines())}
