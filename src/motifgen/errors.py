@@ -21,7 +21,11 @@ from difflib import SequenceMatcher, get_close_matches
 
 
 class MotifgenError(Exception):
-    """The root of all errors that motifgen raises on purpose."""
+    """The root of all errors that motifgen raises on purpose; each can be copied, and sent to another process, as it is."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again: by its message, for what it was made of need not be known there."""
+        return _again, (type(self), self.args, self.__dict__)
 
 
 class NotationError(MotifgenError, ValueError):
@@ -54,7 +58,7 @@ class UnknownNameError(MotifgenError, LookupError):
     see : str, optional
         Where the whole list is: ``"motifgen emotions"``.
     listed : bool
-        Whether the message shows the whole list, because it is short.
+        Whether the message shows the whole list, because it is short. Where no word is near and no command lists them, it always does.
 
     Examples
     --------
@@ -68,10 +72,11 @@ class UnknownNameError(MotifgenError, LookupError):
         """Build the message from the word and its neighbours."""
         known = tuple(accepted)
         self.kind, self.given = kind, given
-        self.nearest = nearest(given, known)
+        self.nearest = nearest(str(given), known)
         hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else ""
         more = f" ({see} lists them)" if see else ""
-        every = f"{' Accepted' if hint else '; accepted'}: {', '.join(known) or 'nothing, for there is none'}" if listed else ""
+        told = listed or not (hint or see)
+        every = f"{' Accepted' if hint else '; accepted'}: {', '.join(known) or 'nothing, for there is none'}" if told else ""
         super().__init__(f"unknown {kind} {shown(given)}{hint}{more}{every}")
 
 
@@ -104,6 +109,13 @@ class SceneFileError(MotifgenError, ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+def _again(kind: type[MotifgenError], args: tuple[object, ...], fields: dict[str, object]) -> MotifgenError:
+    made = kind.__new__(kind, *args)
+    made.args = args
+    made.__dict__.update(fields)
+    return made
+
+
 def ensure(what: str, value: object, *kinds: type) -> None:
     """Refuse a value of another kind than a program is asked to give.
 
@@ -114,7 +126,8 @@ def ensure(what: str, value: object, *kinds: type) -> None:
     motifgen.errors.NotationError: a duration is 'long'; accepted: int or float
     """
     if not isinstance(value, kinds):
-        raise NotationError(f"{what} is {shown(value)}; accepted: {' or '.join(kind.__name__ for kind in kinds)}")
+        accepted = ["None" if kind is type(None) else kind.__name__ for kind in kinds]
+        raise NotationError(f"{what} is {shown(value)}; accepted: {' or '.join(accepted)}")
 
 
 def nearest(word: str, accepted: Iterable[str], most: int = 3) -> tuple[str, ...]:

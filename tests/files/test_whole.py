@@ -60,3 +60,9 @@ def test_a_file_gets_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     write_whole(tmp_path / "whole", b"")
     modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert len(modes) == 1
+
+
+def test_a_missing_folder_is_named_and_not_a_file_of_our_own(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"there is no such folder to write a\.mid to") as caught:
+        write_whole(tmp_path / "none" / "a.mid", b"one")
+    assert caught.value.filename == str(tmp_path / "none")

@@ -62,7 +62,7 @@ def find_port(name: str) -> str:
     there = ports()
     found = [each for each in there if each.casefold().startswith(name.casefold())]
     if not found:
-        raise UnknownNameError(f"MIDI port (there are {', '.join(there) or 'none'})", name, there)
+        raise UnknownNameError("MIDI port", name, there, listed=True)
     return next((each for each in found if each.casefold() == name.casefold()), found[0])
 
 

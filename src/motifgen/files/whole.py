@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -64,6 +65,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 def _neighbor(path: Path, data: bytes, unfinished: ExitStack) -> Path:
     """Write the bytes beside their place, and see to it that they are gone if they are not moved there."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, f"there is no such folder to write {path.name} to", str(path.parent))
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     neighbor = Path(name)
     unfinished.callback(neighbor.unlink, missing_ok=True)

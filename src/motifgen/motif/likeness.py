@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import log2, sqrt
 
+from motifgen.errors import ensure
 from motifgen.motif.alignment import Costs, found_within, matched_points
 from motifgen.motif.motif import Motif
 from motifgen.motif.profile import Profile, profile
@@ -64,6 +65,8 @@ def likeness(theme: Motif, variant: Motif) -> Likeness:
     >>> likeness(theme, parse_transform("major")(theme)).total > likeness(theme, parse_transform("invert")(theme)).total
     True
     """
+    for motif in (theme, variant):
+        ensure("what is compared", motif, Motif)
     return compared(profile(theme), profile(variant))
 
 

@@ -24,7 +24,7 @@ after a note
 ``@3/2``
     First of all: the pickup in quarters, where bar lines cannot show it.
 ``D minor 3/4:``
-    A heading, optional: key and meter.
+    A heading, optional: key and meter, or the key alone.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from motifgen.errors import MotifgenError, NotationError, shown
+from motifgen.errors import MotifgenError, NotationError, ensure, shown
 from motifgen.motif.duration import duration_text, parse_duration
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
@@ -46,7 +46,7 @@ from motifgen.theory.time import Meter
 SIGNS = {">": "accent", "*": "staccato", "_": "tenuto"}
 _TOKEN = re.compile(r"\[[^\]]*\]?|\|+|[^\s|\[]+")
 _NOTE = re.compile(r"([^/>*_~]+)(?:/([^>*_~]+))?([>*_~]*)\Z")
-_HEADING = re.compile(r"\s*([A-Ga-g][^:|/\[]*?)\s+(\d{1,2}/\d{1,2})\s*:")
+_HEADING = re.compile(r"\s*([A-Ga-g][^:|/\[]*?)(?:\s+(\d{1,2}/\d{1,2}))?\s*:")
 _PAIR = re.compile(r"\^(-?\d{1,4}):(-?\d{1,3})\Z")
 _LONGEST = 20_000
 _CURLY = "“”„‘’«»"
@@ -63,11 +63,12 @@ def read(text: str, key: str | Key = "C major", meter: str | Meter = "4/4", *, d
     >>> str(read("5/e | 1'/q. b3'/e 3'/h", key="D major", degrees=True))
     'A4/e | D5/q. F5/e F#5/h'
     """
+    ensure("a motif text", text, str)
     if len(text) > _LONGEST:
         raise NotationError(f"a motif text of {len(text)} characters; accepted: up to {_LONGEST}")
     start = 0
     if heading := _HEADING.match(text):
-        key, meter, start = heading[1], heading[2], heading.end()
+        key, meter, start = heading[1], heading[2] or meter, heading.end()
     home = Key.parse(key) if isinstance(key, str) else key
     reader = _Reader(home, Meter.parse(meter) if isinstance(meter, str) else meter, degrees)
     for match in _TOKEN.finditer(text, start):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from motifgen.errors import NotationError, RangeError, UnknownNameError, shown
+from motifgen.errors import NotationError, RangeError, UnknownNameError, ensure, shown
 from motifgen.story.timecode import FrameRate, Timecode, parse_time
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter, Span
 
 FIRST = Timecode(0)
 RATE = FrameRate()
+#: Larger seeds would not survive programs that read the ledger's numbers as floating point.
+LARGEST_SEED = 2**53 - 1
+_ID = re.compile(r"\w[\w.-]{0,63}\Z")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 
 
 def seconds(value: object, start: Timecode = FIRST, rate: FrameRate = RATE) -> Fraction:
@@ -56,18 +61,74 @@ def several(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - whatever a field h
     return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
+def all_of(what: str, value: object, kind: type) -> tuple[Any, ...]:
+    """Return what may be given alone or as a list as a tuple; refuse what is of another kind.
+
+    Examples
+    --------
+    >>> all_of("a hit", [3], str)
+    Traceback (most recent call last):
+    motifgen.errors.NotationError: a hit is '3'; accepted: str
+    """
+    found = several(value)
+    for it in found:
+        ensure(what, it, kind)
+    return found
+
+
+def identifier(value: object) -> str:
+    """Return a scene's id; it names the scene's files, on every machine.
+
+    Examples
+    --------
+    >>> identifier("a/b")
+    Traceback (most recent call last):
+    motifgen.errors.NotationError: the id 'a/b' cannot name a file; accepted: letters, digits, '_', '-' and '.', 64 at most, as in '1m1'
+    """
+    if not isinstance(value, str) or not _ID.match(value) or value.endswith(".") or _DEVICES.match(value):
+        raise NotationError(
+            f"the id {shown(value)} cannot name a file; accepted: letters, digits, '_', '-' and '.', 64 at most, as in '1m1'"
+        )
+    return value
+
+
+def seed(value: object) -> int:
+    """Return a seed, as it was given.
+
+    Examples
+    --------
+    >>> seed(-1)
+    Traceback (most recent call last):
+    motifgen.errors.RangeError: the seed is '-1'; accepted: whole numbers from 0 to 9007199254740991
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_SEED:
+        raise RangeError(f"the seed is {shown(value)}; accepted: whole numbers from 0 to {LARGEST_SEED}")
+    return value
+
+
+def share(what: str, value: object) -> None:
+    """Refuse what is no number from 0 to 1."""
+    if not isinstance(value, int | float | Fraction) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise RangeError(f"{what} is {value!r}; accepted: 0 to 1")
+
+
 def pairs(value: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - whatever a field holds
     """Return a mapping of texts, or pairs of them, as pairs in their order."""
-    return tuple((str(name), str(said)) for name, said in (value.items() if isinstance(value, Mapping) else value))
+    given = value.items() if isinstance(value, Mapping) else value
+    if isinstance(given, str) or not isinstance(given, Iterable) or not all(isinstance(it, tuple | list) and len(it) == 2 for it in given):
+        raise NotationError(f"cannot read the pairs {shown(value)}; accepted: a mapping of texts, as in {{'composer': 'M. Vale'}}")
+    return tuple((str(name), str(said)) for name, said in given)
 
 
 def key(value: Key | str | None) -> Key | None:
     """Return a key from its text."""
+    ensure("a key", value, Key, str, type(None))
     return Key.parse(value) if isinstance(value, str) else value
 
 
 def meter(value: Meter | str | None) -> Meter | None:
     """Return a meter from its text."""
+    ensure("a meter", value, Meter, str, type(None))
     return Meter.parse(value) if isinstance(value, str) else value
 
 

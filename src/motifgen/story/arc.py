@@ -39,7 +39,7 @@ class Keyframe:
     def __post_init__(self) -> None:
         """Refuse a curve that does not exist."""
         if self.curve not in CURVES:
-            raise UnknownNameError("curve", self.curve, CURVES)
+            raise UnknownNameError("curve", self.curve, CURVES, listed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from motifgen.affect import affect_of
 from motifgen.errors import RangeError, UnknownNameError, ensure
 from motifgen.motif.invention.archetype import archetype_named
 from motifgen.motif.motif import Motif
+from motifgen.orchestra.instrument import find_instrument
+from motifgen.story import accept
 
 STATES = ("innocent", "grown", "corrupted", "broken", "lost", "dead", "redeemed")
 KINDS = ("person", "place", "object", "idea", "bond", "emotion")
@@ -56,7 +59,7 @@ class Stage:
     def __post_init__(self) -> None:
         """Refuse unknown states."""
         if self.state not in STATES:
-            raise UnknownNameError("state of a journey", self.state, STATES)
+            raise UnknownNameError("state of a journey", self.state, STATES, listed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Character:
     keep : float
         Likeness floor for its variants, 0 to 1.
     journey : tuple[Stage, ...]
-        What becomes of it over the film; between two stations it changes by steps, scene by scene.
+        What becomes of it over the film, also as a mapping of scenes to states; between two stations it changes by steps, scene by scene.
     between : tuple[str, ...]
         Of a bond: the keys of those whom it joins; it sounds when they are together.
 
@@ -104,20 +107,26 @@ class Character:
     between: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Fill the name in; refuse unknown kinds and floors outside 0 to 1."""
+        """Fill the name in; refuse what is unknown, and floors outside 0 to 1."""
+        for what, text in (("a character's key", self.key), ("a character's name", self.name)):
+            ensure(what, text, str)
+        if not self.key.strip():
+            raise RangeError("a character's key is empty; accepted: a short name, as in 'mara'")
         ensure(f"the motif of {self.key!r}", self.motif, Motif, Invention)
         if self.kind not in KINDS:
-            raise UnknownNameError("kind", self.kind, KINDS)
-        if not 0 <= self.keep <= 1:
-            raise RangeError(f"keep is {self.keep!r}; accepted: 0 to 1")
+            raise UnknownNameError("kind", self.kind, KINDS, listed=True)
+        accept.share("keep", self.keep)
         for name in ("voice", "traits", "never", "between"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
+        for name in self.voice:
+            find_instrument(name)
         for word in self.traits:
             trait(word)
         for name in self.never:
             forbidden(name)
-        stages = tuple(it if isinstance(it, Stage) else Stage(*it) for it in self.journey)
+        way = self.journey.items() if isinstance(self.journey, Mapping) else self.journey
+        stages = tuple(it if isinstance(it, Stage) else Stage(*it) for it in way)
         object.__setattr__(self, "journey", stages)
         if not self.name:
             object.__setattr__(self, "name", self.key.replace("_", " ").title())

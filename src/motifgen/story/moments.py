@@ -9,6 +9,7 @@ from typing import Any
 from motifgen.affect import Affect, feel
 from motifgen.errors import RangeError, ensure
 from motifgen.motif.transform.base import Chain, Transform
+from motifgen.orchestra.instrument import find_instrument
 from motifgen.story import accept
 from motifgen.story.leitmotif import Character
 from motifgen.theory.time import Span
@@ -32,7 +33,7 @@ class Hit:
     what : str
         What is seen.
     who : str
-        The theme of an entry or a reveal: a character's key, or empty.
+        The theme of an entry or a reveal: a character, or its key; or empty.
     on : str
         One of `ON`: where in the bar it should fall.
     must : bool
@@ -58,6 +59,10 @@ class Hit:
         """Make the times exact; refuse what no hit can do."""
         accept.one_of("hit", self.do, DO)
         accept.one_of("place in the bar", self.on, ON)
+        if isinstance(self.who, Character):
+            object.__setattr__(self, "who", self.who.key)
+        for what, text in (("what a hit shows", self.what), ("the theme of a hit", self.who)):
+            ensure(what, text, str)
         if not accept.is_timecode(self.at):
             object.__setattr__(self, "at", accept.seconds(self.at))
         object.__setattr__(self, "tolerance", accept.seconds(self.tolerance))
@@ -134,6 +139,9 @@ class KeptBars:
 
     def __post_init__(self) -> None:
         """Refuse bars that come before the first, or end before they begin."""
+        for what, number in (("the first bar that is kept", self.first), ("the last bar that is kept", self.last)):
+            ensure(what, number, int)
+        ensure("the take of kept bars", self.of, int, str)
         if not 1 <= self.first <= self.last:
             raise RangeError(f"bars {self.first} to {self.last} are to be kept; accepted: a first bar from 1, and a last bar not before it")
 
@@ -160,9 +168,12 @@ class Asked:
 
     def __post_init__(self) -> None:
         """Make the place exact, and a chain of transforms a tuple of its steps."""
+        ensure("whose statement it is", self.who, Character)
         if not isinstance(self.at, BarPlace) and not accept.is_timecode(self.at):
             object.__setattr__(self, "at", accept.seconds(self.at))
-        steps = (self.transforms,) if isinstance(self.transforms, Transform) else self.transforms
+        if self.by:
+            find_instrument(self.by)
+        steps = accept.all_of("what is done to a theme", self.transforms, Transform)
         flat = tuple(step for it in steps for step in (it.steps if isinstance(it, Chain) else (it,)))
         object.__setattr__(self, "transforms", flat)
 

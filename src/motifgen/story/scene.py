@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from motifgen.errors import RangeError, ensure, shown
+from motifgen.orchestra.palette import palette
 from motifgen.story import accept
 from motifgen.story.arc import Arc
 from motifgen.story.leitmotif import Character
@@ -82,18 +83,19 @@ class Scene:
             "key": accept.key(self.key),
             "meter": accept.meter(self.meter),
             "tempo": accept.tempo(self.tempo),
-            "hits": tuple(replace(hit, at=accept.seconds(hit.at, start, rate)) for hit in accept.several(self.hits)),
+            "hits": tuple(replace(hit, at=accept.seconds(hit.at, start, rate)) for hit in accept.all_of("a hit", self.hits, Hit)),
             "dialogue": tuple(accept.span(it, start, rate) for it in self.dialogue),
             "silence": tuple(accept.span(it, start, rate) for it in self.silence),
-            "statements": tuple(_placed(it, start, rate) for it in accept.several(self.statements)),
-            "emotions": accept.several(self.emotions),
-            "keep_bars": accept.several(self.keep_bars),
+            "statements": tuple(_placed(it, start, rate) for it in accept.all_of("a statement", self.statements, Asked)),
+            "emotions": accept.all_of("an emotion", self.emotions, Character),
+            "keep_bars": accept.all_of("what is kept", self.keep_bars, KeptBars),
             "credits": accept.pairs(self.credits),
             "pickup": accept.seconds(self.pickup),
         }
         fields["cast"] = tuple(_present(it, fields["length"], start, rate) for it in accept.several(self.cast))
         for name, value in fields.items():
             object.__setattr__(self, name, value)
+        _check_names(self)
         _check(self)
         _check_pickup(self)
 
@@ -116,6 +118,8 @@ class SourceScene:
 
     def __post_init__(self) -> None:
         """Make the length exact, and what is known of the music pairs."""
+        accept.identifier(self.id)
+        ensure(f"the title of scene {shown(self.id)}", self.title, str)
         _, start = _clock(self.start.rate if isinstance(self.start, Timecode) else RATE, self.start)
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "length", accept.seconds(self.length, start, start.rate))
@@ -152,10 +156,14 @@ class Story:
         object.__setattr__(self, "credits", accept.pairs(self.credits))
         rate = self.frame_rate if isinstance(self.frame_rate, FrameRate) else FrameRate.named(self.frame_rate)
         object.__setattr__(self, "frame_rate", rate)
-        object.__setattr__(self, "emotions", accept.several(self.emotions))
+        ensure("the film's title", self.title, str)
+        accept.seed(self.seed)
+        object.__setattr__(self, "emotions", accept.all_of("an emotion", self.emotions, Character))
+        for scene in accept.several(self.scenes):
+            ensure("a film's scene", scene, Scene, SourceScene)
         scenes = tuple(_in_film(scene, self) for scene in accept.several(self.scenes))
         object.__setattr__(self, "scenes", scenes)
-        object.__setattr__(self, "characters", _everyone(accept.several(self.characters), scenes))
+        object.__setattr__(self, "characters", _everyone(accept.all_of("a character", self.characters, Character), scenes))
         names = [scene.id for scene in scenes]
         for name in names:
             if names.count(name) > 1:
@@ -170,6 +178,7 @@ class Story:
 
 def _clock(rate: FrameRate | str | float, start: Timecode | str) -> tuple[FrameRate, Timecode]:
     """Return a rate and the first frame in it; a start that nobody chose is one hour at any rate."""
+    ensure("the first frame", start, Timecode, str)
     exact = rate if isinstance(rate, FrameRate) else FrameRate.named(rate)
     if isinstance(start, str):
         return exact, Timecode.parse(start, exact)
@@ -196,10 +205,19 @@ def _check_pickup(scene: Scene) -> None:
         raise RangeError(f"the pickup of {float(scene.pickup):g} s is as long as scene {shown(scene.id)}; accepted: less")
 
 
+def _check_names(scene: Scene) -> None:
+    accept.identifier(scene.id)
+    accept.seed(scene.seed)
+    for what, text in (("the title", scene.title), ("the style", scene.style), ("the library", scene.library or "")):
+        ensure(f"{what} of scene {shown(scene.id)}", text, str)
+    if not isinstance(scene.style, Style):
+        palette(scene.style)
+
+
 def _check(scene: Scene) -> None:
     ensure(f"the arc of scene {shown(scene.id)}", scene.arc, Arc)
-    if scene.humanize is not None and not 0 <= scene.humanize <= 1:
-        raise RangeError(f"humanize is {scene.humanize!r} in scene {shown(scene.id)}; accepted: 0 to 1")
+    if scene.humanize is not None:
+        accept.share(f"humanize in scene {shown(scene.id)}", scene.humanize)
     if scene.length <= 0:
         raise RangeError(f"scene {shown(scene.id)} lasts {float(scene.length):g} s; accepted: more than 0")
     for hit in scene.hits:

@@ -6,13 +6,15 @@ import pytest
 
 from motifgen.affect import Affect
 from motifgen.errors import MotifgenError, RangeError, UnknownNameError
+from motifgen.motif.invention import invent
+from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.rhythmic import Augment
 from motifgen.motif.transform.table import parse_transform
 from motifgen.story.arc import Arc, Keyframe
 from motifgen.story.leitmotif import Character, Emotion, Invention, Stage
-from motifgen.story.scene import Asked, BarPlace, Cast, Hit, Scene, SourceScene, Story
+from motifgen.story.scene import Asked, BarPlace, Cast, Hit, KeptBars, Scene, SourceScene, Story
 from motifgen.story.timecode import FrameRate, Timecode
 from motifgen.theory.pitch import PitchClass
 from motifgen.theory.scale import Degree, Key, Mode
@@ -73,11 +75,65 @@ def test_one_transform_or_a_chain_becomes_steps():
         (lambda: Character("mara", kind="persn"), "person"),
         (lambda: Character("mara", keep=2.0), "0 to 1"),
         (lambda: Stage("1m1", "corupted"), "corrupted"),
+        (lambda: Hit(1, what=3), "what a hit shows is '3'"),
+        (lambda: Hit(1, "entry", who=5), "the theme of a hit is '5'"),
+        (lambda: Cast(MARA, 5, 3), "unknown role '3'; accepted: lead, support, hint"),
+        (lambda: Asked(1, "mara"), "whose statement it is is 'mara'; accepted: Character"),
+        (lambda: Asked(1, MARA, "minor"), "accepted: Transform"),
+        (lambda: Asked(1, MARA, by="cell"), "did you mean 'celli'"),
+        (lambda: Character(3), "a character's key is '3'"),
+        (lambda: Character(" "), "a character's key is empty"),
+        (lambda: Character("mara", name=3), "a character's name is '3'"),
+        (lambda: Character("mara", keep="much"), "keep is 'much'; accepted: 0 to 1"),
+        (lambda: Character("mara", voice=["cell"]), "did you mean 'celli', 'cello'"),
+        (lambda: Character("mara", journey={"1m1": "ded"}), "did you mean 'dead'"),
+        (lambda: KeptBars("1", 2, 3), "the first bar that is kept is '1'; accepted: int"),
+        (lambda: KeptBars(1, 2, None), "the take of kept bars is 'None'; accepted: int or str"),
+        (lambda: Scene("reel/1m1", 10, CALM), "cannot name a file"),
+        (lambda: Scene(None, 10, CALM), "the id 'None' cannot name a file"),
+        (lambda: Scene("1m1", 10, CALM, title=4), "the title of scene '1m1' is '4'; accepted: str"),
+        (lambda: Scene("1m1", 10, CALM, hits=[3]), "a hit is '3'; accepted: Hit"),
+        (lambda: Scene("1m1", 10, CALM, statements=["a"]), "a statement is 'a'; accepted: Asked"),
+        (lambda: Scene("1m1", 10, CALM, keep_bars=3), "what is kept is '3'; accepted: KeptBars"),
+        (lambda: Scene("1m1", 10, CALM, emotions=["dread"]), "an emotion is 'dread'; accepted: Character"),
+        (lambda: Scene("1m1", 10, CALM, credits="A. Writer"), "accepted: a mapping of texts"),
+        (lambda: Scene("1m1", 10, CALM, key=3), "a key is '3'; accepted: Key or str or None"),
+        (lambda: Scene("1m1", 10, CALM, meter=4), "a meter is '4'; accepted: Meter or str or None"),
+        (lambda: Scene("1m1", 10, CALM, start=5), "the first frame is '5'; accepted: Timecode or str"),
+        (lambda: Scene("1m1", 10, CALM, seed=-1), "the seed is '-1'; accepted: whole numbers from 0"),
+        (lambda: Scene("1m1", 10, CALM, seed=1.5), "the seed is '1.5'"),
+        (lambda: Scene("1m1", 10, CALM, style="orchestrl"), "did you mean 'orchestral'"),
+        (lambda: Scene("1m1", 10, CALM, style=3), "the style of scene '1m1' is '3'"),
+        (lambda: Scene("1m1", 10, CALM, library=3), "the library of scene '1m1' is '3'"),
+        (lambda: Scene("1m1", 10, CALM, humanize="much"), "humanize in scene '1m1' is 'much'; accepted: 0 to 1"),
+        (lambda: SourceScene("a/b", 10, {}), "cannot name a file"),
+        (lambda: Story(scenes=["1m1"]), "a film's scene is '1m1'; accepted: Scene or SourceScene"),
+        (lambda: Story(characters=["mara"]), "a character is 'mara'; accepted: Character"),
+        (lambda: Story("F", seed=-3), "the seed is '-3'"),
+        (lambda: Motif.parse(3), "a motif text is '3'; accepted: str"),
+        (lambda: likeness(MARA.motif, 3), "what is compared is '3'; accepted: Motif"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(wrong, says):
     with pytest.raises(MotifgenError, match=says):
         wrong()
+
+
+def test_a_hit_names_a_character_or_its_key():
+    assert Hit(1, "entry", who=MARA) == Hit(1, "entry", who="mara")
+
+
+def test_a_journey_may_be_a_mapping_as_in_the_file():
+    way = {"1m3": "corrupted", "2m4": "redeemed"}
+    assert Character("mara", journey=way) == Character("mara", journey=tuple(way.items()))
+
+
+def test_a_motif_is_invented_for_one_word_too():
+    assert invent("brave", name="Mara") == invent(["brave"], name="Mara")
+
+
+def test_a_heading_may_leave_the_meter_out():
+    assert Motif.parse("D minor: D4/h A4/q", meter="3/4") == Motif.parse("D minor 3/4: D4/h A4/q")
 
 
 def test_unknown_words_and_wrong_ranges_have_their_own_errors():

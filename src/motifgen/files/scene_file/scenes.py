@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from motifgen.files.scene_file.playing import humanize, library
 from motifgen.files.scene_file.schema import fields_of
 from motifgen.files.scene_file.styles import style
 from motifgen.orchestra.instrument import instruments
+from motifgen.story import accept
 from motifgen.story.arc import Arc, Keyframe
 from motifgen.story.leitmotif import Character
 from motifgen.story.pickup import begun_before
@@ -27,8 +27,6 @@ from motifgen.story.timecode import FrameRate, Timecode
 
 _SHORTEST, _LONGEST = Fraction(1), Fraction(3600)
 _LONGEST_PICKUP = 10
-_ID = re.compile(r"\w[\w.-]{0,63}\Z")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 _START = "01:00:00:00"
 
 
@@ -69,11 +67,7 @@ class _Reader(NamedTuple):
         return self._composed(fields, moments, name, title)
 
     def _id(self, node: Node) -> str:
-        given = values.scalar(node, "an id, as in '1m1'")
-        if not _ID.match(given) or given.endswith(".") or _DEVICES.match(given):
-            raise NotationError(
-                f"the id {shown(given)} cannot name a file; accepted: letters, digits, '_', '-' and '.', 64 at most, as in '1m1'"
-            )
+        given = accept.identifier(values.scalar(node, "an id, as in '1m1'"))
         if given.casefold() in self.ids:
             raise NotationError(
                 f"the id {shown(given)} is taken by the scene on line {self.ids[given.casefold()]}; accepted: a different id for each scene"

@@ -10,13 +10,12 @@ from motifgen.affect import AXES, Affect, affect_of, feel
 from motifgen.errors import NotationError, RangeError, UnknownNameError, shown
 from motifgen.files.scene_file.fields import Fields, tried
 from motifgen.files.scene_file.nodes import Mapping, Node, Page, Scalar, described
+from motifgen.story import accept
 from motifgen.story.scene import BarPlace
 from motifgen.story.timecode import FORMS, FrameRate, Timecode, parse_time
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
 
-#: Larger seeds would not survive programs that read the ledger's numbers as floating point.
-LARGEST_SEED = 2**53 - 1
 _NUMBER = re.compile(r"[-+]?(?:\d{1,16}(?:\.\d{0,16})?|\.\d{1,16})(?:[eE][-+]?\d{1,2})?\Z")
 _PLACE = re.compile(r"bar\s*(\d{1,5})(?:\.(\d{1,2})(?:\s*\+\s*(\d{1,3})/([1-9]\d{0,2}))?)?\Z", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?\Z")
@@ -84,7 +83,7 @@ def whole(low: int, high: int, what: str = "a whole number") -> Callable[[Node],
 
 def seed(node: Node) -> int:
     """Return a seed."""
-    return whole(0, LARGEST_SEED, "a seed")(node)
+    return whole(0, accept.LARGEST_SEED, "a seed")(node)
 
 
 def flag(node: Node) -> bool:

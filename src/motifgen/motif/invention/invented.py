@@ -78,7 +78,7 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
     Parameters
     ----------
     traits : Sequence[str]
-        Emotion or trait words, or names of archetypes; they choose the archetype where none is given, and colour it.
+        Emotion or trait words, or names of archetypes, or one word; they choose the archetype where none is given, and colour it.
     archetype : str
         ``"hero"``, ``"love"`` ...; empty lets the traits choose, or chance where there are none.
     notes : tuple[int, int]
@@ -112,6 +112,7 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
     >>> made.archetype, str(made.motif.key), made == invent(["brave"], key="D minor", name="Mara")
     ('hero', 'D minor', True)
     """
+    traits = (traits,) if isinstance(traits, str) else traits
     row = _archetype(traits, archetype, kind, Chance(seed, "invention", name, "archetype"))
     wish = Wish(notes, key, meter, compass, mode, parent, keep)
     frame = framed(row, feeling(traits), wish, Chance(seed, "invention", name, row.name, "frame"))
