@@ -15,24 +15,26 @@ _MARGIN = 12.0
 _TITLE = 22.0
 _BETWEEN = 18.0
 _USUAL = 6.4
-_SMALL = 4.0
-_STAFF, _TUTTI = 118.0, 136.0
-_APART = 55
+_SMALL = 4.2
+_STAFF, _TUTTI = 100.0, 124.0
+_APART, _FAR, _LIGHT = 55.0, 80.0, 0.8
 _SYSTEMS = 110
 
 
 def layout(staves: int) -> Any:
     """Return an A4 page and the staff size at which every staff of a system is on it: two systems where they can be read, else one.
 
-    Staves stand close and are moved apart by what stands between them; in a tutti a staff with its marks takes more than three times its
-    own height, and the first page has a title. Larger paper would suit large scores, but programs that set their own paper would then cut
-    staves off; who prints on A3 enlarges.
+    Staves stand close and are moved apart by what stands between them: in a tutti a staff with its marks takes more than three times
+    its own height, and the first page has a title; where one system leaves room to spare they stand wider. Larger paper would suit large
+    scores, but programs that set their own paper would then cut staves off; our own pages are enlarged (`motifgen.files.pages`).
     """
     width, height = _PAPER
+    count = max(staves, 1)
     room = height - 2 * _MARGIN - _TITLE
-    one, two = 40 * room / (_TUTTI * max(staves, 1)), 20 * (room - _BETWEEN) / (_STAFF * max(staves, 1))
+    one, two = 40 * room / (_TUTTI * count), 20 * (room - _BETWEEN) / (_STAFF * count)
     millimeters = round(min(_USUAL, two if two >= _SMALL else one), 2)
     tenths = 40 / millimeters
+    apart = _APART if two >= _SMALL else min(max(_LIGHT * room * tenths / count - 40, _APART), _FAR)
     margins = dict.fromkeys(("topMargin", "bottomMargin", "leftMargin", "rightMargin"), round(_MARGIN * tenths))
     page = music21.layout.PageLayout(pageHeight=round(height * tenths), pageWidth=round(width * tenths), **margins)
     return music21.layout.ScoreLayout(
@@ -40,7 +42,7 @@ def layout(staves: int) -> Any:
         scalingTenths=40,
         pageLayout=page,
         systemLayout=music21.layout.SystemLayout(distance=_SYSTEMS),
-        staffLayoutList=[music21.layout.StaffLayout(distance=_APART)],
+        staffLayoutList=[music21.layout.StaffLayout(distance=round(apart))],
     )
 
 

@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 
+from motifgen.files.notation.values import pieces
 from motifgen.sketch.score import Score
-from motifgen.theory.time import Meter
+from motifgen.theory.time import Meter, Span
 
 Accents = tuple[Fraction, ...]
 
@@ -15,7 +16,8 @@ Accents = tuple[Fraction, ...]
 def groups(score: Score) -> tuple[Accents, ...]:
     """Return for every bar where its accented groups begin, in quarters from the bar line.
 
-    Unequal meters have one order of groups in a score: that over whose accents the fewest notes are held, the usual one where several do.
+    Unequal meters have one order of groups in a score: that over whose accents the fewest notes are held; of several, the one in which a
+    note that fills the bar is tied least, and the usual one.
 
     Examples
     --------
@@ -33,7 +35,8 @@ def groups(score: Score) -> tuple[Accents, ...]:
 
 def _chosen(score: Score, meter: Meter) -> Accents:
     ways = orders(meter)
-    return min(ways, key=lambda row: _held(score, meter, row)) if len(ways) > 1 else ways[0]
+    whole = Span(Fraction(0), meter.bar)
+    return min(ways, key=lambda row: (_held(score, meter, row), len(pieces(whole, meter, row)))) if len(ways) > 1 else ways[0]
 
 
 def orders(meter: Meter) -> tuple[Accents, ...]:

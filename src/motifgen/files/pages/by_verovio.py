@@ -23,6 +23,8 @@ _CHORD = re.compile(r'<g id="[^"]*" class="harm">.*?</g>', re.DOTALL)
 _POINTS = re.compile(r'font-size="(\d+)px"')
 _CHORD_SIZE = 0.86
 _A4 = (210.0, 297.0, 7.0)
+_A3 = (297.0, 420.0)
+_SMALL = 3.6
 _OPTIONS = {
     "breaks": "auto", "condense": "auto", "condenseTempoPages": True, "footer": "none", "justifyVertically": True, "pageMarginBottom": 100,
     "pageMarginLeft": 100,
@@ -48,15 +50,16 @@ def svg_pages(score: bytes) -> list[bytes]:
 
 
 def pdf_pages(score: bytes) -> bytes:
-    """Return a MusicXML score as a PDF on the paper that it asks for.
+    """Return a MusicXML score as a PDF on the paper that it asks for, enlarged from A4 to A3 where staves would be lower than 3.6 mm.
 
     Raises
     ------
     MissingError
         As for `svg_pages`.
     """
-    width, height, _ = paper(score)
-    return pdf(_pages(score), (width, height), _glyph)
+    width, height, staff = paper(score)
+    size = _A3 if staff < _SMALL and (width, height) == _A4[:2] else (width, height)
+    return pdf(_pages(score), size, _glyph)
 
 
 def paper(score: bytes) -> tuple[float, float, float]:
