@@ -254,11 +254,22 @@ class ScoreNote:
     level: float
     marks: frozenset[str] = frozenset()
     statement: int = -1
+    _quarters: tuple[float, float] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def end(self) -> Fraction:
         """Return where the note ends."""
         return self.onset + self.duration
+
+    @property
+    def quarters(self) -> tuple[float, float]:
+        """Return where the note begins and ends as floats, for whoever compares thousands; worked out when it is first asked."""
+        if self._quarters is None:
+            (onset, parts), (length, pieces) = self.onset.as_integer_ratio(), self.duration.as_integer_ratio()
+            ends = (onset / parts, (onset * pieces + length * parts) / (parts * pieces))
+            object.__setattr__(self, "_quarters", ends)
+            return ends
+        return self._quarters
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,7 @@ class Census:
     def _touched(self, notes: Iterable[ScoreNote]) -> Iterator[int]:
         last = -1
         for note in notes:
-            onset = float(note.onset)
-            end = onset + float(note.duration)
+            onset, end = note.quarters
             if last < 0 or onset < self.starts[last] or end > self.starts[last + 1]:
                 bars = self.bars(onset, end)
                 yield from bars

@@ -95,8 +95,8 @@ def clear(casting: Casting) -> Iterator[str]:
     """Move, cut or leave out what lies too close in the depth, the least important voice first; yield what was left as mud, and where."""
     bars = [bar for bar in casting.spotting.bars if _dreadful(casting.spotting, bar)]
     muddy, found, themes, depth = {bar.number for bar in bars}, set[int](), set[int](), Depth()
-    voices = sorted(_voices(casting), key=lambda voice: (float(voice.note.onset), -voice.worth, voice.chair.order, voice.note.pitch.midi))
-    for place, group in groupby(voices, key=lambda voice: float(voice.note.onset)):
+    voices = sorted(_voices(casting), key=lambda voice: (voice.note.quarters[0], -voice.worth, voice.chair.order, voice.note.pitch.midi))
+    for place, group in groupby(voices, key=lambda voice: voice.note.quarters[0]):
         depth.held = [voice for voice in depth.held if voice.end > place]
         depth.held.extend(group)
         depth.latest = depth.held[-1].note.onset
@@ -127,7 +127,7 @@ def _voices(casting: Casting) -> Iterator[Voice]:
                 if note.pitch.midi < _HIGHEST:
                     stated = _THEME if duty.role == "melody" else _STATED
                     worth = 0 if duty.joined else stated if note.statement >= 0 else _WORTH[duty.role]
-                    yield Voice(chair, duty, place, note, worth, float(note.onset) + float(note.duration))
+                    yield Voice(chair, duty, place, note, worth, note.quarters[1])
 
 
 def _both_themes(low: Sequence[Voice], high: Sequence[Voice]) -> bool:

@@ -36,12 +36,13 @@ def _around_blows(duties: Iterable[Duty]) -> list[ScoreNote]:
     notes = [note for duty in blows for note in duty.notes]
     for duty in duties:
         if duty.role != "hit":
-            notes.extend(note for own in duty.notes for note in _spared(own, blows))
-    return sorted(notes, key=lambda n: (float(n.onset), n.statement < 0, n.pitch.midi, -float(n.duration)))
+            near = [blow for blow in blows if duty.start < blow.end and blow.start < duty.end]
+            notes.extend((note for own in duty.notes for note in _spared(own, near)) if near else duty.notes)
+    return sorted(notes, key=lambda n: (n.quarters[0], n.statement < 0, n.pitch.midi, -n.quarters[1]))
 
 
 def _spared(note: ScoreNote, blows: Iterable[Duty]) -> Iterable[ScoreNote]:
-    onset, end = float(note.onset), float(note.onset) + float(note.duration)
+    onset, end = note.quarters
     for blow in blows:
         if onset < blow.end and blow.start < end:
             struck = blow.notes[0].onset
@@ -63,7 +64,7 @@ def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
     done: dict[int, ScoreNote] = {}
     sounding: list[_Held] = []
     for at, note in enumerate(notes):
-        onset = float(note.onset)
+        onset, end = note.quarters
         sounding = [held for held in sounding if held.end > onset]
         if any(_forbids(held, note, onset) for held in sounding):
             continue
@@ -73,9 +74,9 @@ def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
             if note.onset - held.note.onset >= SHORTEST:
                 done[held.at] = replace(held.note, duration=note.onset - held.note.onset)
         if sum(held.onset == onset for held in sounding) < polyphony:
-            sounding.append(_Held(at, note, onset, onset + float(note.duration)))
+            sounding.append(_Held(at, note, onset, end))
             done[at] = note
-    return sorted(done.values(), key=lambda n: (float(n.onset), n.pitch.midi))
+    return sorted(done.values(), key=lambda n: (n.quarters[0], n.pitch.midi))
 
 
 class _Held(NamedTuple):
@@ -109,7 +110,8 @@ def breathing(notes: Sequence[ScoreNote], instrument: Instrument, clock: Clock) 
     instrument : Instrument
         Its ``breath`` is the longest stretch in seconds.
     """
-    times = [(clock.second(float(note.onset)), clock.second(float(note.onset) + float(note.duration))) for note in notes]
+    times = [(clock.second(start), clock.second(end)) for start, end in (note.quarters for note in notes)]
+    short: set[int] = set()
     since = 0
     for at in range(len(times)):
         if at > since and times[at][0] - times[at - 1][1] >= _GAP:
@@ -118,8 +120,10 @@ def breathing(notes: Sequence[ScoreNote], instrument: Instrument, clock: Clock) 
             place = _breath_place(times, since, at, instrument.breath)
             limit = times[since][0] + instrument.breath
             times[place] = (times[place][0], _breath_time(times[place], limit, theme=notes[place].statement >= 0))
+            short.add(place)
             since = place + 1
-    return [_ending(note, end, clock) for note, (start, end) in zip(notes, times, strict=True) if end > start]
+    kept = ((at, note) for at, note in enumerate(notes) if at not in short or times[at][1] > times[at][0])
+    return [_ending(note, times[at][1], clock) if at in short else note for at, note in kept]
 
 
 def _breath_place(times: Sequence[tuple[float, float]], since: int, at: int, breath: float) -> int:
@@ -139,8 +143,8 @@ def _breath_time(note: tuple[float, float], limit: float, *, theme: bool) -> flo
 
 def _ending(note: ScoreNote, end: float, clock: Clock) -> ScoreNote:
     """Return a note that ends at a second: on the last eighth before it where the note is long enough, else on a thirty-second."""
-    onset = float(note.onset)
-    if end >= clock.second(onset + float(note.duration)) - 1e-9:
+    onset, until = note.quarters
+    if end >= clock.second(until) - 1e-9:
         return note
     quarters = clock.quarter(end) - onset
     grid = 2 if quarters >= 1 else 8

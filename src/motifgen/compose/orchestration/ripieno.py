@@ -93,7 +93,7 @@ def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], found: Census
                 offers.append((seat.chair.instrument.family != chair.instrument.family, abs(octave - seat.octave), at, octave))
     for _, _, at, octave in sorted(offers)[:3]:
         strand = ground[at].strand
-        notes = tuple(note for note in strand.notes if start <= float(note.onset) and float(note.end) <= end)
+        notes = tuple(note for note in strand.notes if start <= note.quarters[0] and note.quarters[1] <= end)
         if sum(float(note.duration) for note in notes) >= 0.5 * (end - start):
             casting.roster.give(chair, strand.line.role, notes, octave, 0.06, joined=True)
             for bar in found.played(notes):

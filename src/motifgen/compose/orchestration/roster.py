@@ -140,12 +140,12 @@ def _together(chair: Chair, one: str, other: str) -> bool:
 
 
 def _duty(role: str, notes: tuple[ScoreNote, ...]) -> Duty:
-    onsets = Counter(float(note.onset) for note in notes)
-    end = max(float(note.onset) + float(note.duration) for note in notes)
-    return Duty(float(notes[0].onset), end, role, notes, max(onsets.values()))
+    times = [note.quarters for note in notes]
+    onsets = Counter([start for start, _ in times])
+    return Duty(times[0][0], max([end for _, end in times]), role, notes, max(onsets.values()))
 
 
 def _moved(note: ScoreNote, octave: int, softer: float, touch: str) -> ScoreNote:
     pitch = note.pitch.octaves(octave) if octave else note.pitch
     marks = note.marks - {"staccato"} | {touch} if touch and _TOUCHED.isdisjoint(note.marks) else note.marks
-    return replace(note, pitch=pitch, level=round(min(max(note.level - softer, 0.04), 1.0), 4), marks=marks)
+    return ScoreNote(note.onset, note.duration, pitch, round(min(max(note.level - softer, 0.04), 1.0), 4), marks, note.statement)

@@ -36,17 +36,12 @@ class Strand:
         """Return what of it begins between two places."""
         if start <= self.span[0] and self.span[1] <= end:
             return self
-        return Strand(self.line, tuple(note for note in self.notes if start <= float(note.onset) < end), self.rank)
-
-    @cached_property
-    def end(self) -> Fraction:
-        """Return where it ends."""
-        return self.notes[-1].end if len(self.notes) == 1 else max((note.end for note in self.notes[-3:]), key=float)
+        return Strand(self.line, tuple(note for note in self.notes if start <= note.quarters[0] < end), self.rank)
 
     @cached_property
     def span(self) -> tuple[float, float]:
         """Return its begin and end in quarters, as floats for quick comparison."""
-        return float(self.start), float(self.end)
+        return self.notes[0].quarters[0], max(note.quarters[1] for note in self.notes[-3:])
 
     @cached_property
     def keys(self) -> tuple[tuple[int, int], ...]:
@@ -56,7 +51,7 @@ class Strand:
     @cached_property
     def busiest(self) -> float:
         """Return the most onsets a quarter over five notes in a row; 0 for fewer than three notes."""
-        onsets = [float(note.onset) for note in self.notes]
+        onsets = [note.quarters[0] for note in self.notes]
         if len(onsets) < 3:
             return 0.0
         width = min(4, len(onsets) - 1)
@@ -69,17 +64,17 @@ def strands(line: Line) -> tuple[Strand, ...]:
         return (Strand(line, line.notes),)
     voices: list[list[ScoreNote]] = []
     ends: list[tuple[float, int]] = []
-    together = Counter(float(note.onset) for note in line.notes)
-    for note in sorted(line.notes, key=lambda n: (float(n.onset), -n.pitch.midi)):
-        onset, key = float(note.onset), note.pitch.midi
-        free = [at for at, (end, _) in enumerate(ends) if end <= onset]
+    together = Counter(note.quarters[0] for note in line.notes)
+    for note in sorted(line.notes, key=lambda n: (n.quarters[0], -n.pitch.midi)):
+        (onset, end), key = note.quarters, note.pitch.midi
+        free = [at for at, (until, _) in enumerate(ends) if until <= onset]
         at = _kept(free, ends, together[onset]) if free else len(voices)
         together[onset] -= 1
         if at == len(voices):
             voices.append([])
             ends.append((0.0, key))
         voices[at].append(note)
-        ends[at] = (onset + float(note.duration), key)
+        ends[at] = (end, key)
     voices.sort(key=lambda voice: -_height(voice))
     return tuple(Strand(line, tuple(voice), rank) for rank, voice in enumerate(voices))
 

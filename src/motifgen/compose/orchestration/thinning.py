@@ -76,11 +76,11 @@ def _presence(casting: Casting, chair: Chair, found: Census) -> set[int]:
     return found.played(*(duty.notes for duty in casting.roster.of(chair) if duty.role != "hit"))
 
 
-def _outside(notes: tuple[ScoreNote, ...], start: Fraction, end: Fraction) -> Iterator[ScoreNote]:
-    early, late = float(start), float(end)
+def _outside(notes: tuple[ScoreNote, ...], start: Fraction, stop: Fraction) -> Iterator[ScoreNote]:
+    early, late = float(start), float(stop)
     for note in notes:
-        onset = float(note.onset)
-        if onset >= late or onset + float(note.duration) <= early:
+        onset, end = note.quarters
+        if onset >= late or end <= early:
             yield note
         elif onset < early and start - note.onset >= SHORTEST:
             yield replace(note, duration=start - note.onset)
