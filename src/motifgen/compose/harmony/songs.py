@@ -19,6 +19,7 @@ from motifgen.theory.time import Span
 LEADING = ("theme", "fragment", "harmony")
 BESIDE = 0.5
 SETTLED = 0.2
+CALM, RESTING = 0.35, 4.0  # a scene that ends with so little tension rests on a close, sad or not
 PLAIN_CLOSES = (("plagal", 1.0), ("mixed", 1.0))
 FADING, WHOLE = 0.6, ("climax", "coda")
 
@@ -143,6 +144,6 @@ def _weights(
     if final and peace > SETTLED:
         cadences = [one for one in cadences if one[0] in CLOSES] or PLAIN_CLOSES
     for name, weight in cadences:
-        factor = 1.0 + peace if name in CLOSES else 0.4 + tension
+        factor = (RESTING if final and tension < CALM else 1.0) * (1.0 + peace) if name in CLOSES else 0.4 + tension
         weights.append(weight * factor)
     return tuple(name for name, _ in cadences), tuple(weights)

@@ -60,6 +60,7 @@ _MOST = {"melody": 6, "bass": 2, "counter": 1, "ostinato": 1}
 _CLEAR = 50  # nothing but the bass is doubled further down: it would be mud
 _LARGE, _BASSES = 20, 57
 _SUSTAINED, _EASE = frozenset({"pad", "counter", "bass"}), 2.0  # nobody joins where it costs much effort
+_IDIOMATIC = frozenset({"pad", "pulse", "arpeggio"})  # joined by those only whom the style gives such lines
 _SOFTER = {1: 0.1, 0: 0.05, -1: 0.06}
 
 
@@ -125,7 +126,7 @@ def _kin(casting: Casting, strand: Strand) -> list[tuple[str, int]]:
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
     if strand.line.role not in {"bass", "drone"} and strand.keys[0][0] + 12 * octave < _CLEAR:
         return False
-    if (strand.line.role == "bass" and not low(chair)) or not (strand.line.role != "pad" or suits(casting, chair, strand)):
+    if (strand.line.role == "bass" and not low(chair)) or not (strand.line.role not in _IDIOMATIC or suits(casting, chair, strand)):
         return False
     reserved = 0.8 * RESERVE.get(chair.instrument.name, 0.0) > strand.line.weight
     return (

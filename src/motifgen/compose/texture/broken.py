@@ -18,6 +18,7 @@ _SHAPES = ((0, 1, 2, 3, 4, 3, 2, 1), (0, 2, 1, 3, 2, 4, 3, 1), (0, 1, 2, 4, 3, 2
 _ONE_VOICE = frozenset({"arch", "alberti"})
 _HANDED = frozenset({"keys", "plucked"})
 _LOW, _UPPER, _HIGHEST = 45, 53, 79  # a figure's lowest note, near which it lies without and above a bass, and its highest
+_SPAN = {"arch": 21, "alberti": 14}  # how many semitones a figure spans at most
 
 
 def arpeggios(loom: Loom, layer: Layer, floor: Sequence[Layer] = ()) -> tuple[Line, ...]:
@@ -43,8 +44,9 @@ def arpeggios(loom: Loom, layer: Layer, floor: Sequence[Layer] = ()) -> tuple[Li
 
 
 def _handed(palette: Palette) -> bool:
-    """Tell whether the style's first choice for broken chords has them under the hand."""
-    return any(find_instrument(name)[0].family in _HANDED for name in palette.choices("arpeggio")[:1])
+    """Tell whether the style's first choice for broken chords has them under the hand, low enough to begin on a bass."""
+    first = (find_instrument(name)[0] for name in palette.choices("arpeggio")[:1])
+    return any(own.family in _HANDED and own.sweet_low <= _LOW for own in first)
 
 
 def _base(floor: Sequence[Layer], first: int, until: int) -> int:
@@ -61,7 +63,9 @@ def _under_the_hand(loom: Loom, figure: Figure, first: int, until: int, base: in
         for item in loom.chords(moment.start, moment.end):
             last = _lowest(item, last, base)
             again = before is not None and before.chord == item.chord and (index - first) % 2 == 1
-            made = struck(figure, moment, item, reach(item, last, _HIGHEST), loom.loud(item.span.start))
+            made = struck(
+                figure, moment, item, reach(item, last, min(last.midi + _SPAN[figure.shape], _HIGHEST)), loom.loud(item.span.start)
+            )
             yield from _turned(tuple(made)) if again else made
             before = item
 

@@ -54,9 +54,10 @@ def pads(loom: Loom, layer: Layer, themes: Sequence[Line] = (), floor: Sequence[
         sung, rooted = _sung(themes, spans), _carrying(floor, first, until)
         led = _led(loom, loom.moments[first], spans, _melody(sung, spans), last, rooted=rooted)
         last = led[-1]
-        made = _played(loom, first, spans, led, sung, rooted=rooted)
-        if made:
-            lines.append(Line("pad", made, weight=round(loom.moments[first].full, 4)))
+        way = "held" if layer.kind == "tremolo" else manner(loom, first)
+        made = moving(loom, spans, led, sung, rooted=rooted) if way == "held" else attacked(loom, spans, led, way)
+        if notes := tuple(made):
+            lines.append(Line("pad", notes, weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
 
 
@@ -64,14 +65,6 @@ def _carrying(floor: Sequence[Layer], first: int, until: int) -> bool:
     """Tell whether chords stand on their own: in most of a phrase nobody else has the bass."""
     covered = {index for layer in floor if layer.kind == "bass" for index in range(layer.first, layer.last)}
     return sum(index in covered for index in range(first, until)) * 2 < until - first
-
-
-def _played(  # noqa: PLR0913 - voicings, and all that bears on how they are played
-    loom: Loom, first: int, spans: Sequence[ChordSpan], led: Sequence[Sequence[Pitch]], sung: Sequence[ScoreNote], *, rooted: bool
-) -> tuple[ScoreNote, ...]:
-    """Return the voicings held, their inner voices moving, or as a loud phrase strikes them."""
-    way = manner(loom, first)
-    return tuple(moving(loom, spans, led, sung, rooted=rooted) if way == "held" else attacked(loom, spans, led, way))
 
 
 def _led(  # noqa: PLR0913 - a phrase, what is sung over it, and from where it comes

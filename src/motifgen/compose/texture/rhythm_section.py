@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
@@ -10,10 +11,11 @@ from motifgen.compose.texture.layers import Layer, phrases
 from motifgen.compose.texture.loom import Loom
 from motifgen.compose.texture.notes import steps
 from motifgen.compose.texture.outer import parted
-from motifgen.compose.texture.pads import led_apart
+from motifgen.compose.texture.pads import led_apart, pads
 from motifgen.orchestra.instrument import Instrument, find_instrument
 from motifgen.orchestra.palette import Palette
 from motifgen.theory.pitch import Pitch
+from motifgen.theory.time import Span
 
 _HALF, _ONE = Fraction(1, 2), Fraction(1)
 _COMPS = (
@@ -26,6 +28,7 @@ _COMPS = (
 )
 _COMPING, _MARKING = (50, 70), (48, 64)  # E3 to C5 or so: above the bass, below whoever solos
 _SOLI = 0.55
+_SPOKEN = 0.3
 _CHORDAL = 4  # notes at once of an instrument that comps
 
 
@@ -33,15 +36,19 @@ def comping(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     """Return the chords of a layer as short answers to the beat, without their roots: those are the bass's.
 
     Four notes at most around middle C, led from chord to chord, another figure for each (after M. Levine, *The Jazz Piano Book*, 1989,
-    on left-hand voicings).
+    on left-hand voicings). Under words the chords are held.
     """
-    voice, lines = _compers(loom.palette), []
+    voice, lines = _compers(loom.palette), list[Line]()
     for first, until in phrases(loom, layer, longest=8):
+        if loom.moments[first].spoken > _SPOKEN:
+            lines.extend(pads(loom, Layer("pad", first, until)))
+            continue
         spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
         size = 5 if loom.moments[first].full > _SOLI else 4
         led = led_apart([item.chord for item in spans], *_COMPING, size) if spans else ()
         upper = parted([_rootless(item, voicing) for item, voicing in zip(spans, led, strict=True)])
-        notes = [note for item, voicing in zip(spans, upper, strict=True) for note in _comped(loom, item, voicing)]
+        pieces = ((piece, voicing) for item, voicing in zip(spans, upper, strict=True) for piece in _barred(loom, item))
+        notes = [note for piece, voicing in pieces for note in _comped(loom, piece, voicing)]
         if notes:
             lines.append(Line("pad", tuple(notes), voice=voice, weight=round(loom.moments[first].full, 4)))
     return tuple(lines)
@@ -108,6 +115,15 @@ def _rootless(item: ChordSpan, voicing: Sequence[Pitch]) -> tuple[Pitch, ...]:
     """Return a voicing without the root, where enough is left to say what chord it is; four notes at most, the lower ones first."""
     upper = tuple(pitch for pitch in voicing if pitch.midi % 12 != item.chord.root.semitone)
     return (upper if len({pitch.midi % 12 for pitch in upper}) >= 3 else tuple(voicing))[:4]
+
+
+def _barred(loom: Loom, item: ChordSpan) -> Iterator[ChordSpan]:
+    """Go through a chord bar by bar: one that stands is answered in every bar."""
+    for index in range(loom.index(item.span.start), len(loom.moments)):
+        moment = loom.moments[index]
+        if moment.start >= item.span.end:
+            return
+        yield replace(item, span=Span(max(moment.start, item.span.start), min(moment.end, item.span.end)))
 
 
 def _comped(loom: Loom, item: ChordSpan, voicing: Sequence[Pitch]) -> Iterator[ScoreNote]:
