@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from motifgen.errors import NotationError, RangeError, UnknownNameError, shown
 from motifgen.files.library_tables import SWITCHES, read_tables
 from motifgen.sketch.events import control_table, note_table
-from motifgen.sketch.recording import Part, Recording
+from motifgen.sketch.recording import SWITCHED, Part, Recording
 from motifgen.sketch.tempo_map import TempoMap
 
 DYNAMICS, EXPRESSION = 1, 11
@@ -101,7 +101,7 @@ def find_library(name: str) -> Library:
     else:
         known = libraries()
     if name not in known:
-        raise UnknownNameError("library", name, known)
+        raise UnknownNameError("library", name, known, listed=True)
     return known[name]
 
 
@@ -115,24 +115,17 @@ def _text(file: Path) -> str:
 
 
 def adapted(recording: Recording, library: Library) -> Recording:
-    """Return the recording as a library wants it. No note's pitch or velocity changes; onsets only where it declares a delay."""
+    """Return the recording as a library wants it. No note's pitch or velocity changes; onsets only where it declares a delay.
+
+    Raises
+    ------
+    RangeError
+        If the library switches articulations with keys that the music plays; all such parts are named.
+    """
+    if library.switch == "keyswitch":
+        _check_keys(recording.parts, library)
     parts = [told for part in recording.parts for told in _told(part, library, recording.tempo)]
     return replace(recording, parts=tuple(parts))
-
-
-def unswitched(recording: Recording, library: Library) -> Recording:
-    """Return a recording without the keys that a library strikes to switch articulations: what is left is music."""
-    if library.switch != "keyswitch":
-        return recording
-    return replace(recording, parts=tuple(_without_keys(part, library) for part in recording.parts))
-
-
-def _without_keys(part: Part, library: Library) -> Part:
-    keys = np.isin(part.notes["pitch"], list(library.values_of(part.instrument).values()))
-    if part.drums or not keys.any():
-        return part
-    names = tuple(name for name, key in zip(part.articulations, keys.tolist(), strict=False) if not key)
-    return replace(part, notes=part.notes[~keys], articulations=names)
 
 
 def _parsed(text: str, file: str) -> dict[str, Library]:
@@ -219,23 +212,37 @@ def _changes(part: Part, values: Mapping[str, int]) -> list[tuple[int, int]]:
     return changes
 
 
+def _check_keys(parts: Sequence[Part], library: Library) -> None:
+    """Refuse keys that the music itself plays, and say what each part leaves free."""
+    said = []
+    for part in parts:
+        played = set(part.notes["pitch"].tolist())
+        clash = sorted(played & set(library.values_of(part.instrument).values()))
+        if clash and not part.drums:
+            keys = ", ".join(map(str, clash))
+            said.append(f"switches {part.instrument} with key {keys}, and part {shown(part.name)} plays {min(played)} to {max(played)}")
+    if said:
+        raise RangeError(
+            f"library {library.name!r} {'; it '.join(said)}; accepted: keys below or above what is played, "
+            f"or values for single instruments, as in '[{library.name}.instruments]' and 'cello = {{ long = 84 }}'"
+        )
+
+
 def _with_controller(part: Part, library: Library, values: Mapping[str, int]) -> Part:
-    told = [(tick, library.controller, value) for tick, value in _changes(part, values)]
+    # The first is said at once, so that the patch is chosen long before it plays.
+    told = [(tick if i else 0, library.controller, value) for i, (tick, value) in enumerate(_changes(part, values))]
     return replace(part, controls=control_table(np.concatenate([_columns(part.controls), np.array(told, dtype=np.int64).reshape(-1, 3)])))
 
 
 def _with_keys(part: Part, library: Library, values: Mapping[str, int]) -> Part:
-    """Strike a key before each change, as short as the lead; refuse keys that the music itself plays."""
-    clash = sorted(set(part.notes["pitch"].tolist()) & set(values.values()))
-    if clash:
-        raise RangeError(f"library {library.name!r} switches {part.instrument} with key {clash[0]}, which part {shown(part.name)} plays")
+    """Strike a key before each change, as short as the lead."""
     changes = _changes(part, values)
     keys = []
     for (tick, key), following in zip(changes, [*(tick for tick, _ in changes[1:]), None], strict=True):
         start = max(tick - library.lead, 0)
         stop = max(tick, 1) if following is None else min(max(tick, 1), max(following - library.lead, start + 1))
         keys.append((start, max(stop, start + 1), key, 100))
-    names = [*part.articulations, *["keyswitch"] * len(keys)]
+    names = [*part.articulations, *[SWITCHED] * len(keys)]
     rows = np.concatenate([_rows(part), np.array(keys, dtype=np.int64).reshape(-1, 4)])
     order = np.lexsort((rows[:, 1], rows[:, 2], rows[:, 0]))
     return replace(part, notes=note_table(rows), articulations=tuple(names[i] for i in order))

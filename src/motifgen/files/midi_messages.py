@@ -9,7 +9,7 @@ from mido import Message, MetaMessage, MidiTrack
 from numpy.typing import NDArray
 
 from motifgen.errors import RangeError, shown
-from motifgen.sketch.recording import Part
+from motifgen.sketch.recording import SWITCHED, Part
 
 DRUM_CHANNEL = 9
 RELEASE_VELOCITY = 64
@@ -17,7 +17,7 @@ LATEST = 0x0FFF_FFFF
 BANK, VOLUME, PAN, EXPRESSION, DYNAMICS, PEDAL = (0, 32), 7, 10, 11, 1, 64
 AT_REST = {PEDAL: 0, DYNAMICS: 64, EXPRESSION: 127}
 _HEAD = (0, 32, VOLUME, PAN, EXPRESSION, DYNAMICS, PEDAL)
-_OFF, _BANK, _CONTROL, _ON = 0, 1, 3, 6
+_OFF, _BANK, _CONTROL, _KEY, _ON = 0, 1, 3, 5, 6
 
 
 def part_track(part: Part, channel: int, port: int | None, end: int) -> MidiTrack:
@@ -136,15 +136,22 @@ def _encoded(delta: NDArray[np.int64], messages: NDArray[np.int64]) -> bytes:
     return bytes(np.stack(columns, axis=1).astype(np.uint8)[np.stack(present, axis=1)])
 
 
+def _struck(part: Part) -> NDArray[np.int64]:
+    """Return the rank of every note's beginning: a key that switches the articulation goes before the note that it is for."""
+    if SWITCHED not in part.articulations:
+        return np.full(part.notes.size, _ON)
+    return np.where(np.array(part.articulations) == SWITCHED, _KEY, _ON)
+
+
 def _events(part: Part, channel: int) -> tuple[Run, int]:
     """Return notes and later controllers in file order, and the tick of the last."""
     notes, later = part.notes, part.controls[part.controls["tick"] > 0]
     rank = np.where(np.logical_or(*(later["controller"] == number for number in BANK)), _BANK, _CONTROL)
     tick = np.concatenate([notes["end_tick"], later["tick"], notes["onset_tick"]])
-    kind = np.concatenate([np.full(notes.size, _OFF), rank, np.full(notes.size, _ON)])
+    kind = np.concatenate([np.full(notes.size, _OFF), rank, _struck(part)])
     number = np.concatenate([notes["pitch"], later["controller"], notes["pitch"]]).astype(np.int64)
     value = np.concatenate([np.full(notes.size, RELEASE_VELOCITY), later["value"], notes["velocity"]]).astype(np.int64)
     order = np.lexsort((number, kind, tick))
-    status = np.select([kind == _OFF, kind == _ON], [0x80, 0x90], 0xB0) + channel
+    status = np.select([kind == _OFF, kind >= _KEY], [0x80, 0x90], 0xB0) + channel
     messages = np.stack([status, number, value], axis=1)[order]
     return Run(np.diff(tick[order], prepend=0), messages), int(tick.max())

@@ -15,10 +15,16 @@ from motifgen.errors import NotationError
 from motifgen.sketch.events import PPQ, controls, notes
 from motifgen.sketch.tempo_map import TempoMap
 
+#: What a file in SMPTE frames calls 29.97 of them a second.
+_DROPPED = 29
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadTrack:
-    """One track: its name, the channels it uses (0 to 15), its program (-1 without one), notes and controllers as in a part."""
+    """One track: its name, the channels it uses (0 to 15), its program (-1 without one), notes and controllers as in a part.
+
+    ``hanging`` counts the notes that were never ended; they sound to the end of the track.
+    """
 
     name: str
     channels: tuple[int, ...]
@@ -31,7 +37,7 @@ class ReadTrack:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadBack:
-    """A whole file. Ticks are those of the file; ``ppq`` says how many make a quarter.
+    """A whole file. Ticks are those of the file; ``ppq`` says how many make a quarter (a second, where the file counts SMPTE frames).
 
     Parameters
     ----------
@@ -87,18 +93,34 @@ def read_back(data: bytes) -> ReadBack:
         When the bytes are no MIDI file that mido can read.
     """
     file = parsed_midi(data)
+    if not file.ticks_per_beat:
+        raise NotationError("the file has 0 ticks to the quarter; accepted: 1 and more")
     lists: dict[str, list[Any]] = {"set_tempo": [], "time_signature": [], "marker": [], "key_signature": [], "track_name": []}
     tracks = [_track(track, lists) for track in file.tracks]
     first = file.tracks[0] if file.tracks else []
+    ppq, tempo = _clock(file.ticks_per_beat, [(tick, message.tempo) for tick, message in lists["set_tempo"]])
     return ReadBack(
         title=next((message.name for message in first if message.type == "track_name"), ""),
-        ppq=file.ticks_per_beat,
-        tempo=tuple((tick, message.tempo) for tick, message in lists["set_tempo"]),
+        ppq=ppq,
+        tempo=tempo,
         meters=tuple((tick, message.numerator, message.denominator) for tick, message in lists["time_signature"]),
         markers=tuple((tick, message.text) for tick, message in lists["marker"]),
         key=next((message.key for _, message in lists["key_signature"]), ""),
         tracks=tuple(track for track in tracks if track.notes.size or track.program >= 0),
     )
+
+
+def _clock(division: int, tempo: list[tuple[int, int]]) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """Return ticks to the quarter and the tempo map; a file in SMPTE frames has no tempo, and quarters of a second stand for it.
+
+    Such a division is negative: the frames a second in its high byte (29 is 29.97), ticks a frame in its low one.
+    """
+    if division > 0:
+        return division, tuple(tempo)
+    frames, ticks = -(division >> 8), division & 0xFF
+    if not ticks:
+        raise NotationError("the file has 0 ticks to the frame; accepted: 1 and more")
+    return (30 if frames == _DROPPED else frames) * ticks, ((0, 1_001_000 if frames == _DROPPED else 1_000_000),)
 
 
 def parsed_midi(data: bytes) -> MidiFile:
@@ -136,7 +158,8 @@ def _track(messages: Any, lists: dict[str, list[Any]]) -> ReadTrack:  # noqa: AN
             pairs.take(now, message)
         if hasattr(message, "channel"):
             channels.add(message.channel)
-    return ReadTrack(name, tuple(sorted(channels)), program, notes(pairs.closed), controls(changes), pairs.hanging, now)
+    hanging = pairs.close(now)
+    return ReadTrack(name, tuple(sorted(channels)), program, notes(pairs.closed), controls(changes), hanging, now)
 
 
 class _Pairs:
@@ -155,7 +178,8 @@ class _Pairs:
             onset, velocity = waiting.popleft()
             self.closed.append((onset, tick, message.note, velocity))
 
-    @property
-    def hanging(self) -> int:
-        """Return how many notes were never ended."""
-        return sum(map(len, self._open.values()))
+    def close(self, tick: int) -> int:
+        """End at a tick what nobody ended, and return how many notes that were."""
+        left = [(onset, pitch, velocity) for (_, pitch), open_ in self._open.items() for onset, velocity in open_]
+        self.closed += [(onset, max(tick, onset + 1), pitch, velocity) for onset, pitch, velocity in left]
+        return len(left)

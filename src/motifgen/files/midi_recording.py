@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 from motifgen.errors import MotifgenError, NotationError, RangeError, UnknownNameError
 from motifgen.files.midi_read import ReadBack, ReadTrack, parsed_midi, read_back
 from motifgen.orchestra.instrument import Instrument, find_instrument, instruments
-from motifgen.sketch.events import PPQ, control_table, note_table
-from motifgen.sketch.recording import Bar, Marker, Part, Recording
+from motifgen.sketch.events import PPQ, control_table, controls, note_table, notes
+from motifgen.sketch.recording import FIRST_FRAME, Bar, Marker, Part, Recording
 from motifgen.sketch.tempo_map import TempoMap
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
@@ -26,6 +27,9 @@ _PIANO, _CENTRE, _FULL = 0, 64, 100
 _VOLUME, _PAN = 7, 10
 _LARGEST = 5_000_000
 _MOST_BARS = 20_000
+NOTHING = Fraction(0)
+#: What else stands in a session's file, and is no music of ours.
+_NO_MUSIC = ("Click",)
 
 
 def read_recording(path: Path) -> Recording:
@@ -50,11 +54,9 @@ def recording_of(data: bytes) -> Recording:
     NotationError
         When the bytes are no MIDI file that can be read.
     RangeError
-        When it holds no notes, or counts time in frames.
+        When it holds no notes.
     """
     file = read_back(_by_channel(data))
-    if file.ppq <= 0:
-        raise RangeError("the file counts time in SMPTE frames; accepted: ticks to the quarter")
     scale = Fraction(PPQ, file.ppq)
     parts = _parts([track for track in file.tracks if track.notes.size and int(track.notes["velocity"].max()) > 1], scale)
     if not parts:
@@ -71,6 +73,33 @@ def recording_of(data: bytes) -> Recording:
         ledger={},
         key=_key(file.key),
     )
+
+
+def from_first_frame(recording: Recording, pickup: Fraction = NOTHING) -> Recording:
+    """Return a recording without its pre-roll and its clicks: it begins at the first frame, or a pickup (seconds) before it."""
+    start = next((marker.tick for marker in recording.markers if marker.text == FIRST_FRAME), 0)
+    if start:
+        start = max(recording.tempo.tick(recording.tempo.seconds(start) - pickup), 0)
+    parts = tuple(_later(part, start) for part in recording.parts if part.name not in _NO_MUSIC)
+    bars = [bar for bar in recording.bars if bar.tick >= start]
+    bars = [replace(bar, number=i + 1, tick=bar.tick - start) for i, bar in enumerate(bars)]
+    tempo = {max(tick - start, 0): microseconds for tick, microseconds in recording.tempo.steps}
+    markers = tuple(replace(marker, tick=marker.tick - start) for marker in recording.markers if marker.tick >= start)
+    return replace(
+        recording,
+        parts=parts,
+        bars=tuple(bars),
+        markers=markers,
+        tempo=TempoMap.of(sorted(tempo.items())),
+        end_tick=recording.end_tick - start,
+    )
+
+
+def _later(part: Part, start: int) -> Part:
+    """Return what a part plays from a tick on, counted from there."""
+    played = notes((int(on) - start, int(off) - start, int(pitch), int(velocity)) for on, off, pitch, velocity in part.notes if on >= start)
+    moved = controls((max(int(tick) - start, 0), int(number), int(value)) for tick, number, value in part.controls)
+    return replace(part, notes=played, controls=moved)
 
 
 def _by_channel(data: bytes) -> bytes:

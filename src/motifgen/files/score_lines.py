@@ -63,12 +63,11 @@ def midi_lines(file: ReadBack, title: str = "") -> NoteLines:
 
     Tracks without a name are called by their number, and of tracks with one name all but the first have it beside that.
     """
-    if file.ppq <= 0:
-        raise NotationError("the MIDI file counts in frames; accepted: files that count in quarters")
     tempo = {0: 500_000} | {_scaled(tick, file.ppq): min(max(each, 1), LONGEST) for tick, each in file.tempo}
     pitched = [track for track in file.tracks if len(track.notes) and track.channels != (_DRUMS,)]
     mixed = [f"track {track.name!r} has drums among its notes" for track in pitched if _DRUMS in track.channels]
-    hanging = [f"track {track.name!r} has {track.hanging} notes that never end; they are left out" for track in pitched if track.hanging]
+    endless = [track for track in pitched if track.hanging]
+    hanging = [f"track {it.name!r} has {it.hanging} notes that never end; they are taken to sound to its end" for it in endless]
     end = max((int(track.notes["end_tick"].max()) for track in pitched), default=0)
     lines, used = [], set[str]()
     for number, track in enumerate(pitched, start=1):

@@ -41,14 +41,22 @@ def test_one_note_changes_no_clef():
     assert set(clefs([steps("C3", "E3"), steps("G5"), steps("C3", "E3")], customs()["cello"].clefs)) == {"bass"}
 
 
+def test_a_high_phrase_between_rests_has_its_own_clef():
+    low, high = steps("C3", "G2", "E3"), steps("G4", "A4", "B4", "A4", "B4", "G4", "A4")
+    found = clefs([low, [], high, [], low, low], customs()["trombone"].clefs)
+    assert found[2] == "tenor"
+    assert {found[0], *found[4:]} == {"bass"}
+    assert set(clefs([low, high[:3], low], customs()["trombone"].clefs)) == {"bass"}
+
+
 @given(
     bars, st.sampled_from([("treble", "bass"), ("bass", "tenor", "treble"), ("treble", "bass", "treble+8", "bass-8"), ("alto", "treble")])
 )
-def test_a_clef_stays_for_four_notes_and_is_never_worse_than_the_usual_one(heights, choices):
+def test_a_clef_stays_for_four_notes_or_until_a_rest_and_is_never_worse_than_the_usual_one(heights, choices):
     found = clefs(heights, choices)
     assert len(found) == len(heights)
     for first, last, _ in runs(found)[1:-1]:
-        assert sum(len(each) for each in heights[first:last]) >= 4
+        assert sum(len(each) for each in heights[first:last]) >= 4 or not heights[last - 1]
     usual = sum(ledger_lines(step, choices[0]) ** 2 for bar in heights for step in bar)
     chosen = sum(ledger_lines(step, clef) ** 2 for bar, clef in zip(heights, found, strict=True) for step in bar)
     assert chosen <= usual + 1e-9

@@ -16,7 +16,8 @@ LINES = {
 }  # fmt: skip
 _CHANGE = 10.0
 _SIGN = 9.0
-_AWAY = (0.0, 0.6, 1.4, 1.4, 1.4)
+_RESTED = 0.4
+_AWAY = (0.0, 0.5, 1.2, 1.2, 1.2)
 _FEWEST = 4
 
 
@@ -57,9 +58,9 @@ def ledger_lines(steps: int, clef: str) -> int:
 def clefs(bars: Sequence[Sequence[int]], choices: Sequence[str]) -> tuple[str, ...]:
     """Return a clef for every bar, given the heights of its notes in staff steps above C0 as written.
 
-    The cheapest way by dynamic programming: a note costs by the square of its ledger lines, a change of clef as much as
-    five notes on three of them; a clef stays for at least four notes, so that it never changes for one alone. The first choice is
-    what the player reads best.
+    The cheapest way by dynamic programming: a note costs by the square of its ledger lines, a change of clef as much as five notes on
+    three of them, less than half of it after a bar of rest, where there is time to read it. Between rests a clef stays for at least four notes, so
+    that it never changes for one alone. The first choice is what the player reads best.
 
     Examples
     --------
@@ -71,10 +72,10 @@ def clefs(bars: Sequence[Sequence[int]], choices: Sequence[str]) -> tuple[str, .
     """
     if len(choices) == 1 or not any(bars):
         return (choices[0],) * len(bars)
-    best: dict[tuple[str, int], float] = {(clef, 0): _CHANGE * (clef != choices[0]) for clef in choices}
+    best: dict[tuple[str, int], float] = {(clef, 0): _RESTED * _CHANGE * (clef != choices[0]) for clef in choices}
     trail: list[dict[tuple[str, int], tuple[str, int]]] = []
-    for heights in bars:
-        best, came = _step(best, heights, choices)
+    for before, heights in pairwise([[], *bars]):
+        best, came = _step(best, heights, choices, rested=not before)
         trail.append(came)
     state = min(best, key=lambda each: (round(best[each], 6), choices.index(each[0]), -each[1]))
     found = []
@@ -85,7 +86,7 @@ def clefs(bars: Sequence[Sequence[int]], choices: Sequence[str]) -> tuple[str, .
 
 
 def _step(
-    best: Mapping[tuple[str, int], float], heights: Sequence[int], choices: Sequence[str]
+    best: Mapping[tuple[str, int], float], heights: Sequence[int], choices: Sequence[str], *, rested: bool
 ) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], tuple[str, int]]]:
     """Return the cost of every (clef, notes read in it, at most four) after a bar, and from where it was reached."""
     costs = {clef: sum(_cost(steps, clef) for steps in heights) + _AWAY[rank] * len(heights) for rank, clef in enumerate(choices)}
@@ -93,10 +94,10 @@ def _step(
     came: dict[tuple[str, int], tuple[str, int]] = {}
     for (before, count), cost in best.items():
         for clef in choices:
-            if clef != before and count < _FEWEST:
+            if clef != before and count < _FEWEST and not rested:
                 continue
             state = (clef, min((count if clef == before else 0) + len(heights), _FEWEST))
-            total = cost + costs[clef] + (_price(before, clef) if clef != before else 0.0)
+            total = cost + costs[clef] + (_price(before, clef) * (_RESTED if rested else 1.0) if clef != before else 0.0)
             late = clef != before and total <= made.get(state, total) + 1e-9
             if state not in made or total < made[state] - 1e-9 or late:
                 made[state], came[state] = total, (before, count)

@@ -22,6 +22,7 @@ from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffTe
 from motifgen.theory.pitch import Interval
 
 _RINGING = frozenset({"keys", "plucked", "percussion"})
+_LONG = Fraction(2)
 _HOMES = {"RH": "treble", "LH": "bass"}
 
 
@@ -123,5 +124,5 @@ def _clefs(notes: Sequence[StaffNote], bars: Sequence[StaffBar], shifts: Sequenc
     for note in notes:
         first = bisect_right(starts, note.onset) - 1
         for number in range(first, bisect_right(starts, note.end - Fraction(1, 960))):
-            heights[number].append(head(note.pitch, shifts[number]).steps)
+            heights[number] += [head(note.pitch, shifts[number]).steps] * (2 if note.duration >= _LONG else 1)
     return clefs(heights, choices)
