@@ -59,8 +59,8 @@ def clefs(bars: Sequence[Sequence[int]], choices: Sequence[str]) -> tuple[str, .
     """Return a clef for every bar, given the heights of its notes in staff steps above C0 as written.
 
     The cheapest way by dynamic programming: a note costs by the square of its ledger lines, a change of clef as much as five notes on
-    three of them, less than half of it after a bar of rest, where there is time to read it. Between rests a clef stays for at least four notes, so
-    that it never changes for one alone. The first choice is what the player reads best.
+    three of them, less than half of it after a bar of rest, where there is time to read it. Between rests a clef stays for at least
+    four notes, so that it never changes for one alone. The first choice is what the player reads best.
 
     Examples
     --------
@@ -72,9 +72,9 @@ def clefs(bars: Sequence[Sequence[int]], choices: Sequence[str]) -> tuple[str, .
     """
     if len(choices) == 1 or not any(bars):
         return (choices[0],) * len(bars)
-    best: dict[tuple[str, int], float] = {(clef, 0): _RESTED * _CHANGE * (clef != choices[0]) for clef in choices}
+    best: dict[tuple[str, int], float] = {(clef, 0): _CHANGE * (clef != choices[0]) for clef in choices}
     trail: list[dict[tuple[str, int], tuple[str, int]]] = []
-    for before, heights in pairwise([[], *bars]):
+    for before, heights in pairwise([[0], *bars]):
         best, came = _step(best, heights, choices, rested=not before)
         trail.append(came)
     state = min(best, key=lambda each: (round(best[each], 6), choices.index(each[0]), -each[1]))
