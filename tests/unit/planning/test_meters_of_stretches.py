@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from motifgen.compose.planning.meters import remetered
 from motifgen.compose.planning.occasions import occasions
-from motifgen.compose.planning.slots import IDLE, reserve
+from motifgen.compose.planning.reserving import reserve
+from motifgen.compose.planning.slots import IDLE
 from motifgen.compose.planning.survey import Survey
 from motifgen.compose.spotting import spot
 from motifgen.motif.motif import Motif

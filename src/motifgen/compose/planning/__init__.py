@@ -16,7 +16,7 @@ from motifgen.compose.planning.meetings import meetings
 from motifgen.compose.planning.meters import Recast, misfits, remetered
 from motifgen.compose.planning.occasions import Occasion, nearby, occasions, unanswered
 from motifgen.compose.planning.reasons import agreeing
-from motifgen.compose.planning.slots import reserve
+from motifgen.compose.planning.reserving import reserve
 from motifgen.compose.planning.supports import rescued, supports
 from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.told import told

@@ -44,13 +44,14 @@ class Ways:
 class Deck:
     """Cards: every way in every mode, the theme's own first.
 
-    ``shifts`` has a column an axis, in the order of `AXES`; ``marks`` tells for a step's name or whole text, for a mode's name, and
+    ``shifts`` has a column an axis, in the order of `AXES`; ``tones`` is how bright a mode is by itself; ``marks`` tells for a step's name or whole text, for a mode's name, and
     for ``whole`` and ``plain``, which cards have it.
     """
 
     modes: tuple[ModeRow | None, ...]
     ways: Ways
     shifts: Numbers
+    tones: Numbers
     costs: Numbers
     marks: Marks
 
@@ -97,7 +98,8 @@ def deck(own: str, steps: frozenset[str], modes: frozenset[str], *, fragment: bo
     marks = {name: np.tile(mark, len(places)) for name, mark in ways.marks.items()}
     marks |= {row.name: np.repeat([it is row for it in places], count) for row in places if row is not None}
     marks["plain"] = marks["plain"] & np.repeat([row is None for row in places], count)
-    return Deck(places, ways, shifts, costs, marks)
+    tones = np.repeat([(row or home).valence for row in places], count)
+    return Deck(places, ways, shifts, tones, costs, marks)
 
 
 @lru_cache(maxsize=64)

@@ -7,21 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from motifgen.compose.desk import Statement
 from motifgen.compose.planning.forms import grid
-from motifgen.compose.planning.occasions import FRAGMENTS, PATIENCE, Occasion, leads, let_in
+from motifgen.compose.planning.occasions import FRAGMENTS, Occasion
 from motifgen.compose.planning.survey import Survey
 from motifgen.theory.time import Span
 
 MINUTE = 60
 OFTEN = 3
-WHOLE = 0.8
 SPUN = 2
 IDLE = ("develop", "again", "memory")
 REST = {"develop": 3, "again": 3, "memory": 3, "hint": 3, "turn": 1, "return": 1, "coda": 1, "emotion": 4, "bridge": 1}
 #: What is to be known for the theme by a few notes of it alone.
 REMEMBERED = ("hint", "memory", "coda", "bridge")
-DESERT = 8
 LONG = 75
 
 
@@ -61,101 +58,20 @@ class Slot:
         return self.occasion.kind == "develop"
 
 
-def reserve(
-    survey: Survey, occasions: tuple[Occasion, ...], asked: tuple[Statement, ...] = ()
-) -> tuple[tuple[Slot, ...], tuple[Occasion, ...]]:
-    """Return the occasions that find a place, in order of time, and the urgent ones that do not.
-
-    The most urgent choose first. A theme is given at least the room that its plain form takes; one melody at a time.
-
-    Parameters
-    ----------
-    asked : tuple[Statement, ...]
-        The composer's own statements: they take their room, and answer the occasions that they meet.
-    """
-    fixed = tuple(map(_fixed, asked))
-    taken: list[Slot] = []
-    lost: list[Occasion] = []
-    for occasion in occasions:
-        if _let_in(survey, occasion, taken) or _answered(survey, occasion, asked):
-            continue
-        slot = _place(survey, occasion, tuple(taken), fixed)
-        if slot is not None:
-            taken.append(slot)
-        elif occasion.kind in ("hit", "enter", "bond"):
-            lost.append(occasion)
-    for gap in _deserts(survey, taken, fixed):
-        taken += [slot for slot in [_bridge(survey, gap, tuple(taken), fixed)] if slot is not None]
-    return tuple(sorted(taken, key=lambda slot: slot.start)), tuple(lost)
-
-
-def _fixed(statement: Statement) -> Slot:
-    """Return a statement of the composer's as a slot: it wears its theme like any other."""
-    kind = "again" if statement.likeness >= WHOLE else "memory"
-    occasion = Occasion(statement.who, statement.role, statement.start, kind, statement.span)
-    return Slot(occasion, statement.start, statement.span.length)
-
-
-def _deserts(survey: Survey, taken: list[Slot], fixed: tuple[Slot, ...]) -> list[Span]:
-    """Return the stretches of more than eight seconds in which music sounds without any theme, and nobody speaks."""
-    filled = sorted([*(slot.span for slot in (*taken, *fixed)), *survey.dialogue, *survey.spotting.rests])
-    found, at = [], Fraction(0)
-    for span in [*filled, Span(survey.end, survey.end)]:
-        if survey.spotting.seconds(span.start) - survey.spotting.seconds(at) > DESERT:
-            found.append(Span(at, span.start))
-        at = max(at, span.end)
-    return found
-
-
-def _bridge(survey: Survey, gap: Span, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
-    """Return a fragment in the middle of a desert, of the lead who has been silent longest."""
-    middle = (gap.start + gap.end) / 2
-    lines = sorted((survey.lines[i] for i in survey.bars_in(gap)), key=lambda line: (abs(line - middle), line))
-    ends = {
-        cast.who.key: max((it.span.end for it in (*taken, *fixed) if it.occasion.who == cast.who), default=Fraction(0))
-        for cast in leads(survey, middle)
-    }
-    for line in lines[:4]:
-        for cast in sorted(leads(survey, line), key=lambda cast: ends.get(cast.who.key, Fraction(0))):
-            occasion = Occasion(cast.who, cast.role, line, "bridge", survey.present(cast), cast)
-            found = _slot(survey, occasion, inner=False)
-            if _fits(survey, found, taken, fixed):
-                return _grown(survey, found, taken, fixed)
-    return None
-
-
-def _let_in(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
-    """Tell whether an entrance has happened already, whole, on the hit that lets it in."""
-    if occasion.kind not in ("enter", "bond") or occasion.cast is None or let_in(survey, occasion.cast) is None:
-        return False
-    whole = survey.forms(occasion.who.key, occasion.bar_line(survey)).after().duration
-    return any(slot.occasion.kind == "hit" and slot.occasion.cast == occasion.cast and slot.length >= whole for slot in taken)
-
-
-def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) -> bool:
-    """Tell whether the composer's own statements do what an urgent occasion wants: the theme on the hit, or soon and near whole."""
-    own = [it for it in asked if it.who.key == occasion.who.key]
-    if occasion.exact:
-        return any(occasion.at in it.span for it in own)
-    wanted = occasion.kind in ("enter", "bond")
-    begun = survey.spotting.seconds(occasion.present.start)
-    soon = [it for it in own if it.span.overlaps(occasion.present) and survey.spotting.seconds(it.start) - begun <= PATIENCE]
-    return wanted and any(it.likeness >= WHOLE for it in soon)
-
-
-def _place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
+def place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
+    """Return the first place at which an occasion fits among others, with the room that it may have there."""
     for at, inner in _places(survey, occasion):
-        slot = _slot(survey, occasion if at is occasion.at else occasion._replace(at=at), inner=inner)
+        slot = slot_of(survey, occasion if at is occasion.at else occasion._replace(at=at), inner=inner)
         if occasion.exact:
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
             slot = _height(survey, slot, taken, fixed)
-        if _fits(survey, slot, taken, fixed):
-            return _grown(survey, slot, taken, fixed)
+        if fits(survey, slot, taken, fixed):
+            return grown(survey, slot, taken, fixed)
     return None
 
 
-def _grown(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
+def grown(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
     """Return a slot that fits with more room, if its theme is ripe for development: to be heard again becomes to be developed."""
     occasion = slot.occasion
     if occasion.kind not in ("again", "memory", "bridge") or not _ripe(survey, occasion, taken):
@@ -163,7 +79,7 @@ def _grown(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slo
     if occasion.kind != "again":
         return _widened(survey, slot, taken, fixed)
     wide = replace(slot, occasion=occasion._replace(kind="develop"), length=SPUN * slot.length)
-    return wide if _fits(survey, wide, taken, fixed) else slot
+    return wide if fits(survey, wide, taken, fixed) else slot
 
 
 def _widened(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot:
@@ -171,7 +87,7 @@ def _widened(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[S
     theme = survey.forms(slot.occasion.who.key, slot.occasion.at).after().duration
     bar = survey.spotting.bar_at(slot.start).meter.bar
     wider = (replace(slot, length=theme * times + bar) for times in (SPUN, Fraction(3, 2), 1))
-    return next((wide for wide in wider if _fits(survey, wide, taken, fixed)), slot)
+    return next((wide for wide in wider if fits(survey, wide, taken, fixed)), slot)
 
 
 def _ripe(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...]) -> bool:
@@ -186,13 +102,16 @@ def _height(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Sl
     forms = survey.forms(slot.occasion.who.key, slot.occasion.bar_line(survey))
     least = min(slot.length, forms.theme.pickup + forms.head(4))
     wider = (replace(slot, start=slot.start - (slot.occasion.at - slot.start), length=2 * slot.length), slot)
-    return next((it for it in wider if _fits(survey, it, taken, fixed)), replace(slot, length=least))
+    return next((it for it in wider if fits(survey, it, taken, fixed)), replace(slot, length=least))
 
 
 def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool]]:
     """Yield where the theme may begin: as wished, then later bar lines; an entrance may wait, or hide under the words."""
     yield occasion.at, False
-    if occasion.exact or occasion.kind in (*IDLE, "build", "climax"):
+    if occasion.exact or occasion.kind in (*IDLE, "build"):
+        return
+    if occasion.kind == "climax" and survey.climax is not None:
+        yield from ((line, False) for line in survey.lines if occasion.at < line < survey.climax.end)
         return
     if occasion.kind == "coda":
         yield from ((line, False) for line in reversed([line for line in survey.lines if line < occasion.at][-3:]))
@@ -212,7 +131,8 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
         yield from ((line, True) for line in inside)
 
 
-def _slot(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
+def slot_of(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:
+    """Return an occasion with the room that the plain theme takes, or as much of it as a fragment has."""
     forms = survey.forms(occasion.who.key, occasion.bar_line(survey))
     theme = forms.theme
     if occasion.kind in REMEMBERED:
@@ -234,7 +154,8 @@ def _squeezed(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[
     return None if blocked or room < 1 else replace(slot, length=room)
 
 
-def _fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> bool:
+def fits(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> bool:
+    """Tell whether a slot fits among others: one melody at a time, no words, rest for the ear, nothing in a hush."""
     # What costs least to ask, and fails most often, is asked first.
     others = (*taken, *fixed)
     if any(slot.first < other.last and other.first < slot.last for other in others):

@@ -24,6 +24,8 @@ DEVELOPING = ("develop", "memory", "bridge", "build")
 TENSE = 0.6
 KNOWN_AGAIN, STRANGE, IMAGE_ALONE = 0.5, 1.5, 0.3
 HARMONIC = ("corrupt", "redeem", "recontextualize")
+#: What a mode costs for each 1 of valence, beyond this much, that it is off the scene's: anybody hears a mode, whoever's theme it is.
+ANYBODY, NEAR_MODE = 0.6, 0.3
 SAME, WORN, MOST_WORN = 0.12, 0.07, 0.28
 
 
@@ -128,6 +130,8 @@ def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
         gap = getattr(moment.feel, axis) - getattr(home, axis) - cards.shifts[:, column]
         squares += (HEAR[axis] * gap) ** 2
     costs = np.sqrt(squares) + cards.costs * (1 + 0.3 * moment.draw)
+    if not (moment.own or dark(moment.who)):
+        costs += ANYBODY * np.maximum(np.abs(moment.feel.valence - cards.tones) - NEAR_MODE, 0.0)
     for name, price in wishes(moment):
         costs += price * cards.marked(name)
     return np.round(costs, 6)

@@ -176,8 +176,8 @@ def _guest(survey: Survey, occasion: Occasion, feel: Affect) -> Cast | None:
 
 
 def _longer(moment: Moment) -> Variant | None:
-    """Return a fragment of a few more notes, where so few would not be known for what they are."""
-    if not moment.fragment:
+    """Return a fragment, or what a climax has room for, of a few more notes, where so few would not be known for what they are."""
+    if not moment.fragment and moment.kind != "climax":
         return None
     longer = (choose(moment._replace(notes=moment.notes + more)) for more in (1, 2, 3) if moment.notes + more < moment.forms.count)
     return next((variant for variant in longer if variant is not None), None)
