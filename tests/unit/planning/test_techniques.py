@@ -45,6 +45,18 @@ def test_change_of_mode_in_grief():
     assert any(mode_row(s.key.mode.name).valence < -0.3 for s in said(plan, HERO))
 
 
+def test_whoever_is_at_home_in_the_dark_is_heard_in_the_light_where_the_scene_is_light():
+    """Anybody hears a mode, whoever's theme it is: a hero's dorian is not darkened further because other themes would be brighter."""
+    hero = replace(HERO, motif=Motif.parse("D4/q A4/q. B4/e F4/q | E4/q. F4/e D4/h", key="D dorian"))
+    valences = {
+        word: [mode_row(s.key.mode.name).valence for s in said(film_of(Scene("1m1", 60, Arc.of((0, word)), cast=[Cast(hero)]), hero), hero)]
+        for word in ("peace", "joy", "grief")
+    }
+    assert min(valences["peace"]) >= mode_row("dorian").valence
+    assert max(valences["joy"]) > 0
+    assert min(valences["grief"]) < mode_row("dorian").valence
+
+
 def test_harmonic_recontextualization_at_a_reveal():
     scene = Scene("1m1", 60, NEUTRAL, cast=[Cast(HERO)], hits=[Hit(30, "reveal", who=HERO.key)])
     assert "recontextualize" in names(film_of(scene, HERO), HERO)
