@@ -54,7 +54,7 @@ class Vocabulary:
         Sensory roughness of the chord in close position, and distance from the key: 0 for the calmest that the dialect uses
         readily, 1 for the harshest.
     brightness : array of float
-        How far towards the sharps the chord lies of the tonic triad, in fifths; a major triad counts as lying farther, a minor one as less far.
+        How far towards the sharps the chord lies of the tonic triad, in fifths; major triads count as farther, minor ones as less far.
     function : array of int
         0 tonic, 1 subdominant, 2 dominant, 3 applied dominant.
     diatonic : array of bool

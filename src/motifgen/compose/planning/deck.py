@@ -44,8 +44,8 @@ class Ways:
 class Deck:
     """Cards: every way in every mode, the theme's own first.
 
-    ``shifts`` has a column an axis, in the order of `AXES`; ``tones`` is how bright a mode is by itself; ``marks`` tells for a step's name or whole text, for a mode's name, and
-    for ``whole`` and ``plain``, which cards have it.
+    ``shifts`` has a column an axis, in the order of `AXES`; ``tones`` is how bright a mode is by itself; ``marks`` tells for a step's name
+    or whole text, for a mode's name, and for ``whole`` and ``plain``, which cards have it.
     """
 
     modes: tuple[ModeRow | None, ...]
