@@ -108,6 +108,22 @@ def kin_of(word: str) -> str:
     return _table()[_known(word)]["kin"]
 
 
+def is_noun(word: str) -> bool:
+    """Tell whether an emotion word is a noun, which a scene turns to; else it is an adjective, which a scene turns.
+
+    Raises
+    ------
+    UnknownNameError
+        When no table knows the word.
+
+    Examples
+    --------
+    >>> is_noun("terror"), is_noun("eerie")
+    (True, False)
+    """
+    return _table()[_known(word)]["noun"] == "yes"
+
+
 def affect_of(word: str) -> Affect:
     """Return the affect that an emotion or trait word stands for.
 

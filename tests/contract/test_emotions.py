@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from motifgen.affect import AXES, affect_of, kin_of, words
+from motifgen.affect import AXES, affect_of, is_noun, kin_of, words
 
 TEXT = (files("motifgen") / "data" / "emotions.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(TEXT.splitlines()))
@@ -33,6 +33,7 @@ def test_a_row_is_read_as_written(row: dict[str, str]) -> None:
         assert low <= float(row[axis]) <= high
         assert getattr(affect, axis) == float(row[axis])
     assert row["kin"] in words()
+    assert {"yes": True, "no": False}[row["noun"]] is is_noun(row["word"])
 
 
 @pytest.mark.parametrize("word", IN_THE_FORMAT)
