@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifgen.files.notation.groups import groups
-from motifgen.files.notation.hands import gathered
+from motifgen.files.notation.hands import gathered, hands
 from motifgen.files.notation.values import pieces
 from motifgen.files.notation.voices import barred, beaten, tidied, voices
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart
@@ -144,3 +144,27 @@ def test_a_theme_keeps_its_length_over_what_the_same_hand_plays():
     theme = StaffNote(F(0), F(3), Pitch.parse("G4"), 0.5, statement=0)
     below = [StaffNote(F(n), F(2), Pitch.parse("C4"), 0.5) for n in range(2)]
     assert [note.duration for note in gathered([theme, *below])] == [F(1), F(3), F(2)]
+
+
+def run(*names, length=F(1, 2)):
+    return [StaffNote(length * at, length, Pitch.parse(name), 0.5) for at, name in enumerate(names)]
+
+
+def test_a_broken_chord_stays_in_one_hand_though_it_crosses_the_middle():
+    right, left = hands(run(*("G3", "D4", "Bb3", "Eb4", "G4", "Bb4") * 4))
+    assert not right or not left
+
+
+def test_bass_and_melody_are_in_two_hands():
+    low, high = run("C2", "G2", "E3", "G2"), run("C5", "D5", "E5", "C5")
+    assert hands([*low, *high]) == (tuple(high), tuple(low))
+
+
+@given(st.lists(notes, max_size=30))
+def test_every_note_is_in_one_hand_and_no_hand_has_more_than_it_must(row):
+    right, left = hands(row)
+    assert sorted(map(repr, (*right, *left))) == sorted(map(repr, row))
+    for onset in {note.onset for note in row}:
+        low = [note.pitch.midi for note in left if note.onset == onset]
+        high = [note.pitch.midi for note in right if note.onset == onset]
+        assert not low or not high or max(low) < min(high)

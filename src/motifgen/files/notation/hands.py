@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from motifgen.sketch.score import StaffNote
 
@@ -14,15 +14,17 @@ _REACH = 14
 _FINGERS = 5
 _STRETCH = 3.0
 _MOVE = 1.0
+_ACROSS = 0.4
+_PASS, _QUICK, _BOTH = 2.4, Fraction(1, 2), 3
 _RINGING = Fraction(2)
-_Way = tuple[float, tuple[int, ...]]
 
 
 def hands(notes: Sequence[StaffNote]) -> tuple[tuple[StaffNote, ...], tuple[StaffNote, ...]]:
     """Return the notes of the right hand and of the left.
 
     What sounds together is split at a height that wanders with the music, by dynamic programming: so that no hand reaches over a
-    ninth or has more than five notes, neither climbs far over the middle, and the split moves little.
+    ninth or has more than five notes, neither climbs far over the middle, the split moves little, and a quick figure stays in one hand
+    as long as it can, instead of passing to and fro.
 
     Examples
     --------
@@ -36,10 +38,7 @@ def hands(notes: Sequence[StaffNote]) -> tuple[tuple[StaffNote, ...], tuple[Staf
     ]
     if not groups:
         return (), ()
-    best: dict[int, _Way] = {split: (_cost(groups[0], split), (split,)) for split in _SPLITS}
-    for group in groups[1:]:
-        best = {split: _reach(best, split, _cost(group, split)) for split in _SPLITS}
-    way = min(best.values(), key=lambda each: round(each[0], 6))[1]
+    way = _way(groups)
     right = tuple(note for group, split in zip(groups, way, strict=True) for note in group if note.pitch.midi >= split)
     left = tuple(note for group, split in zip(groups, way, strict=True) for note in group if note.pitch.midi < split)
     return right, left
@@ -74,14 +73,40 @@ def _free(note: StaffNote) -> bool:
     return note.statement < 0 and note.duration <= _RINGING and "tremolo" not in note.marks
 
 
-def _reach(best: dict[int, _Way], split: int, cost: float) -> _Way:
-    before = min(best, key=lambda each: round(best[each][0] + _move(each, split), 6))
-    total, way = best[before]
-    return total + cost + _move(before, split), (*way, split)
+def _way(groups: Sequence[Sequence[StaffNote]]) -> list[int]:
+    """Return the split of every group, the cheapest way through all."""
+    costs = [_cost(groups[0], split) for split in _SPLITS]
+    sides = [_sides(groups[0], split) for split in _SPLITS]
+    trail: list[list[int]] = []
+    for before, group in pairwise(groups):
+        now, passing = [_sides(group, split) for split in _SPLITS], _passing(before[0].onset, group[0].onset)
+        came, made = [], []
+        for place, split in enumerate(_SPLITS):
+            ways = [
+                round(cost + _MOVE * abs(place - other) + passing * (sides[other] ^ now[place] == _BOTH), 6)
+                for other, cost in enumerate(costs)
+            ]
+            best = min(ways)
+            came.append(ways.index(best))
+            made.append(best + _cost(group, split))
+        trail.append(came)
+        costs, sides = made, now
+    places = [costs.index(min(costs))]
+    for came in reversed(trail):
+        places.append(came[places[-1]])
+    return [_SPLITS[place] for place in reversed(places)]
 
 
-def _move(before: int, split: int) -> float:
-    return _MOVE * abs(_SPLITS.index(split) - _SPLITS.index(before))
+def _sides(group: Sequence[StaffNote], split: int) -> int:
+    """Return which hands play a group: 1 the right, 2 the left, 3 both."""
+    return (group[-1].pitch.midi >= split) + 2 * (group[0].pitch.midi < split)
+
+
+def _passing(before: Fraction, onset: Fraction) -> float:
+    """Return what it costs to pass a figure to the other hand: less on a beat, nothing where there is time."""
+    if onset - before > _QUICK:
+        return 0.0
+    return _PASS / 2 if onset.denominator == 1 else _PASS
 
 
 def _cost(group: Sequence[StaffNote], split: int) -> float:
@@ -89,4 +114,4 @@ def _cost(group: Sequence[StaffNote], split: int) -> float:
     upper, lower = [key for key in heights if key >= split], [key for key in heights if key < split]
     stretched = sum(max(max(hand) - min(hand) - _REACH, 0) + 4 * max(len(hand) - _FINGERS, 0) for hand in (upper, lower) if hand)
     across = sum(max(57 - key, 0) for key in upper) + sum(max(key - 62, 0) for key in lower)
-    return _STRETCH * stretched + across + 0.1 * abs(_SPLITS.index(split) - _SPLITS.index(60))
+    return _STRETCH * stretched + _ACROSS * across + 0.1 * abs(_SPLITS.index(split) - _SPLITS.index(60))
