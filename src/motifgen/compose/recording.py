@@ -73,10 +73,10 @@ def _texts(scoring: Scoring) -> Iterator[StaffText]:
     for landing in plan.spotting.landings:
         timecode = scene.start.later(landing.hit.at)
         yield StaffText(landing.at, "hit", f"{timecode} {landing.hit.do}: {landing.hit.what}")
+    carriers = {index: part.name for part in reversed(scoring.parts) for index in {note.statement for note in part.notes}}
     for index, statement in enumerate(plan.statements):
-        carrier = next((part.name for part in scoring.parts if any(note.statement == index for note in part.notes)), "")
-        if carrier:
-            yield StaffText(statement.start, "theme", _theme(statement), carrier)
+        if index in carriers:
+            yield StaffText(statement.start, "theme", _theme(statement), carriers[index])
     yield from (StaffText(chord.span.start, "chord", str(chord.chord)) for chord in scoring.texture.harmony.chords)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 import numpy as np
 
 from motifgen.measure.curves import Curves
@@ -60,7 +62,7 @@ def salient(feature: Curve) -> Curve:
     curve = [0.0]
     for slope in slopes[1:]:
         past = curve[-memory:]
-        trend = sum(w * y for w, y in zip(lean[-len(past) :], past, strict=True)) if len(past) == memory else curve[-1] - past[0]
+        trend = sum(map(mul, lean, past)) if len(past) == memory else curve[-1] - past[0]
         curve.append(curve[-1] + slope * (TREND if slope * trend > 0 else 1.0))
     return standard(np.array(curve[: len(feature)]))
 

@@ -42,7 +42,7 @@ def harmonise(plan: Plan) -> Harmony:
     speech = dialect(plan.spotting.palette.dialect)
     stretches = tuple(_stretches(plan))
     end = stretches[-1].end if stretches else plan.spotting.end
-    desk = _Desk(plan, speech, songs(plan, speech), counters(plan), _whims(plan.spotting), end)
+    desk = _desk(plan, speech, end)
     spans: list[ChordSpan] = []
     for stretch in stretches:
         slots, chords = _solved(desk, stretch)
@@ -63,31 +63,51 @@ def _solved(desk: _Desk, stretch: Span) -> tuple[tuple[Slot, ...], tuple[DegreeC
 
 
 class _Desk(NamedTuple):
+    """A plan, read chord by chord.
+
+    Parameters
+    ----------
+    reach : tuple[tuple[float, float], ...]
+        Where each song begins and ends: floats, to be searched quickly.
+    climaxes, reveals : frozenset[Fraction]
+        Where a climax begins, and where something is revealed.
+    end : Fraction
+        Where the last stretch ends.
+    """
+
     plan: Plan
     speech: Dialect
     songs: tuple[Song, ...]
+    reach: tuple[tuple[float, float], ...]
     counters: tuple[Heard, ...]
     whims: tuple[tuple[float, ...], ...]
+    climaxes: frozenset[Fraction]
+    reveals: frozenset[Fraction]
     end: Fraction
+
+    def songs_in(self, start: Fraction, end: Fraction) -> list[Song]:
+        """Return the songs that sound between two places."""
+        first, last = float(start), float(end)
+        return [song for song, (begin, until) in zip(self.songs, self.reach, strict=True) if begin < last and first < until]
 
     def song_at(self, at: Fraction) -> Song | None:
         """Return the most prominent song at a place."""
-        here = [song for song in self.songs if at in song.span]
+        where = float(at)
+        here = [song for song, (start, end) in zip(self.songs, self.reach, strict=True) if start <= where < end]
         return max(here, key=lambda song: song.statement.level, default=None)
-
-    @property
-    def climaxes(self) -> frozenset[Fraction]:
-        """Return where a climax begins."""
-        return frozenset(section.span.start for section in self.plan.sections if section.function == "climax")
-
-    @property
-    def reveals(self) -> frozenset[Fraction]:
-        """Return the places at which something is revealed."""
-        return frozenset(landing.at for landing in self.plan.spotting.landings if landing.hit.do == "reveal")
 
     def next_song(self, at: Fraction) -> Song | None:
         """Return the first song that begins at or after a place."""
-        return next((song for song in self.songs if song.span.start >= at), None)
+        where = float(at)
+        return next((song for song, (start, _) in zip(self.songs, self.reach, strict=True) if start >= where), None)
+
+
+def _desk(plan: Plan, speech: Dialect, end: Fraction) -> _Desk:
+    sung = songs(plan, speech)
+    reach = tuple((float(song.span.start), float(song.span.end)) for song in sung)
+    climaxes = frozenset(section.span.start for section in plan.sections if section.function == "climax")
+    reveals = frozenset(landing.at for landing in plan.spotting.landings if landing.hit.do == "reveal")
+    return _Desk(plan, speech, sung, reach, counters(plan), _whims(plan.spotting), climaxes, reveals, end)
 
 
 def _stretches(plan: Plan) -> Iterator[Span]:
@@ -164,7 +184,7 @@ def _places(desk: _Desk, stretch: Span) -> list[Fraction]:
 def _bar_places(desk: _Desk, bar: BarSpan) -> set[Fraction]:
     meter = bar.meter
     places = {bar.start + offset for offset in meter.accents}
-    if desk.speech.grid == "beat" and any(song.span.overlaps(Span(bar.start, bar.end)) for song in desk.songs):
+    if desk.speech.grid == "beat" and desk.songs_in(bar.start, bar.end):
         places |= {bar.start + offset for offset in beats(meter)}
     return places
 

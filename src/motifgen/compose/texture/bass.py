@@ -36,7 +36,8 @@ def basses(loom: Loom, layer: Layer, themes: Sequence[Line] = ()) -> tuple[Line,
 
 def _crowded(themes: Sequence[Line], start: Fraction, end: Fraction) -> bool:
     """Tell whether a theme comes down into the bass's own register between two places."""
-    return any(start <= note.onset < end and note.pitch.midi <= HIGH + 3 for line in themes if line.role == "melody" for note in line.notes)
+    low = (note for line in themes if line.role == "melody" for note in line.notes if note.pitch.midi <= HIGH + 3)
+    return any(start <= note.onset < end for note in low)
 
 
 def _root(item: ChordSpan, last: Pitch) -> Pitch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 from typing import NamedTuple
 
 from motifgen.compose.desk import Line, ScoreNote
@@ -19,6 +20,9 @@ _SHAKEN = 0.5
 #: Where a thread lies where it is tense, and where it is not.
 _HIGH, _MIDDLE = (67, 86), (57, 74)
 _LOUDER, _SOFTER = 0.85, 0.75
+#: Quarters. Places are searched as floats, which are told apart sooner; those that differ lie further apart than this.
+_GRAIN = 1e-6
+_Sounding = tuple[float, float, ScoreNote | Span]
 
 
 class _Hole(NamedTuple):
@@ -62,15 +66,23 @@ def _shared(found: Sequence[Pitch], names: frozenset[int] | Sequence[int]) -> Pi
 def _holes(loom: Loom, spaces: Sequence[Clearing], lines: Sequence[Line]) -> Iterator[_Hole]:
     """Go through the holes, outside the silences that the scene asks for; before the first note and after the last there is none."""
     asked = (*loom.spotting.rests, *(Span(it.start, it.end) for it in loom.moments if it.section.function == "silence"))
-    sounding = sorted((note.onset, note.end) for line in lines for note in line.notes)
-    covered = sorted([*sounding, *((rest.start, rest.end) for rest in asked)])
-    until = sounding[0][0] if sounding else loom.end
-    for start, end in covered:
-        if start > until:
-            hole = _hole(loom, spaces, Span(until, min(start, loom.end)))
+    sounding: list[_Sounding] = [
+        (float(note.onset), float(note.onset) + float(note.duration), note) for line in lines for note in line.notes
+    ]
+    silent: list[_Sounding] = [(float(rest.start), float(rest.end), rest) for rest in asked]
+    first = min(sounding, key=itemgetter(0), default=None)
+    until, exact = (first[0], _start(first[2])) if first else (float(loom.end), loom.end)
+    for start, end, it in sorted([*sounding, *silent], key=itemgetter(0, 1)):
+        if start > until + _GRAIN:
+            hole = _hole(loom, spaces, Span(exact, min(_start(it), loom.end)))
             if hole is not None:
                 yield hole
-        until = max(until, end)
+        if end > until:
+            until, exact = end, it.end
+
+
+def _start(it: ScoreNote | Span) -> Fraction:
+    return it.onset if isinstance(it, ScoreNote) else it.start
 
 
 def _hole(loom: Loom, spaces: Sequence[Clearing], span: Span) -> _Hole | None:
