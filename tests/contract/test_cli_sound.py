@@ -289,6 +289,18 @@ def test_a_pre_roll_and_clicks_are_written_on_request_and_move_no_note(run, tmp_
     assert (tmp_path / "plain/1m1.ledger.json").read_bytes() == (tmp_path / "led/1m1.ledger.json").read_bytes()
 
 
+def test_measuring_hears_past_pre_roll_clicks_and_switches(run):
+    assert run("render", "film.yaml", "-o", "plain")[0] == 0
+    assert run("render", "film.yaml", "-o", "led", "--click", "all", "--preroll", "2", "--library", "vsco")[0] == 0
+    plain = run("measure", "plain/1m1.mid", "film.yaml")[1]
+    led = run("measure", "led/1m1.mid", "film.yaml", "--library", "vsco")[1]
+    telling = [line for line in plain.splitlines() if line.startswith(("hit", "theme", "unplayable"))]
+    assert telling
+    assert [line.rpartition(", ")[0] for line in telling] == [
+        line.rpartition(", ")[0] for line in led.splitlines() if line.startswith(("hit", "theme", "unplayable"))
+    ]
+
+
 @pytest.mark.parametrize(("options", "message"), [(["--click", "al"], "did you mean 'all'"), (["--click", "warning"], "--preroll 1 to 8")])
 def test_clicks_that_cannot_be_are_refused(run, tmp_path, options, message):
     status, _, said = run("render", "film.yaml", *options)

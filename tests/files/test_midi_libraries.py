@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+from mido import MidiFile
 
 from motifgen.compose.performance import perform
 from motifgen.compose.performance.articulate import NAMED
 from motifgen.errors import NotationError, RangeError, SceneFileError, UnknownNameError
 from motifgen.files.libraries import adapted, find_library, libraries
+from motifgen.files.library_reading import unswitched
 from motifgen.files.library_tables import ARTICULATIONS
 from motifgen.files.midi import write_midi
 from motifgen.files.midi_read import read_back
+from motifgen.files.midi_recording import recording_of
+from motifgen.sketch.events import notes
 from performing import CELLO, VIOLIN, note, part, recording, scoring, tune
 
 
@@ -74,7 +82,7 @@ def test_uacc_says_each_change_before_its_note():
     violin = read_back(write_midi(mixed(), library="uacc")).track("Violin")
     rows = violin.controls[violin.controls["controller"] == 32]
     assert set(rows["value"].tolist()) >= {20, 42, 11, 56}
-    assert set(rows["tick"].tolist()) <= set(violin.notes["onset_tick"].tolist())
+    assert set(rows["tick"].tolist()) <= {0, *violin.notes["onset_tick"].tolist()}
     assert (np.diff(rows["value"]) != 0).all()
 
 
@@ -89,10 +97,50 @@ def test_keyswitches_lead_and_lie_outside_the_music():
     assert (keys["end_tick"] > keys["onset_tick"]).all()
 
 
-def test_keyswitches_that_the_music_plays_are_refused():
-    low = perform(scoring(part(tune(pitches=("C2", "D2")), "Violin", VIOLIN))).parts
-    with pytest.raises(RangeError, match="switches violin with key 36, which part 'Violin' plays"):
+@pytest.mark.parametrize(("library", "number"), [("uacc", 32), ("css", 58)])
+def test_the_first_articulation_is_chosen_before_anything_plays(library, number):
+    late = perform(scoring(part([note(8, 2, "A4")], "Violin", VIOLIN), part([note(0, 4, "A3")], "Cellos", CELLO))).parts
+    violin = read_back(write_midi(recording(*late, end=32 * 960), library=library)).track("Violin")
+    rows = violin.controls[violin.controls["controller"] == number]
+    assert rows["tick"].tolist() == [0]
+    assert violin.notes["onset_tick"].min() > 7 * 960
+
+
+def test_a_key_that_switches_goes_before_the_note_it_is_for_at_the_very_first_tick():
+    [first] = perform(scoring(part([note(0, 4, "A3")], "Cellos", CELLO))).parts
+    first = replace(first, notes=notes([(0, 3840, 57, 80)]))
+    file = MidiFile(file=io.BytesIO(write_midi(recording(first, end=32 * 960), library="vsco")))
+    [cellos] = [track for track in file.tracks if track.name == "Cellos"]
+    struck = [message.note for message in cellos if message.type == "note_on"]
+    assert struck == [84, 57]
+
+
+def test_keyswitches_that_the_music_plays_are_refused_all_at_once():
+    low = perform(scoring(part(tune(pitches=("C2", "D2")), "Violin", VIOLIN), part(tune(pitches=("C6", "D3")), "Cellos", CELLO))).parts
+    with pytest.raises(RangeError) as caught:
         write_midi(recording(*low, end=32 * 960), library="vsco")
+    assert str(caught.value).startswith(
+        "library 'vsco' switches violin with key 36, 38, and part 'Violin' plays 36 to 38; "
+        "it switches cello with key 84, and part 'Cellos' plays 50 to 84; accepted: keys below or above what is played"
+    )
+
+
+@pytest.mark.parametrize("library", ["uacc", "css", "vsco"])
+def test_what_was_written_for_a_library_is_told_plainly_again(library):
+    rec = mixed()
+    back = unswitched(recording_of(write_midi(rec, library=library)), find_library(library))
+    for written, read in zip(rec.parts, back.parts, strict=True):
+        assert written.name == read.name
+        ours, theirs = (np.sort(it.notes, order=["pitch", "onset_tick"]) for it in (written, read))
+        assert ours["pitch"].tolist() == theirs["pitch"].tolist()
+        # Nothing can be begun before tick 0: what is there stays there.
+        moved = np.abs(ours["onset_tick"] - theirs["onset_tick"])[theirs["onset_tick"] > 0]
+        assert np.median(moved) <= 1
+
+
+def test_an_unknown_library_is_answered_with_those_that_are_known():
+    with pytest.raises(UnknownNameError, match="unknown library 'zzz'; accepted: any, gm, cc1"):
+        find_library("zzz")
 
 
 def test_tracks_for_each_articulation():
@@ -172,3 +220,15 @@ def test_libraries_know_every_articulation_that_is_played():
 def test_an_unknown_library_is_refused_with_the_nearest():
     with pytest.raises(UnknownNameError, match="did you mean 'sonatina'"):
         write_midi(mixed(), library="sonatine")
+
+
+def test_the_table_that_the_manual_shows_can_be_used(tmp_path):
+    manual = (Path(__file__).parents[2] / "docs/midi.md").read_text(encoding="utf-8")
+    (tmp_path / "ours.toml").write_text(manual.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    found = find_library(f"{tmp_path / 'ours.toml'}:strings")
+    violin, cellos = read_back(write_midi(mixed(), library=f"{tmp_path / 'ours.toml'}:strings")).tracks[1:]
+    keys = [set(track.notes["pitch"][track.notes["pitch"] < 40].tolist()) for track in (violin, cellos)]
+    assert keys[0] <= set(found.values_of("violin").values())
+    assert keys[1] <= set(found.values.values())
+    assert all(keys)
+    assert max(found.values.values()) < 12  # below every instrument

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 
 import mido
 import numpy as np
@@ -10,8 +11,11 @@ import pytest
 
 from motifgen import Arc, Cast, Character, Hit, Motif, Scene, compose
 from motifgen.errors import NotationError, RangeError
-from motifgen.files.midi_recording import read_recording, recording_of
+from motifgen.files.midi import write_midi
+from motifgen.files.midi_recording import from_first_frame, read_recording, recording_of
 from motifgen.measure.conformance import measure
+from performing import played
+from performing import recording as made
 
 MARA = Character("mara", Motif.parse("D4/q A4/q. G4/e F4/q | E4/q. F4/e D4/h", key="D minor"), voice=["cello"])
 
@@ -124,3 +128,37 @@ def test_a_file_is_named_in_its_error_and_may_not_be_huge(tmp_path):
     path.write_bytes(b"MThd" + bytes(5_000_000))
     with pytest.raises(RangeError, match="larger than 5,000,000 bytes"):
         read_recording(path)
+
+
+def smpte(data: bytes, frames: int, ticks: int) -> bytes:
+    """The same file, its ticks counted in frames."""
+    return data[:12] + bytes([256 - frames, ticks]) + data[14:]
+
+
+@pytest.mark.parametrize(("frames", "exact"), [(24, 24), (25, 25), (30, 30), (29, Fraction(30_000, 1001))])
+def test_a_file_in_frames_is_heard_at_its_own_pace(frames, exact):
+    data = saved([note(60, length=frames * 40 if frames != 29 else 1200)])
+    recording = recording_of(smpte(data, frames, 40))
+    end = int(recording.parts[0].notes["end_tick"][0])
+    assert recording.tempo.seconds(end) == Fraction(frames if frames != 29 else 30) / exact
+
+
+def test_a_note_that_is_never_ended_sounds_to_the_end_of_its_track():
+    struck = [("note_on", time, {"note": pitch, "velocity": 90}) for pitch, time in ((60, 0), (64, 480))]
+    [part] = recording_of(saved([[*struck, ("control_change", 960, {"control": 64, "value": 0})]])).parts
+    assert part.notes["end_tick"].tolist() == [2880, 2880]
+
+
+def test_a_file_without_ticks_is_refused():
+    data = saved([note(60)])
+    with pytest.raises(NotationError, match="0 ticks to the quarter"):
+        recording_of(data[:12] + bytes(2) + data[14:])
+
+
+def test_pre_roll_and_clicks_are_left_out():
+    ours = played("Violin", [(0, 960, 69, 80), (960, 1920, 71, 80)])
+    plain = made(ours, end=1920)
+    again = from_first_frame(recording_of(write_midi(plain, preroll=2, click="all")))
+    assert again.parts[0].notes.tolist() == plain.parts[0].notes.tolist()
+    assert [part.name for part in again.parts] == ["Violin"]
+    assert again.bars[0].tick == 0

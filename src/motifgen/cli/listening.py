@@ -57,9 +57,14 @@ def doctor() -> None:
 
 
 def measure(  # noqa: PLR0913, PLR0917 - the options of the command
-    midi: Annotated[Path, typer.Argument(metavar="MID", help="Any MIDI file; it begins with the scene.", show_default=False)],
+    midi: Annotated[
+        Path, typer.Argument(metavar="MID", help="Any MIDI file that begins with the scene, or marks its FIRST FRAME.", show_default=False)
+    ],
     file: File,
     scene: OneScene = "",
+    library: Annotated[
+        str, typer.Option("--library", metavar="NAME", help="The sample library that MID was written for; else what FILE says.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON object, with every curve.")] = False,
     drawn: Annotated[
         Path | None, typer.Option("--picture", metavar="SVG", help="Draw asked and heard curves, hits and themes over time, to this file.")
@@ -69,4 +74,4 @@ def measure(  # noqa: PLR0913, PLR0917 - the options of the command
     """Measure how well a MIDI file does what a scene of FILE asks: hits, arc, themes, playability, expression."""
     from motifgen.cli.measuring import show_measures  # noqa: PLC0415 - as above
 
-    show_measures(midi, file, scene, as_json=as_json, drawn=drawn, allow_outside=allow_outside)
+    show_measures(midi, file, scene, library, as_json=as_json, drawn=drawn, allow_outside=allow_outside)

@@ -12,8 +12,9 @@ import typer
 from motifgen.cli.arguments import only_scene
 from motifgen.cli.vocabulary import show_table
 from motifgen.errors import RangeError
-from motifgen.files.libraries import ANY, find_library, unswitched
-from motifgen.files.midi_recording import read_recording
+from motifgen.files.libraries import ANY, find_library
+from motifgen.files.library_reading import unswitched
+from motifgen.files.midi_recording import from_first_frame, read_recording
 from motifgen.files.scene_file import read_story
 from motifgen.files.whole import write_whole
 from motifgen.measure.conformance import HitHeard, Report, ThemeHeard, measure
@@ -26,14 +27,14 @@ _SLACK = 4.0
 
 
 def show_measures(  # noqa: PLR0913 - the options of the command
-    midi: Path, file: Path, scene: str, *, as_json: bool, drawn: Path | None, allow_outside: bool
+    midi: Path, file: Path, scene: str, library: str, *, as_json: bool, drawn: Path | None, allow_outside: bool
 ) -> None:
     """Print how well a MIDI file does what a scene asks, and draw it if asked; what was guessed of it goes to standard error."""
     if drawn is not None and drawn.suffix.lower() != ".svg":
         raise RangeError(f"{drawn} is no name of a picture that is written; accepted: one that ends in .svg")
     story = read_story(file, allow_outside=allow_outside)
     asked = only_scene(story, scene, midi.stem)
-    recording = unswitched(read_recording(midi), find_library(asked.library or ANY))
+    recording = unswitched(from_first_frame(read_recording(midi), asked.pickup), find_library(library or asked.library or ANY))
     for said in _remarks(recording, asked):
         typer.echo(f"{midi.name}: {said}", err=True)
     report = measure(replace(recording, end_tick=recording.tempo.tick(asked.length)), asked, story)

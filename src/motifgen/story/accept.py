@@ -106,10 +106,10 @@ def seed(value: object) -> int:
     return value
 
 
-def share(what: str, value: object) -> None:
+def share(what: str, value: object, where: str = "") -> None:
     """Refuse what is no number from 0 to 1."""
     if not isinstance(value, int | float | Fraction) or isinstance(value, bool) or not 0 <= value <= 1:
-        raise RangeError(f"{what} is {value!r}; accepted: 0 to 1")
+        raise RangeError(f"{what} is {value!r}{where}; accepted: 0 to 1")
 
 
 def pairs(value: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - whatever a field holds

@@ -217,7 +217,7 @@ def _check_names(scene: Scene) -> None:
 def _check(scene: Scene) -> None:
     ensure(f"the arc of scene {shown(scene.id)}", scene.arc, Arc)
     if scene.humanize is not None:
-        accept.share(f"humanize in scene {shown(scene.id)}", scene.humanize)
+        accept.share("humanize", scene.humanize, f" in scene {shown(scene.id)}")
     if scene.length <= 0:
         raise RangeError(f"scene {shown(scene.id)} lasts {float(scene.length):g} s; accepted: more than 0")
     for hit in scene.hits:

@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from motifgen.errors import ComposeError, MotifgenError, shown
-from motifgen.files.libraries import find_library, unswitched
-from motifgen.files.midi_recording import read_recording
-from motifgen.sketch.events import controls, notes
-from motifgen.sketch.recording import FIRST_FRAME, Part, Recording
+from motifgen.files.libraries import find_library
+from motifgen.files.library_reading import unswitched
+from motifgen.files.midi_recording import from_first_frame, read_recording
+from motifgen.sketch.recording import Part, Recording
 from motifgen.sketch.tempo_map import TempoMap
 from motifgen.story.moments import KeptBars
 from motifgen.story.scene import Scene, Story
-
-#: What else stands in a session's file, and is no music of ours.
-_NO_MUSIC = ("Click",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,25 +67,15 @@ def _read(path: Path, scene: Scene) -> Earlier:
         raise ComposeError(f"the bars to keep cannot be read from {shown(path.name)}: {error}") from error
     if not isinstance(ledger, dict):
         raise ComposeError(f"the ledger beside {shown(path.name)} is no ledger; accepted: the one that was written with it")
-    return Earlier(path.name, _from_first_frame(recording, ledger), ledger)
+    return Earlier(path.name, _named(recording, ledger), ledger)
 
 
-def _from_first_frame(recording: Recording, ledger: Mapping[str, Any]) -> Recording:
+def _named(recording: Recording, ledger: Mapping[str, Any]) -> Recording:
     """Return a recording without its pre-roll and clicks, its parts as the ledger names their roles."""
-    start = next((marker.tick for marker in recording.markers if marker.text == FIRST_FRAME), 0)
-    pickup = Fraction(str(ledger.get("first_frame_seconds", 0)))
-    if pickup:
-        start = max(recording.tempo.tick(recording.tempo.seconds(start) - pickup), 0)
+    recording = from_first_frame(recording, Fraction(str(ledger.get("first_frame_seconds", 0))))
     known = {row.get("name"): row for row in ledger.get("parts", []) if isinstance(row, dict)}
-    parts = tuple(_placed(part, start, known.get(part.name, {})) for part in recording.parts if part.name not in _NO_MUSIC)
-    bars = [bar for bar in recording.bars if bar.tick >= start]
-    bars = [replace(bar, number=i + 1, tick=bar.tick - start) for i, bar in enumerate(bars)]
-    tempo = {max(tick - start, 0): microseconds for tick, microseconds in recording.tempo.steps}
-    return replace(recording, parts=parts, bars=tuple(bars), tempo=TempoMap.of(sorted(tempo.items())), end_tick=recording.end_tick - start)
+    return replace(recording, parts=tuple(_as_told(part, known.get(part.name, {})) for part in recording.parts))
 
 
-def _placed(part: Part, start: int, known: Mapping[str, Any]) -> Part:
-    struck = notes((int(on) - start, int(off) - start, int(pitch), int(velocity)) for on, off, pitch, velocity in part.notes if on >= start)
-    moved = controls((max(int(tick) - start, 0), int(number), int(value)) for tick, number, value in part.controls)
-    named = {name: known[name] for name in ("instrument", "family", "role", "players") if name in known}
-    return replace(part, notes=struck, controls=moved, **named)
+def _as_told(part: Part, known: Mapping[str, Any]) -> Part:
+    return replace(part, **{name: known[name] for name in ("instrument", "family", "role", "players") if name in known})
