@@ -146,8 +146,8 @@ def test_a_theme_keeps_its_length_over_what_the_same_hand_plays():
     assert [note.duration for note in gathered([theme, *below])] == [F(1), F(3), F(2)]
 
 
-def run(*names, length=F(1, 2)):
-    return [StaffNote(length * at, length, Pitch.parse(name), 0.5) for at, name in enumerate(names)]
+def run(*names):
+    return [StaffNote(F(at, 2), F(1, 2), Pitch.parse(name), 0.5) for at, name in enumerate(names)]
 
 
 def test_a_broken_chord_stays_in_one_hand_though_it_crosses_the_middle():
