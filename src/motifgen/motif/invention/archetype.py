@@ -14,6 +14,7 @@ from motifgen.affect import Affect, affect_of, kin_of, mix
 from motifgen.errors import UnknownNameError
 
 Weights = tuple[tuple[str, float], ...]
+_RESERVE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +90,33 @@ def archetype_named(name: str) -> Archetype:
 def suited(traits: Sequence[str]) -> tuple[Archetype, ...]:
     """Return all archetypes, the one that suits a set of traits best first.
 
-    A trait that is an archetype's name or alias counts most; the rest is the distance of the feelings.
+    A trait that is an archetype's name or alias counts most, then one whose kin is; the rest is the distance of the feelings, of which the
+    first trait's counts twice. Those that are made by what the words mean (a fanfare, a chant) want to be asked for.
 
     Raises
     ------
     UnknownNameError
         When a trait is neither an emotion word nor an archetype.
+
+    Examples
+    --------
+    >>> suited(["gentle", "wise"])[0].name, suited(["king", "wise"])[0].name
+    ('home', 'fanfare')
     """
-    point, rows = feeling(traits), _table().values()
-    bonus = {name: sum(_bonus(trait, place) for place, trait in enumerate(traits) if _meant(trait) == name) for name in _table()}
-    return tuple(sorted(rows, key=lambda row: (round(_distance(point, row.feel) - bonus[row.name], 6), row.name)))
+    point, rows = feeling([*traits[:1], *traits]), _table().values()
+    bonus = {row.name: sum(_bonus(trait, place, row) for place, trait in enumerate(traits)) for row in rows}
+    reserve = {row.name: 0.0 if row.role else _RESERVE for row in rows}
+    return tuple(sorted(rows, key=lambda row: (round(_distance(point, row.feel) + reserve[row.name] - bonus[row.name], 6), row.name)))
 
 
-def _bonus(trait: str, place: int) -> float:
-    """Return how much a named archetype is drawn nearer: the first trait counts most, the name itself more than its kin."""
-    return (0.9 if not place else 0.5) + (0.2 if _plain(trait) in _names() else 0.0)
+def _bonus(trait: str, place: int, row: Archetype) -> float:
+    """Return how much a trait draws an archetype nearer: the first trait most, its kin the less the further the trait itself lies away."""
+    if _meant(trait) != row.name:
+        return 0.0
+    first = 0.9 if not place else 0.5
+    if _plain(trait) in _names():
+        return first + 0.2
+    return first * max(1.0 - _distance(_feel(trait), row.feel), 0.0)
 
 
 def _meant(trait: str) -> str:

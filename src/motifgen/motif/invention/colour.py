@@ -7,6 +7,7 @@ from math import exp
 
 from motifgen.affect import Affect
 from motifgen.motif.invention.archetype import Archetype, Weights
+from motifgen.theory.time import Meter
 
 BRIGHTNESS = {
     "lydian": 0.7, "major": 0.9, "mixolydian": 0.45, "lydian dominant": 0.2, "dorian": 0.0, "melodic minor": -0.15, "minor": -0.35,
@@ -61,7 +62,8 @@ def coloured(row: Archetype, point: Affect | None, notes: tuple[int, int]) -> Pa
     bolder, tenser = away.power - row.feel.power, away.tension - row.feel.tension
     own = notes == row.notes
     return Palette(
-        name=row.name, says=row.says, meters=row.meters, bars=row.bars, pickup=row.pickup, starts=row.starts, goals=row.goals,
+        name=row.name, says=row.says, meters=_meters(row.meters, darker, livelier), bars=row.bars,
+        pickup=row.pickup, starts=row.starts, goals=row.goals,
         articulation=row.articulation, close=row.close, cadence=row.cadence, exact=row.exact, falls=row.falls,
         folk=row.folk, chordal=row.chordal, first_up=row.first_up,
         major=row.major, minor=row.minor,
@@ -90,6 +92,12 @@ def _middle(point: Affect) -> int:
 def _modes(weights: Weights, valence: float, strength: float) -> Weights:
     """Weigh modes by how near their brightness is to the valence asked, the more so the further the traits lie away."""
     return tuple((name, weight * exp(-2.5 * strength * abs(valence - BRIGHTNESS.get(name, 0.0)))) for name, weight in weights)
+
+
+def _meters(weights: Weights, darker: float, livelier: float) -> Weights:
+    """Let the gentle swing: bars of three and compound beats for those who are calmer and brighter than their archetype."""
+    swing = 1.5 * (0.5 * darker - livelier)
+    return tuple((name, weight * exp(swing if Meter.parse(name).compound or name.startswith("3/") else 0.0)) for name, weight in weights)
 
 
 def _shifted(notes: tuple[int, int], livelier: float) -> tuple[int, int]:

@@ -37,12 +37,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all drawings of one motif share; ``kept`` is what it has from its parent."""
+    """What all drawings of one motif share: ``lead`` is the character of its rhythm, ``kept`` what it has from its parent."""
 
     palette: Palette
     key: Key
     meter: Meter
     form: Form
+    lead: str
     notes: tuple[int, int]
     pickup: bool
     contour: str
@@ -70,7 +71,8 @@ def framed(row: Archetype, point: Affect | None, wish: Wish, chance: Chance) -> 
     bars = _bars(palette, meter)
     more = bars > palette.bars and palette.own
     frame = Frame(
-        palette, key, meter, draw_form(bars, chance), (palette.notes[0] + 1, palette.notes[1] + 2) if more else palette.notes,
+        palette, key, meter, draw_form(bars, chance), drawn(palette.rhythms, chance),
+        (palette.notes[0] + 1, palette.notes[1] + 2) if more else palette.notes,
         pickup=chance.unit() < palette.pickup, contour=drawn(palette.contours, chance), rises=chance.unit() < palette.first_up,
         calls=chance.unit() < palette.calls,
         span=min(low + chance.below(high - low + 1) + (_MORE if bars >= LONG else 0), _width(wish.compass)),

@@ -15,6 +15,7 @@ from motifgen.theory.scale import Degree, Key, Mode
 from motifgen.theory.time import Meter
 
 _TOKEN = re.compile(r"([#b]?[1-7])(.*)\Z")
+_TRITONE = "#4"
 _TRIADS = {(4, 7): "", (3, 7): "m", (3, 6): "dim", (4, 8): "aug"}
 
 
@@ -105,7 +106,14 @@ def degree_chord(token: str, key: Key) -> DegreeChord:
     if not match or quality is None or (quality and quality not in QUALITIES):
         raise NotationError(f"cannot read the chord {shown(token)}; accepted: a degree with a quality, as in '1', 'b6M', '5M', '57', '4m'")
     root = _root(Degree.parse(match[1]), key)
-    return DegreeChord(root, quality if match[2] else _own_triad(root, key))
+    chord = DegreeChord(root, quality if match[2] else _own_triad(root, key))
+    return _readable(chord, key) if match[1] == _TRITONE else chord
+
+
+def _readable(chord: DegreeChord, key: Key) -> DegreeChord:
+    """Return a chord at the tritone with the name that has fewer signs: it is a raised fourth in C and a lowered fifth in E."""
+    five = DegreeChord(_root(Degree.parse("b5"), key), chord.quality)
+    return min((chord, five), key=lambda one: sum(abs(name.alter) for name in one.within(key).names))
 
 
 def _root(written: Degree, key: Key) -> Degree:

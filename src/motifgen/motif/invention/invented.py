@@ -13,7 +13,7 @@ from motifgen.motif.invention.cells import TICKS
 from motifgen.motif.invention.finish import articulated, conformed, fits, placed, tinted
 from motifgen.motif.invention.frame import Frame, Wish, drawn, framed
 from motifgen.motif.invention.harmony import Implied, implied, texts_in
-from motifgen.motif.invention.judge import faults
+from motifgen.motif.invention.judge import faults, signs
 from motifgen.motif.invention.kinship import briefed, harmony_of, rhythm_of
 from motifgen.motif.invention.line import Drawn, LineBrief, draw_line
 from motifgen.motif.invention.phrase import LONG, closes_of, written_chords
@@ -27,6 +27,7 @@ from motifgen.theory.scale import Degree, Key
 from motifgen.theory.time import Meter
 
 _RHYTHMS, _LINES = 12, 4
+_LEADING = 3  # how much more the rhythm that a motif is about counts than the others of its archetype
 _NAMES = ("unison", "semitone", "whole tone", "minor third", "major third", "fourth", "tritone", "fifth", "minor sixth", "major sixth",
           "minor seventh", "major seventh", "octave")  # fmt: skip
 
@@ -89,7 +90,7 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
         The lowest and the highest pitch it may use in its home key.
     seed : int
     name : str
-        For whom it is: another name gets another motif.
+        For whom it is: another name gets another motif. Without one, other traits do.
     mode : str
         A mode on a tonic that is drawn; not beside a key.
     parent : Motif, optional
@@ -113,10 +114,11 @@ def invent(  # noqa: PLR0913 - everything that may be asked of an invention
     ('hero', 'D minor', True)
     """
     traits = (traits,) if isinstance(traits, str) else traits
-    row = _archetype(traits, archetype, kind, Chance(seed, "invention", name, "archetype"))
+    whose = name or " ".join(traits)
+    row = _archetype(traits, archetype, kind, Chance(seed, "invention", whose, "archetype"))
     wish = Wish(notes, key, meter, compass, mode, parent, keep)
-    frame = framed(row, feeling(traits), wish, Chance(seed, "invention", name, row.name, "frame"))
-    tries = [drawing for index in range(_RHYTHMS) for drawing in _drawings(frame, Chance(seed, "invention", name, row.name, index))]
+    frame = framed(row, feeling(traits), wish, Chance(seed, "invention", whose, row.name, "frame"))
+    tries = [drawing for index in range(_RHYTHMS) for drawing in _drawings(frame, Chance(seed, "invention", whose, row.name, index))]
     best = min(enumerate(tries), key=lambda one: (round(one[1].faults, 6), one[0]))[1]
     return _explained(best, frame, traits)
 
@@ -144,7 +146,8 @@ def _archetype(traits: Sequence[str], archetype: str, kind: str, chance: Chance)
 def _drawings(frame: Frame, chance: Chance) -> list[_Drawing]:
     """Take or draw a rhythm and a harmony, and draw some lines on them."""
     palette, key, meter, parent = frame.palette, frame.key, frame.meter, frame.parent
-    wish = RhythmBrief(palette.rhythms, meter, frame.form, frame.notes, frame.pickup, palette.close)
+    characters = tuple((name, weight * (_LEADING if name == frame.lead else 1)) for name, weight in palette.rhythms)
+    wish = RhythmBrief(characters, meter, frame.form, frame.notes, frame.pickup, palette.close)
     rhythm = rhythm_of(parent) if parent and frame.kept == "rhythm" else draw_rhythm(wish, chance)
     chords = harmony_of(parent, key) if parent and frame.kept == "harmony" else _harmony(frame, chance)
     bones = skeleton(rhythm, chords, meter)
@@ -166,13 +169,19 @@ def _drawing(frame: Frame, bones: Skeleton, chance: Chance) -> _Drawing:
     """Draw a line, and judge what comes of it."""
     mode = frame.key.mode
     brief = _line_brief(frame, bones, chance)
-    line = conformed(draw_line(brief, bones, chance), bones, mode)
+    line = _agreed(draw_line(brief, bones, chance), brief, bones)
     if chance.unit() < frame.palette.chromatic:
         line = tinted(line, mode, chance)
     tonic, out = frame.key.tonic.at(4).midi, 0.0
     if frame.compass and not fits(tonic + min(line.heights), tonic + max(line.heights), frame.compass):
         out = 1000.0
     return _Drawing(line, bones, faults(line, bones, brief) + out)
+
+
+def _agreed(line: Drawn, brief: LineBrief, bones: Skeleton) -> Drawn:
+    """Return a line that agrees with its chords, but where that would change the contour that a child has from its parent."""
+    bent = conformed(line, bones, brief.mode)
+    return line if brief.signs and signs(bent.heights) != signs(line.heights) else bent
 
 
 def _line_brief(frame: Frame, bones: Skeleton, chance: Chance) -> LineBrief:

@@ -109,10 +109,10 @@ def _profile(heights: Sequence[int], brief: LineBrief) -> float:
 
 
 def _pace(slots: Sequence[Slot], brief: LineBrief) -> float:
-    """Object to rhythms outside the spread of real themes: jerkier, or of one value (a wheel or a recitation may be)."""
+    """Object to rhythms outside the spread of real themes: jerkier, or of one value up to the goal (a wheel or a recitation may be)."""
     lengths = [slot.length for slot in slots]
     jerks = 0.03 * max(npvi(lengths) - 72, 0)
-    return jerks + (1.0 if len(set(lengths)) < 2 < len(lengths) and brief.folk < 0.8 and brief.contour != "wave" else 0.0)
+    return jerks + (1.0 if len(set(lengths[:-1])) < 2 < len(lengths) and brief.folk < 0.8 and brief.contour != "wave" else 0.0)
 
 
 def _habits(heights: Sequence[int], moves: Sequence[int], slots: Sequence[Slot], brief: LineBrief) -> float:
@@ -128,11 +128,12 @@ def _habits(heights: Sequence[int], moves: Sequence[int], slots: Sequence[Slot],
 def _kept_echoes(heights: Sequence[int], bones: Skeleton) -> int:
     """Return in how many places an echo of the rhythm is one of the melody too."""
     return sum(
-        _signs(heights[a : a + size]) == _signs(heights[b : b + size])
+        signs(heights[a : a + size]) == signs(heights[b : b + size])
         for a, b, size in ((echo.first, echo.source, echo.size) for echo in bones.echoes)
         if size > 1
     )
 
 
-def _signs(heights: Sequence[int]) -> list[int]:
+def signs(heights: Sequence[int]) -> list[int]:
+    """Return where a line goes up (1), stays (0) or goes down (-1)."""
     return [(b > a) - (b < a) for a, b in pairwise(heights)]

@@ -223,9 +223,8 @@ class _Walk:
             weight = pulls[move + _WIDE] * turns[move + _WIDE] * exp(-(((height - aim) / self.spread) ** 2))
             if height % 12 not in slot.chord.tones:
                 weight *= strict if abs(move) <= 2 else strict * 0.4
-            if sign is not None and (move > 0) - (move < 0) != sign:
-                weight *= 0.001
-            found.append(weight + 1e-9)
+            against = sign is not None and (move > 0) - (move < 0) != sign
+            found.append((weight + 1e-9) * (1e-6 if against else 1.0))
         return found
 
 

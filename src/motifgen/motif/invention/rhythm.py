@@ -17,7 +17,7 @@ from motifgen.motif.invention.phrase import Form
 from motifgen.theory.time import Meter
 
 _PICKUPS = (("e", 40), ("q", 34), ("e e", 16), ("e. s", 10))
-_DRAWS = 8
+_DRAWS = 12
 _SHORT = 2  # so many bars are held together by one rhythm
 _BUSIER = 1.3  # how much denser a continuation is than the idea that it continues
 
@@ -104,9 +104,9 @@ def draw_rhythm(brief: RhythmBrief, chance: Chance) -> Rhythm:
     best: list[Cell] = []
     for _ in range(_DRAWS):
         cells = _cells_for(brief, aim, upbeat, chance)
-        if not best or _off(cells, body) < _off(best, body):
+        if not best or _faults(cells, body, brief) < _faults(best, body, brief):
             best = cells
-        if not _off(best, body):
+        if not _faults(best, body, brief):
             break
     groups = grouped(upbeat, fitted(best, body))
     return Rhythm(groups, _returns(groups, brief, upbeat))
@@ -138,6 +138,13 @@ def _off(cells: Sequence[Cell], body: tuple[int, int]) -> int:
     """Return how many notes there are too many or too few."""
     count = sum(map(sounding, cells))
     return max(body[0] - count, count - body[1], 0)
+
+
+def _faults(cells: Sequence[Cell], body: tuple[int, int], brief: RhythmBrief) -> int:
+    """Return what is wrong with a rhythm: notes too many or too few, and a second bar that does not take up the first one's head."""
+    groups = len(group_lengths(brief.meter))
+    rhymes = len(brief.form) < _SHORT or groups < _SHORT or cells[0] in cells[1:] or brief.close == "open"
+    return 2 * _off(cells, body) + (not rhymes)
 
 
 def _upbeat(brief: RhythmBrief, wanted: int, chance: Chance) -> Cell:
@@ -182,9 +189,9 @@ def _other_bar(bars: Mapping[str, list[Cell]], lengths: Sequence[int], brief: Rh
 def _bar(lengths: Sequence[int], brief: RhythmBrief, density: float, model: list[Cell], chance: Chance) -> list[Cell]:
     """Draw the cells of a bar: the first bar's again (in short motifs), its head with another tail, or (seldom) all new."""
     fate = chance.unit()
-    if model and fate < 0.55 and len(brief.form) <= _SHORT:
+    if model and fate < 0.65 and len(brief.form) <= _SHORT:
         return list(model)
-    cells = model[:1] if model and fate < 0.8 and len(lengths) > 1 else []
+    cells = model[:1] if model and fate < 0.95 and len(lengths) > 1 else []
     for length in lengths[len(cells) :]:
         if cells and cell_length(cells[-1]) == length and chance.unit() < 0.2:
             cells = [*cells, cells[-1]]
@@ -208,7 +215,7 @@ def _closed(cells: list[Cell], lengths: Sequence[int], brief: RhythmBrief, chanc
     kept, last, fate = cells[:-1], lengths[-1], chance.unit()
     if brief.close == "clipped" and last > TICKS and fate < 0.7:
         return [*kept, (TICKS, TICKS - last)]
-    if len(lengths) > 1 and len(brief.form) > 1 and fate < 0.1:
+    if len(lengths) > 1 and len(brief.form) > _SHORT and fate < 0.1:
         return [*cells[: -len(lengths)], (sum(lengths),)]
     if last >= 2 * TICKS and fate < 0.35:
         lead = chance.choose([(TICKS,), (TICKS // 2, TICKS // 2), (TICKS,)] if last > 2 * TICKS else [(TICKS // 2,), (TICKS,)])
