@@ -20,7 +20,7 @@ _FILES = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc")
 def show_inventions(words: Sequence[str], key: str | None, meter: str | None, count: int, seed: int) -> None:
     """Print motifs for traits, a motif and its reason for each number from 1 to the count."""
     for number in range(1, count + 1):
-        made = invent(words, key=key, meter=meter, seed=seed, name=f"{number}")
+        made = invent(words, key=key, meter=meter, seed=seed, name=f"{' '.join(words)} {number}")
         typer.echo(made.motif.text(heading=True))
         typer.echo(f"# {made.reason}")
 
