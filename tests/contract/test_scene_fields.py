@@ -298,7 +298,7 @@ def test_what_is_right_lands_in_the_story(folder: Path, case: Case) -> None:
 
 WRONG: list[tuple[str, str, str, str]] = [
     # kind, field, file with § where the fault is, what is said
-    *[(kind, "library", place("library: §vsko"), "did you mean 'vsco'?; accepted: any, gm") for kind, place in (("story", film), ("scene", scene))],
+    *[(kind, "library", place("library: §vsko"), "did you mean 'vsco'? Accepted: any, gm") for kind, place in (("story", film), ("scene", scene))],
     ("story", "library", film("library: §mine.toml"), "there is no file 'mine.toml'"),
     ("story", "library", film("library: §../mine.toml"), "lies outside the scene arc file's folder"),
     ("scene", "library", scene("library: §[vsco]"), "accepted: a sample library (any, gm"),
@@ -365,6 +365,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("motif", "bars", theme("file: oath.mid, bars: §all"), "cannot read 'all'"),
     ("motif", "invent", theme("invent: §hero"), "'hero' stands where an invention is expected; accepted: a mapping with archetype, notes"),
     ("motif", "key", theme("invent: {key: D minor}, §key: C major"), "'invent' has its own 'key'"),
+    ("invention", "archetype", theme("invent: {archetype: §zzz}"), "unknown archetype 'zzz'; accepted: hero,"),
     ("invention", "archetype", theme("invent: {archetype: §menac}"), "unknown archetype 'menac'; did you mean 'menace'"),
     ("invention", "notes", theme("invent: {notes: §4-2}"), "accepted: how many notes: one number from 1 to 64"),
     ("invention", "notes", theme("invent: {notes: §0}"), "out of range"),
@@ -397,6 +398,9 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("scene", "style", scene("style: §pianoo"), "did you mean 'piano'"),
     ("scene", "meter", scene("meter: §0/4"), "cannot read the meter '0/4'"),
     ("scene", "tempo", scene("tempo: §10"), "accepted: a bpm from 20 to 300"),
+    ("scene", "tempo", scene("tempo: [60, §fast]"), "'fast' is no number; accepted: a bpm from 20 to 300"),
+    ("scene", "tempo", scene("tempo: [§10, 400]"), "'10' is out of range; accepted: a bpm from 20 to 300"),
+    ("scene", "tempo", scene("tempo: [10, §400]"), "'400' is out of range"),
     ("scene", "tempo", scene("tempo: §[90, 60]"), "the slowest tempo (90) is faster than the fastest (60)"),
     ("scene", "tempo", scene("tempo: §[90]"), "accepted: a bpm, or the slowest and the fastest"),
     ("scene", "tempo", scene("tempo: §fast"), "'fast' is no number"),
@@ -455,6 +459,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("hit", "must", hit("must: §maybe"), "accepted: true, false"),
     ("hit", "tolerance", hit("tolerance: §-1"), "accepted: frames from 0 to 1000"),
     ("span", "from", scene("dialogue: [{from: §16, to: 8}]"), "'from' (0:16) is not before 'to' (0:08)"),
+    ("span", "from", scene("silence: [§~]"), "nothing stands where a span is expected; accepted: {from: 0:08, to: 0:16}, or {} for"),
     ("span", "to", scene("silence: [{to: §0}]"), "'from' (0:00) is not before 'to' (0:00)"),
     ("statement", "at", statement("at: §bar 0, who: mara"), "cannot read the place 'bar 0'"),
     ("statement", "at", statement("at: §bar 2.1+1/0, who: mara"), "'bar 12.3+1/2' for half a beat later"),
@@ -506,6 +511,13 @@ def test_all_faults_of_a_file_are_reported_at_once_in_their_order(folder: Path) 
     faults = caught.value.faults
     assert list(faults) == sorted(faults)
     assert len(faults) == 5
+
+
+@pytest.mark.parametrize("text", [who("motif: D4/q"), scene("").replace("{at: 0, feel: calm}", "calm")], ids=["motif", "arc point"])
+def test_what_is_no_mapping_is_not_asked_for_its_fields_too(folder: Path, text: str) -> None:
+    with pytest.raises(SceneFileError) as caught:
+        read(folder, text)
+    assert [fault.message.partition(";")[0].partition(" stands where")[1] for fault in caught.value.faults] == [" stands where"]
 
 
 def test_one_fault_causes_no_others(folder: Path) -> None:

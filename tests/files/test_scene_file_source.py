@@ -79,7 +79,8 @@ def test_what_is_no_film_is_refused_where_it_goes_wrong(tmp_path: Path, text: st
     [
         (bytes(range(256)), "2:118: byte 0x80 is not UTF-8"),
         (HEAD.encode() + "title: café\n".encode("latin-1"), "2:11: byte 0xe9 is not UTF-8"),
-        (FILM.encode("utf-16"), "1:1: byte 0xff is not UTF-8"),
+        (FILM.encode("utf-16"), "1:1: the file is in UTF-16; accepted: UTF-8 text"),
+        (FILM.replace("\n    ", "\n   \u00a0", 1).encode(), "4:4: a space that is none (U+00A0) stands here; accepted: plain spaces"),
         (b"MThd\0\0\0\6", "1:5: character U+0000 cannot stand in a YAML file"),
         (HEAD.encode() + b"title: a\x07\n", "2:9: character U+0007 cannot stand in a YAML file"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from motifgen.errors import shown
@@ -10,6 +11,8 @@ from motifgen.files.scene_file.nodes import Place
 _TEXT_IN_QUOTES = "text with ': ', '#' or '[' in quotes"
 
 
+#: What looks like indenting and is not: spaces that do not break, as web pages and word processors have them.
+_ODD_INDENT = re.compile(r" *[\u00a0\u2000-\u200b\u202f\u3000]")
 #: Words of the parser, and what is then said of the place where the broken thing begins (``{}`` is filled with that line).
 _BEGAN = {
     "scanning a quoted scalar found unexpected end of stream": "the quote that opens here is never closed; accepted: two of a kind",
@@ -42,6 +45,10 @@ def broken(text: str, error: Any) -> tuple[Place, str]:  # noqa: ANN401 - ruamel
     line = lines[min(place.line, len(lines)) - 1]
     if "\t" in line[: len(line) - len(line.lstrip())] or line[place.column - 1 : place.column] == "\t":
         return place, "a tab stands here; accepted: spaces, for indenting and between values"
+    for number, text_there in enumerate(lines[: place.line], 1):
+        if odd := _ODD_INDENT.match(text_there):
+            sign = f"U+{ord(odd[0][-1]):04X}"
+            return Place(number, odd.end()), f"a space that is none ({sign}) stands here; accepted: plain spaces, for indenting"
     context, problem = (" ".join(str(words or "").split()) for words in (error.context, error.problem))
     if context in {"while parsing a flow mapping", "while parsing a flow sequence"}:
         return _flow(opened, place, line, "}" if context.endswith("mapping") else "]")

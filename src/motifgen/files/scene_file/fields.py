@@ -35,15 +35,21 @@ class Fields:
         Which mapping of the schema it is.
     page : Page
         Where faults are noted.
+
+    Attributes
+    ----------
+    mapped : bool
+        Whether there is a mapping at all; where something else stands, that is the fault, and not that its fields are missing.
     """
 
-    __slots__ = ("_given", "_kind", "_page", "_places", "place")
+    __slots__ = ("_given", "_kind", "_page", "_places", "mapped", "place")
 
     def __init__(self, node: Node, kind: str, page: Page) -> None:
         """Check the fields' names."""
         self._kind, self._page, self.place = kind, page, node.place
         self._given: dict[str, Node] = {}
         self._places: dict[str, Place] = {}
+        self.mapped = isinstance(node, Mapping) or is_null(node)
         if isinstance(node, Mapping):
             self._sort(node)
         elif not is_null(node) or required_of(kind):
@@ -88,7 +94,8 @@ class Fields:
         given = [name for name in names if name in self._given]
         quoted = ", ".join(f"'{name}'" for name in names)
         if not given:
-            self._page.fault(self.place, f"{name_of(self._kind)} has none of {quoted}; accepted: one of them")
+            if self.mapped:
+                self._page.fault(self.place, f"{name_of(self._kind)} has none of {quoted}; accepted: one of them")
             return ""
         for name in given[1:]:
             self._page.fault(self._places[name], f"'{name}' stands beside '{given[0]}'; accepted: one of {quoted}")

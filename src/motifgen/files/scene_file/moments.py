@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from motifgen.affect import Affect
+from motifgen.errors import NotationError
 from motifgen.files.scene_file import values
-from motifgen.files.scene_file.fields import Fields, each
+from motifgen.files.scene_file.fields import Fields, each, is_null
 from motifgen.files.scene_file.nodes import Node, Page
 from motifgen.files.scene_file.people import instrument, transformations, who
 from motifgen.motif.transform.base import Transform
@@ -61,7 +62,7 @@ class Moments(NamedTuple):
     def _point(self, node: Node) -> tuple[Keyframe, Fields]:
         fields = Fields(node, "point", self.page)
         affect, said = values.feeling(fields, self.page)
-        if affect is None and not {"feel", "valence", "arousal", "tension", "power"} & {*_given(fields)}:
+        if fields.mapped and affect is None and not {"feel", "valence", "arousal", "tension", "power"} & {*_given(fields)}:
             fields.fault("feel", "an arc point asks for nothing; accepted: 'feel', or any of valence, arousal, tension, power")
         curve = fields.take("curve", values.choice("curve", CURVES), "linear")
         return Keyframe(self._moment(fields, "at", closed=True), affect or Affect(), curve, said), fields
@@ -92,7 +93,9 @@ class Moments(NamedTuple):
         )
 
     def span(self, node: Node) -> Span:
-        """Return a stretch of the scene."""
+        """Return a stretch of the scene; ``{}`` is all of it, and a dash with nothing behind it is a slip."""
+        if is_null(node):
+            raise NotationError("nothing stands where a span is expected; accepted: {from: 0:08, to: 0:16}, or {} for the whole scene")
         return self._span(Fields(node, "span", self.page))
 
     def statement(self, node: Node) -> Asked:

@@ -22,7 +22,7 @@ def library(origin: Origin) -> Callable[[Node], str]:
         try:
             find_library(named)
         except UnknownNameError as error:
-            raise NotationError(f"{error}; accepted: {', '.join(libraries())}, or a file as in 'ours.toml:strings'") from None
+            raise NotationError(str(error) if ending else f"{error}, or a file as in 'ours.toml:strings'") from None
         return named
 
     return read

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from motifgen.affect import Affect
 from motifgen.errors import NotationError, RangeError, shown
 from motifgen.files.scene_file import values
-from motifgen.files.scene_file.fields import Fields, each, one_or_each
+from motifgen.files.scene_file.fields import Fields, each, one_or_each, tried
 from motifgen.files.scene_file.keeping import kept
 from motifgen.files.scene_file.moments import Moments
 from motifgen.files.scene_file.motifs import Origin
@@ -108,7 +108,7 @@ class _Reader(NamedTuple):
             fields.take("key", values.key, None),
             fields.take("style", style(page), film.style),
             fields.take("meter", values.meter, None),
-            fields.take("tempo", tempo, None),
+            fields.take("tempo", tempo(page), None),
             fields.take("seed", values.seed, film.seed),
             fields.take("cast", each(page, moments.cast), ()),
             fields.take("hits", each(page, moments.hit), ()),
@@ -125,17 +125,23 @@ class _Reader(NamedTuple):
         return begun_before(scene, before) if before else scene
 
 
-def tempo(node: Node) -> tuple[float, float]:
-    """Return the slowest and fastest bpm that are allowed."""
+def tempo(page: Page) -> Callable[[Node], tuple[float, float] | None]:
+    """Return a reader of the slowest and fastest bpm that are allowed."""
     bpm = values.number(20, 300, "a bpm")
-    if not isinstance(node, Listing):
-        return bpm(node), bpm(node)
-    if len(node.items) != 2:
-        raise NotationError(f"{len(node.items)} numbers stand here; accepted: a bpm, or the slowest and the fastest as in [60, 90]")
-    low, high = bpm(node.items[0]), bpm(node.items[1])
-    if low > high:
-        raise RangeError(f"the slowest tempo ({low:g}) is faster than the fastest ({high:g}); accepted: [slowest, fastest]")
-    return low, high
+
+    def read(node: Node) -> tuple[float, float] | None:
+        if not isinstance(node, Listing):
+            return bpm(node), bpm(node)
+        if len(node.items) != 2:
+            raise NotationError(f"{len(node.items)} numbers stand here; accepted: a bpm, or the slowest and the fastest as in [60, 90]")
+        low, high = (tried(page, bpm, item) for item in node.items)
+        if low is None or high is None:
+            return None
+        if low > high:
+            raise RangeError(f"the slowest tempo ({low:g}) is faster than the fastest ({high:g}); accepted: [slowest, fastest]")
+        return low, high
+
+    return read
 
 
 def pickup(node: Node) -> Fraction:

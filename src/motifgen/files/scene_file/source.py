@@ -6,6 +6,7 @@ tag, and an alias shares its node, so what a file can cost is bounded by its siz
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,8 @@ def _beside(path: Path) -> str:
 
 
 def _text(data: bytes, page: Page) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _stop(page, Place(), "the file is in UTF-16; accepted: UTF-8 text (editors ask for the encoding when they save)")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -48,7 +48,7 @@ def exact(low: float, high: float, what: str) -> Callable[[Node], Fraction]:
     """Return a reader of an exact number within limits (both included)."""
 
     def read(node: Node) -> Fraction:
-        accepted = f"{what} from {low:g} to {high:g}"
+        accepted = f"{what} from {low:.10g} to {high:.10g}"
         given = scalar(node, accepted)
         if not _NUMBER.match(given):
             raise NotationError(f"{shown(given)} is no number; accepted: {accepted}")
