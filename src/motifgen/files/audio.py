@@ -73,7 +73,7 @@ def render(recording: Recording, *, engine: str = "", soundfont: str = "", rate:
 
 
 def stems(recording: Recording, *, engine: str = "", soundfont: str = "", rate: int = RATE) -> dict[str, Sound]:
-    """Return the sound of each family of instruments alone; together they are the mix, at its level.
+    """Return the sound of each family of instruments alone, all equally long; together they are the mix, at its level.
 
     Parameters and errors are those of `render`.
     """
@@ -83,7 +83,13 @@ def stems(recording: Recording, *, engine: str = "", soundfont: str = "", rate: 
     for _, samples in raw.values():
         total[: len(samples)] += samples
     gain = levelling(total, rate)[:, None]
-    return {name: Sound(rate, samples * gain[: len(samples)], chosen) for name, (chosen, samples) in raw.items()}
+    return {name: Sound(rate, fitted(samples, len(total)) * gain, chosen) for name, (chosen, samples) in raw.items()}
+
+
+def fitted(samples: Samples, length: int) -> Samples:
+    """Return sound of a length: with silence behind it, or without its end."""
+    missing = max(length - len(samples), 0)
+    return np.concatenate([samples[:length], np.zeros((missing, 2), dtype=samples.dtype)]) if missing else samples[:length]
 
 
 def sound_file(recording: Recording, ending: str) -> bytes:
@@ -215,9 +221,7 @@ def _trimmed(samples: Samples, recording: Recording, rate: int) -> Samples:
     peak = np.abs(samples).max(axis=1, initial=0.0)
     loud = np.flatnonzero(peak > _QUIET * float(peak.max(initial=0.0)))
     length = max(least, int(loud[-1]) + 1 if loud.size else 0)
-    if length > len(samples):
-        return np.concatenate([samples, np.zeros((length - len(samples), 2), dtype=np.float32)])
-    return samples[:length]
+    return fitted(samples, length)
 
 
 def _pcm(sound: Sound) -> NDArray[np.int16]:

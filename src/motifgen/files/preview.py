@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from motifgen.files.audio import Sound, encode, render, stems, writable
+from dataclasses import replace
+
+from motifgen.files.audio import Sound, encode, fitted, render, stems, writable
 from motifgen.sketch.recording import Recording
 
 #: What browsers play and this machine may write, the smallest first, with the rate that keeps a page small.
@@ -44,9 +46,9 @@ class Preview:
         return encode(self.sound, ending)
 
     def stems(self, ending: str) -> dict[str, bytes]:
-        """Return a file for each family of instruments; together they are the whole, at its level."""
-        made = stems(self._recording, soundfont=self._font)
-        return {family: encode(sound, ending) for family, sound in made.items()}
+        """Return a file for each family of instruments, as long as the whole; together they are the whole, at its level."""
+        made, length = stems(self._recording, soundfont=self._font), len(self.sound.samples)
+        return {family: encode(replace(sound, samples=fitted(sound.samples, length)), ending) for family, sound in made.items()}
 
     def for_page(self) -> tuple[str, bytes]:
         """Return the kind and the bytes of a sound that a web page can hold."""

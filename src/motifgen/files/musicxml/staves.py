@@ -142,7 +142,7 @@ class PartWriter:
         if not number or sheet.bars[number].meter != sheet.bars[number - 1].meter:
             found["timeSignature"] = music21.meter.TimeSignature(str(sheet.bars[number].meter))
         if not staff.drums and (not number or staff.fifths[number] != staff.fifths[number - 1]):
-            found["keySignature"] = music21.key.KeySignature(staff.fifths[number]).asKey("minor" if sheet.minors[number] else "major")
+            found["keySignature"] = _signature(staff.fifths[number], minor=sheet.minors[number])
         if number == len(sheet.bars) - 1:
             found["rightBarline"] = music21.bar.Barline("final")
         for name, value in found.items():
@@ -180,6 +180,13 @@ class PartWriter:
                     sign.placement = "above" if name == "treble+8" else "below"
                     made.append(sign)
         return made
+
+
+def _signature(fifths: int, *, minor: bool) -> Any:
+    """Return a key signature with its mode, which is all of a key that is written; music21's keys take long to make their scales."""
+    made = music21.key.KeySignature(fifths)
+    made.mode = "minor" if minor else "major"
+    return made
 
 
 def _clef(name: str) -> Any:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from motifgen.errors import NotationError, SceneFileError, shown
@@ -45,15 +46,21 @@ def update(path: Path, marks: Sequence[Mark], *, allow_outside: bool = False) ->
     inside: set[Mark] = set()
     for node, scene in zip(nodes.items if isinstance(nodes, Listing) else (), story.scenes, strict=True):
         if isinstance(scene, Scene) and isinstance(node, Mapping):
-            first = scene.start.seconds
-            mine = [mark for mark in marks if first <= mark.at <= first + scene.length]
+            mine = {mark: at for mark in marks if (at := _within(mark, scene)) is not None}
             inside.update(mine)
-            writer.scene(node, scene, hits_of(mine, scene))
+            writer.scene(node, scene, hits_of([replace(mark, at=at) for mark, at in mine.items()], scene))
     if not page.faults:
         _check(writer.text(), page)
     if page.faults:
         raise SceneFileError(page.faults)
     return Updated(writer.text(), tuple(writer.said), tuple(mark for mark in marks if mark not in inside))
+
+
+def _within(mark: Mark, scene: Scene) -> Fraction | None:
+    """Return when a mark of a scene is, None if it lies elsewhere; half a frame beyond an edge is the edge, for lists round times."""
+    first, last = scene.start.seconds, scene.start.seconds + scene.length
+    grain = 1 / (2 * scene.frame_rate.fps)
+    return min(max(mark.at, first), last) if first - grain < mark.at < last + grain else None
 
 
 class _Writer:
