@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from motifgen.affect import Affect
+from motifgen.affect import Affect, is_noun
 from motifgen.compose.planning.declared import dead_before
 from motifgen.compose.planning.landmarks import Turn, distance, words_of
 from motifgen.compose.planning.moods import dark
 from motifgen.compose.planning.survey import Survey
+from motifgen.errors import UnknownNameError
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 
@@ -17,8 +18,7 @@ Ways = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 _AXES = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
 _SAME = ("{who} is still with us", "{who} again", "the scene stays with {who}", "{who} goes on")
-# Words of feeling are nouns and adjectives alike: these sentences stand with both.
-_MIDST = ("{who} again, and still {word}", "still {word} around {who}", "{word} as before, and {who} in it", "{word}, and {who} again")
+_MIDST = ("{who}, and {word} goes on", "{word} stays with {who}", "{who} again, with {word} in the air", "{word} holds, and {who} in it")
 _PERSON: Ways = {
     "tension": (
         ("it grows tenser around {who}", "the net draws in on {who}", "{who} feels it closing"),
@@ -62,7 +62,7 @@ def mood(survey: Survey, cast: Cast, at: Fraction) -> str:
         axis, change = most_changed(start, now)
         said = _ways(cast.who)[axis][change < 0]
     # Another sentence every few bars: a director reads them in a row.
-    return said[survey.spotting.bar_at(at).number // 4 % len(said)].format(who=cast.who.name, word=word)
+    return said[survey.spotting.bar_at(at).number // 4 % len(said)].format(who=cast.who.name, word=held(word) if word else "")
 
 
 def entered(survey: Survey, cast: Cast, *, opening: bool) -> str:
@@ -72,17 +72,64 @@ def entered(survey: Survey, cast: Cast, *, opening: bool) -> str:
     return f"{cast.who.name} is here from the start" if opening else f"{cast.who.name} enters"
 
 
-def turned(turn: Turn) -> str:
+def turned(turn: Turn, *, over: bool = False) -> str:
     """Return in words how the arc changes at a turn, or which axis moves most.
 
-    ``"the scene turns to terror"`` where terror is reached, ``"the scene leaves joy for grief"`` where the way there begins.
+    ``"the scene turns to terror"`` where terror is reached, ``"joy gives way to grief"`` where the way there is half gone.
+    ``over`` tells it as what has happened.
     """
     if turn.leaves and turn.word:
-        return f"the scene leaves {turn.leaves} for {turn.word}"
+        return gives_way(turn.leaves, turn.word, over=over)
     if turn.word:
-        return f"the scene turns to {turn.word}"
+        return f"the scene {'has turned' if over else 'turns'} {into(turn.word)}"
     axis, change = most_changed(turn.before, turn.after)
     return f"{_AXES[axis]} {'rises' if change >= 0 else 'sinks'} to {getattr(turn.after, axis):.1f}"
+
+
+def recovered(turn: Turn, *, over: bool = False) -> str:
+    """Return in words that the arc has come back from below, by what it leaves and where it goes."""
+    below = turn.leaves or turn.word
+    return gives_way(below, turn.goal, over=over) if below and turn.goal and below != turn.goal else turned(turn, over=over)
+
+
+def gives_way(one: str, other: str, *, over: bool = False) -> str:
+    """Return in words how one feeling makes room for another, or has made it.
+
+    Examples
+    --------
+    >>> gives_way("eerie", "terror")
+    'an eerie mood gives way to terror'
+    """
+    return f"{named(one)} {'has given' if over else 'gives'} way to {named(other)}"
+
+
+def named(feelings: str) -> str:
+    """Return feelings, joined by ``and``, as what they are called: a noun itself, an adjective as a mood."""
+    return " and ".join(word if _noun(word) else f"{'an' if word[0] in 'aeiou' else 'a'} {word} mood" for word in feelings.split(" and "))
+
+
+def into(feelings: str) -> str:
+    """Return feelings as what a scene turns to.
+
+    Examples
+    --------
+    >>> into("terror"), into("eerie"), into("calm and hope")
+    ('to terror', 'eerie', 'to a calm mood and hope')
+    """
+    return f"to {named(feelings)}" if any(map(_noun, feelings.split(" and "))) else feelings
+
+
+def _noun(word: str) -> bool:
+    """Tell whether a word is said as a noun is, as are numbers and whatever no table knows."""
+    try:
+        return is_noun(word)
+    except UnknownNameError:
+        return True
+
+
+def held(feelings: str) -> str:
+    """Return feelings as what a scene is in: ``"the terror"``, ``"the eerie mood"``."""
+    return "the " + " and ".join(word if _noun(word) else f"{word} mood" for word in feelings.split(" and "))
 
 
 def most_changed(before: Affect, after: Affect) -> tuple[str, float]:
@@ -108,3 +155,33 @@ def _word_at(survey: Survey, at: Fraction) -> str:
         return ""
     word = words_of(before[-1].feel)
     return "" if word == "neutral" else word
+
+
+#: What is said of one who is hinted at, the first time and after.
+_HINTS = ("{who} is only hinted at", "a little more of {who} shows", "more of {who} shows, and not all", "{who} is almost there")
+
+
+def hinted(who: Character, count: int) -> str:
+    """Return in words how much of a character shows when it was hinted at so often."""
+    return _HINTS[min(count, len(_HINTS) - 1)].format(who=who.name)
+
+
+#: What is said of one who moves under others: where another's theme is above, and where none is.
+_UNDER = {
+    "counter": ("{who} is there without leading", "{who} is still there, to one side", "{who} stirs in the background"),
+    "ostinato": ("{who} keeps going underneath", "the pulse of {who} goes on", "{who} will not rest"),
+    "harmony": ("{who} is in the air", "{who} colors the moment", "{who} is near and says nothing"),
+}
+_BESIDE = ("{who} goes along with {met}", "{met} is not without {who}", "{who} is there beside {met}")
+_BEHIND = ("{who} shadows {met}", "{who} is behind {met}", "{who} does not let {met} alone")
+_GRIP = ("{who} keeps pressing underneath", "{who} does not let go", "the pulse of {who} goes on")
+
+
+def beneath(who: Character, met: str, treatment: str, *, spoken: bool, count: int) -> str:
+    """Return in words how one who does not lead is there, another sentence each time."""
+    if met and met != who.name and treatment == "counter":
+        said = _BEHIND if dark(who) else _BESIDE
+    else:
+        said = _GRIP if dark(who) and treatment == "ostinato" else _UNDER[treatment]
+    clause = said[count % len(said)].format(who=who.name, met=met)
+    return f"under the words, {clause}" if spoken else clause

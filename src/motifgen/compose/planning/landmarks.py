@@ -58,7 +58,7 @@ def intensity(affect: Affect) -> float:
 class Turn(NamedTuple):
     """A bar line at which the arc changes: how it felt before, how it will feel, how great the change is, and its word.
 
-    ``leaves`` is the word that holds there, where the change only begins.
+    ``leaves`` is the word that holds there, where the change only begins; ``goal`` the word of the way's end, which may lie beyond.
     """
 
     at: Fraction
@@ -67,6 +67,7 @@ class Turn(NamedTuple):
     strength: float
     word: str = ""
     leaves: str = ""
+    goal: str = ""
 
 
 def turns_of(survey: Survey) -> tuple[Turn, ...]:
@@ -84,7 +85,7 @@ def turns_of(survey: Survey) -> tuple[Turn, ...]:
             # What is reached here is named, though the way may lead on to more.
             leaves = words_of(point.feel) if goal is following and near < TURN else ""
             word = words_of(goal.feel if leaves or goal is point else point.feel) or words_of(goal.feel)
-            found.append(Turn(at, last[1], goal.affect, max(near, far), word, leaves))
+            found.append(Turn(at, last[1], goal.affect, max(near, far), word, leaves, words_of(goal.feel)))
             last = (at, point.affect)
     return tuple(found)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
-from motifgen.compose.planning.clauses import entered, turned
+from motifgen.compose.planning.clauses import entered, hinted, recovered, turned
 from motifgen.compose.planning.landmarks import Turn, distance
 from motifgen.compose.planning.survey import Survey
 from motifgen.story.leitmotif import Character
@@ -19,6 +19,8 @@ RANKS = ("hit", "enter", "bond", "climax", "return", "turn", "emotion", "hint", 
 FRAGMENTS = ("hint", "build", "coda", "memory", "bridge")
 NEAR = 0.42
 PATIENCE = 12
+#: A return from below ends where things are sound and eased. A way that ends within so many quarters is told at its end.
+SOUND, EASED, SOON = -0.05, 0.6, 24
 
 
 class Occasion(NamedTuple):
@@ -44,6 +46,10 @@ class Occasion(NamedTuple):
         How many notes a fragment shall have.
     rise : int
         How many scale steps higher than the last time it shall begin.
+    wished : Fraction, optional
+        Where it was wished at first, if it found room elsewhere.
+    late : str
+        The reason where it sounds some time after its moment, which still holds.
     """
 
     who: Character
@@ -56,6 +62,8 @@ class Occasion(NamedTuple):
     why: str = ""
     notes: int = 4
     rise: int = 0
+    wished: Fraction | None = None
+    late: str = ""
 
     def bar_line(self, survey: Survey) -> Fraction:
         """Return where the theme's first bar line is: at its place, or after its pickup where a hit wants the first note there."""
@@ -141,27 +149,30 @@ def _names(survey: Survey, keys: tuple[str, ...]) -> str:
 
 
 def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
-    climax = survey.climax
-    lowest = 0.0
-    come_back: set[str] = set()
-    for turn in survey.turns:
+    """Yield the turns that belong to a lead, and the returns from below; what a return or the next turn tells is not told twice."""
+    climax, lowest, told = survey.climax, 0.0, ""
+    for turn, following in zip(survey.turns, [*survey.turns[1:], None][: len(survey.turns)], strict=True):
         lowest = min(lowest, turn.before.valence)
-        near = climax is not None and climax.start - 8 < turn.at < climax.end
-        if turn.at not in present or turn.at == present.start or near:
+        back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > max(turn.before.valence, SOUND)
+        back = back and turn.after.tension < EASED
+        at = _gone(survey, turn, 0.7) if back else _gone(survey, turn, 0.5) if turn.leaves else turn.at
+        near = climax is not None and climax.start - 8 < at < climax.end
+        soon = turn.leaves and not back and following is not None and following.word == turn.goal and following.at - at < SOON
+        if at not in present or at == present.start or near or soon or (told and turn.word == told):
             continue
-        back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > turn.before.valence
-        at = _recovered(survey, turn) if back else turn.at
-        if (not back and cast != hero(survey, turn.at)) or (back and turn.word in come_back):
-            continue
-        come_back |= {turn.word} if back and turn.word else set()
-        yield Occasion(cast.who, cast.role, at, "return" if back else "turn", present, cast, why=turned(turn))
+        if back:
+            # The next return needs another fall.
+            lowest, told = 0.0, turn.goal
+            yield Occasion(cast.who, cast.role, at, "return", present, cast, why=recovered(turn), late=recovered(turn, over=True))
+        elif cast == hero(survey, at):
+            yield Occasion(cast.who, cast.role, at, "turn", present, cast, why=turned(turn), late=turned(turn, over=True))
 
 
-def _recovered(survey: Survey, turn: Turn) -> Fraction:
-    """Return the first bar line after a turn at which most of the way to the better feeling is gone."""
-    goal = turn.before.valence + 0.7 * (turn.after.valence - turn.before.valence)
-    ahead = (line for line in survey.lines[:-1] if line >= turn.at and survey.feel(line).valence >= goal)
-    return next(ahead, turn.at)
+def _gone(survey: Survey, turn: Turn, share: float) -> Fraction:
+    """Return the first bar line after a turn at which so much of the way to the new feeling is gone."""
+    whole = distance(turn.before, turn.after)
+    ahead = (line for line in survey.lines[:-1] if line >= turn.at)
+    return next((line for line in ahead if distance(survey.feel(line), turn.after) <= (1 - share) * whole), turn.at)
 
 
 def _build(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
@@ -193,7 +204,7 @@ def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     lines = [survey.lines[index] for index in survey.bars_in(present)]
     for count, line in enumerate(lines[::8]):
         if called is None or line + 8 <= called:
-            why = f"{cast.who.name} is only hinted at" if not count else f"a little more of {cast.who.name} shows"
+            why = hinted(cast.who, count)
             yield Occasion(cast.who, cast.role, line, "hint", present, cast, why=why, notes=4 + count)
 
 

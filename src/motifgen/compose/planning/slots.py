@@ -61,7 +61,7 @@ class Slot:
 def place(survey: Survey, occasion: Occasion, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> Slot | None:
     """Return the first place at which an occasion fits among others, with the room that it may have there."""
     for at, inner in _places(survey, occasion):
-        slot = slot_of(survey, occasion if at is occasion.at else occasion._replace(at=at), inner=inner)
+        slot = slot_of(survey, occasion if at is occasion.at else occasion._replace(at=at, wished=occasion.at), inner=inner)
         if occasion.exact:
             return _squeezed(survey, slot, taken, fixed)
         if occasion.kind == "climax":
@@ -110,8 +110,10 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
     yield occasion.at, False
     if occasion.exact or occasion.kind in (*IDLE, "build"):
         return
-    if occasion.kind == "climax" and survey.climax is not None:
-        yield from ((line, False) for line in survey.lines if occasion.at < line < survey.climax.end)
+    if occasion.kind == "climax":
+        # Where silence holds back its upbeat, it comes a bar later.
+        if survey.climax is not None and survey.silent(Span(max(occasion.at - 1, Fraction(0)), occasion.at)):
+            yield from ((line, False) for line in survey.lines if occasion.at < line < survey.climax.end)
         return
     if occasion.kind == "coda":
         yield from ((line, False) for line in reversed([line for line in survey.lines if line < occasion.at][-3:]))

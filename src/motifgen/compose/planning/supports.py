@@ -11,12 +11,14 @@ from typing import NamedTuple
 from motifgen.affect import Affect
 from motifgen.chance import Chance
 from motifgen.compose.desk import Statement
+from motifgen.compose.planning.clauses import beneath
 from motifgen.compose.planning.clearings import clearings
 from motifgen.compose.planning.consonance import SHARE, Sounding, agreement
 from motifgen.compose.planning.forms import Form, names
 from motifgen.compose.planning.healing import QUICKER
 from motifgen.compose.planning.keys import KeyPlan
 from motifgen.compose.planning.occasions import Occasion, nearby
+from motifgen.compose.planning.reasons import possessive
 from motifgen.compose.planning.survey import Survey
 from motifgen.motif.motif import Motif
 from motifgen.story.leitmotif import Character
@@ -32,11 +34,12 @@ CELLS = ((), ("transpose 2 degrees",), ("transpose 4 degrees",), ("transpose -3 
 
 
 class Idea(NamedTuple):
-    """One way to use a support's theme: how well it fits, and the statement it would be."""
+    """One way to use a support's theme: how well it fits, the statement it would be, and under whose theme."""
 
     statement: Statement
     score: float
     length: Fraction
+    met: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,17 @@ def _support(seat: Seat) -> list[Statement]:
         ideas = [idea._replace(score=idea.score - 0.3 * (idea.statement.treatment == last)) for idea in _ideas(seat, span)]
         if ideas:
             best = max(ideas, key=lambda idea: (round(idea.score, 6), -idea.statement.start))
-            found.append(best.statement)
+            found.append(_reasoned(seat, best, sum(it.treatment == best.statement.treatment for it in found)))
             free = best.statement.start + best.length
             free += _rest(seat, free)
     return found
+
+
+def _reasoned(seat: Seat, idea: Idea, count: int) -> Statement:
+    """Return an idea's statement with the story's side of its reason: how the support is there."""
+    it = idea.statement
+    spoken = seat.survey.speaking(it.span)
+    return replace(it, why=f"{beneath(it.who, idea.met, it.treatment, spoken=spoken, count=count)}: {it.why}")
 
 
 def _phrases(survey: Survey, present: Span) -> Iterator[Span]:
@@ -179,7 +189,7 @@ def _ideas(seat: Seat, span: Span) -> Iterator[Idea]:
     yield from _ostinati(seat, span, 0.35 + 0.4 * feel.arousal + 0.35 * feel.tension + draw)
     form = seat.form(span.start)
     if any(note.chord for note in form.motif.notes) and seat.may(Span(span.start, span.start + form.duration)):
-        why = f"{who.name} is near: the chords of the theme alone"
+        why = f"the chords of {possessive(who.name)} theme alone"
         yield Idea(seat.stated(form, (), span.start, ("harmony", why)), 0.45 - 0.3 * feel.arousal + draw, form.duration)
 
 
@@ -193,9 +203,9 @@ def _counters(seat: Seat, span: Span, forms: tuple[tuple[str, ...], ...] = COUNT
             agreed, met = seat.meeting(form, start)
             if agreed >= SHARE:
                 against = f", against the theme of {met}" if met and met != who.name else ""
-                why = f"{who.name} is there without leading: the theme moves in an inner voice{against}"
+                why = f"{possessive(who.name)} theme in an inner voice{against}"
                 score = agreed - 0.35 - 0.03 * order + (0.1 if met else 0.0)
-                yield Idea(seat.stated(form, steps, start, ("counter", why)), score, form.duration)
+                yield Idea(seat.stated(form, steps, start, ("counter", why)), score, form.duration, met)
                 found += 1
                 break
         if found == 2:
@@ -216,7 +226,7 @@ def _ostinati(seat: Seat, span: Span, score: float) -> Iterator[Idea]:
             return
         if seat.meeting(cell, span.start, count)[0] >= SHARE:
             form = forms.ostinato(steps, bar, count)
-            why = f"{seat.cast.who.name} is near: the head of the theme becomes an ostinato"
+            why = f"the head of {possessive(seat.cast.who.name)} theme becomes an ostinato"
             yield Idea(seat.stated(form, steps, span.start, ("ostinato", why)), score, form.duration)
             return
 

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from motifgen.compose.planning.clauses import mood, most_changed
-from motifgen.compose.planning.landmarks import words_of
+from motifgen.compose.planning.clauses import gives_way, held, mood, most_changed, named
+from motifgen.compose.planning.landmarks import distance, words_of
 from motifgen.compose.planning.slots import Slot
 from motifgen.compose.planning.survey import Survey
 from motifgen.story.scene import Cast, Scene
 
 NEAR, AWAY, CHANGED = 9, 14, 0.25
+#: After so many seconds a moment is told as past, if what is felt is still as near to it as this.
+LATE, HOLDS = 4, 0.4
 _AXES = {"tension": ("tighter", "easier"), "valence": ("brighter", "darker"), "arousal": ("livelier", "calmer")}
 
 #: The kind of a clause, so that another kind can follow it, and its words.
@@ -45,7 +47,7 @@ def told(survey: Survey, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     teller = _Teller(survey)
     found: list[Slot] = []
     for slot in slots:
-        why, cast = slot.occasion.why, slot.occasion.cast
+        why, cast = _in_time(survey, slot), slot.occasion.cast
         if cast is not None and not why:
             clauses = [*_clauses(survey, slot, found), ("mood", mood(survey, cast, slot.occasion.at))]
             why = teller.choose([*clauses, ("count", _counted(slot, found))])
@@ -55,6 +57,22 @@ def told(survey: Survey, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
             teller.said[why] += 1
         found.append(replace(slot, occasion=slot.occasion._replace(why=why)))
     return tuple(found)
+
+
+def _in_time(survey: Survey, slot: Slot) -> str:
+    """Return a slot's reason; one that found room only long after its moment is told by what has become of it."""
+    occasion, tempo = slot.occasion, survey.spotting
+    if occasion.wished is None or occasion.cast is None or occasion.kind not in ("enter", "turn", "return"):
+        return occasion.why
+    now, came = tempo.seconds(occasion.at), tempo.seconds(occasion.wished)
+    if now - came < LATE:
+        return occasion.why
+    who = occasion.who.name
+    if occasion.kind != "enter":
+        return occasion.late if distance(survey.feel(occasion.wished), survey.feel(occasion.at)) < HOLDS else ""
+    if any(came < span.end and span.start < now for span in survey.spotting.scene.dialogue) and not slot.inner:
+        return f"{who}, silent while they spoke, is heard where the words stop"
+    return f"{who} is here already and comes to the fore"
 
 
 def _clauses(survey: Survey, slot: Slot, before: list[Slot]) -> Iterator[Clause]:
@@ -73,9 +91,9 @@ def _pictured(survey: Survey, cast: Cast, now: Fraction) -> Iterator[Clause]:
     """Yield what the picture does: the hits around, the silence and the words just over."""
     who, hits = cast.who.name, [it.hit for it in survey.spotting.landings if it.hit.what]
     for hit in reversed([hit for hit in hits if hit.at <= now < hit.at + NEAR]):
-        yield "after", f"{who} after the hit ({hit.what})"
+        yield "after", f"{who}, now that it has happened ({hit.what})"
     for hit in (hit for hit in hits if now < hit.at <= now + NEAR):
-        yield "before", f"{who} is heading for the hit ({hit.what})"
+        yield "before", f"{who}, before it happens ({hit.what})"
     spans = ((rest, f"{who} breaks the silence") for rest in survey.spotting.rests)
     words = ((span, f"{who} goes on where the words stop") for span in survey.dialogue)
     for span, text in (*spans, *words):
@@ -113,28 +131,29 @@ def _on_the_way(survey: Survey, cast: Cast, now: Fraction) -> Iterator[Clause]:
     if not earlier or later is None or cast.feel is not None:
         return
     last, following = words_of(earlier[-1].feel), words_of(later.feel)
-    if last in ("", following) or not following:
-        return
-    gone = (now - earlier[-1].at) / (later.at - earlier[-1].at)
+    if last not in ("", following) and following:
+        gone = (now - earlier[-1].at) / (later.at - earlier[-1].at)
+        yield "way", f"{cast.who.name}, {_between(last, following, gone)}"
+
+
+def _between(last: str, following: str, gone: Fraction) -> str:
+    """Return in words where the scene is between two feelings, by how much of the way is gone."""
     if gone < Fraction(1, 3):
-        yield "way", f"still {last} around {cast.who.name}"
-    elif gone < Fraction(2, 3):
-        yield "way", f"{cast.who.name} half-way from {last} to {following}"
-    else:
-        yield "way", f"{cast.who.name} on the last stretch from {last} to {following}"
+        return f"with {held(last)} still in the air"
+    return f"between {named(last)} and {named(following)}" if gone < Fraction(2, 3) else f"as {gives_way(last, following)}"
 
 
 def _heard(survey: Survey, cast: Cast, now: Fraction, before: list[Slot]) -> Iterator[Clause]:
     """Yield what the ear remembers: the theme of another just now, a long wait, an earlier scene."""
     who = cast.who.name
     if before and before[-1].occasion.who != cast.who:
-        yield "turn", f"{who} after {before[-1].occasion.who.name}, who spoke last"
+        yield "turn", f"{who} takes over from {before[-1].occasion.who.name}"
     own = [survey.spotting.seconds(slot.span.end) for slot in before if slot.occasion.who == cast.who]
     if own and now - own[-1] >= AWAY:
         yield "wait", f"{who} has not been heard for {int(now - own[-1])} seconds"
     earlier = _earlier(survey, cast)
     if earlier and own:
-        yield "recall", f"{who} as in scene {earlier}, and what has become of it"
+        yield "recall", f"what has become of {who} since scene {earlier}"
 
 
 def _counted(slot: Slot, before: list[Slot]) -> str:
