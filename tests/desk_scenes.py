@@ -28,7 +28,7 @@ def scene(style: str = "orchestral", seconds: int = 90, **changes: object) -> Sc
     """Return a scene that rises to four fifths of its length and falls again."""
     arc = Arc.of((0, "calm"), (seconds * 0.35, "unease"), (seconds * 0.75, "battle"), (seconds * 0.85, "grief"), (seconds, "peace"))
     hits = (Hit(Fraction(seconds * 3, 5), "accent"), Hit(Fraction(seconds * 4, 5), "stinger"))
-    return Scene("1m1", Fraction(seconds), arc, style=style, **{"hits": hits, **changes})  # type: ignore[arg-type]
+    return Scene("1m1", Fraction(seconds), style=style, **{"arc": arc, "hits": hits, **changes})  # type: ignore[arg-type]
 
 
 def planned(spotting: Spotting, *, by: str = "") -> Plan:

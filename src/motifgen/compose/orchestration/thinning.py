@@ -13,7 +13,7 @@ from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.roster import Duty
 
 SHORTEST = Fraction(1, 8)
-_WORTH = {"percussion": 2, "drone": 3, "arpeggio": 4, "pulse": 5, "pad": 6, "ostinato": 7, "counter": 8, "bass": 9}
+_WORTH = {"percussion": 2, "drone": 3, "pulse": 4, "pad": 5, "arpeggio": 6, "ostinato": 7, "counter": 8, "bass": 9}
 _LEAST = 2
 _CARRYING = {"pad": 10, "percussion": 11, "bass": 12}  # in a band the rhythm section goes on
 

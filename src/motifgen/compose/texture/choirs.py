@@ -132,7 +132,7 @@ def _run(loom: Loom, before: Moment, moment: Moment) -> Iterator[Line]:
     start = moment.start - len(ladder) * unit
     notes = [_step(loom, start + n * unit, unit, pitch, 0.6 + 0.3 * n / count) for n, pitch in enumerate(ladder)]
     if start >= before.start:
-        yield Line("arpeggio", (*notes, _step(loom, moment.start, Fraction(1, 2), top, 1.0)), voice=voice, weight=0.7)
+        yield Line("counter", (*notes, _step(loom, moment.start, Fraction(1, 2), top, 1.0)), voice=voice, weight=0.7)
 
 
 def _step(loom: Loom, at: Fraction, duration: Fraction, pitch: Pitch, share: float) -> ScoreNote:

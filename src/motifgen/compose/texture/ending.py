@@ -15,7 +15,7 @@ from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.voicing import voicings
 
-_LEAST = 1.2  # seconds that the last sonority lasts at least
+_LEAST = 1.2  # seconds that the last sonority lasts at least, unless its chord itself is shorter
 _FULL = 0.3
 _LOW, _HIGH = 43, 79
 _DARK, _BRIGHT = 55, 76  # where its top lies
@@ -37,7 +37,7 @@ def landing_of(loom: Loom) -> Fraction | None:
     places = [final, *(moment.start for moment in loom.moments if moment.start > final)]
     end = float(loom.spotting.seconds(loom.end))
     lasting = [place for place in places if end - float(loom.spotting.seconds(place)) >= _LEAST]
-    return lasting[-1] if lasting else None
+    return lasting[-1] if lasting else final
 
 
 def arriving(loom: Loom) -> Callable[[Line], Line]:

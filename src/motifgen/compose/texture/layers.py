@@ -30,11 +30,12 @@ _HARMONY = ("pad", "tremolo", "arpeggio")  # one of them says what chord it is
 _GROUND = frozenset({"pad", "bass", "drone"})  # what does not tire
 _HEIGHT = {"percussion": 0.45, "bass": 0.3, "pad": 0.2}  # what a climax does not do without
 _EXCITED = 0.15
+_BEAT, _UNBEATEN = 0.2, frozenset({"none", "orchestral", "heartbeat", "shimmer", "sparse"})  # a style with a beat of its own brings it in sooner
 _SPOKEN = 0.3
 _OUTBREAK = 0.15
 _STILL = 0.12  # whatever is less full than this has one layer
 _BAND = {"percussion": 0.7, "bass": 0.5, "pad": 0.35, "pulse": 0.1}  # a rhythm section: it carries the scene, and does not tire
-_MACHINE = {"pad": 0.35, "bass": 0.25, "percussion": 0.15}  # layers of machines pile up
+_MACHINE = {"pad": 0.35, "bass": 0.25, "percussion": 0.3}  # layers of machines pile up
 _BARE = 0.3  # a bass alone is no accompaniment, unless it walks
 
 
@@ -166,7 +167,7 @@ def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> f
     if kind in carrying:
         return round(wish + carrying[kind] + 0.25 * (kind in state.since), 6)
     high = moment.section.function == "climax" and moment.affect.arousal > _EXCITED
-    wish += _HEIGHT.get(kind, 0.0) * high
+    wish += _HEIGHT.get(kind, 0.0) * high + _BEAT * (kind == "percussion" and loom.palette.rhythm not in _UNBEATEN)
     if kind in state.since:
         tired = 0 if high or kind in _GROUND else max(index - state.since[kind] - _TIRED, 0)
         wish += 0.25 - 0.06 * tired

@@ -236,7 +236,7 @@ def _fullness(section: Section, affect: Affect) -> float:
     bright = 0.16 * max(affect.valence, 0.0) * max(affect.power, 0.0) * max(affect.arousal, 0.0)
     felt = min(max(0.4 + 0.52 * affect.arousal + 0.12 * affect.tension + 0.08 * affect.power + bright, 0.0), 1.0)
     wish = math.pow(0.14 * section.level + 0.86 * felt, _CURVE)
-    factor = {"silence": 0.0, "underscore": 0.7, "intro": 0.8, "coda": 0.7, "climax": 1.25}.get(section.function, 1.0)
+    factor = {"silence": 0.0, "underscore": 0.7, "intro": 0.8, "coda": 0.7, "climax": 1.35}.get(section.function, 1.0)
     if section.function in {"intro", "coda"}:
         factor += (1 - factor) * min(max(affect.arousal, 0.0) * 1.5, 1.0)
     return min(max(wish * factor, 0.0), 1.0)

@@ -16,6 +16,7 @@ from motifgen.theory.pitch import Pitch
 _MOVED = re.compile(r"(octave|transpose)\s*([+-]?\d+)\s*(degrees?)?")
 _UNIT = {("octave", False): 12.0, ("transpose", True): 12 / 7, ("transpose", False): 1.0}
 _ROLES = {"theme": "melody", "fragment": "melody", "counter": "counter", "ostinato": "ostinato", "harmony": "pad"}
+_CLIMBED = 6.0  # semitones by which the statement of a climax is wished higher: an octave where its voice has one
 _DROP = {"counter": -9.0, "ostinato": -10.0, "harmony": -8.0}
 _ABOVE = {"theme": 0.07, "fragment": 0.04, "counter": -0.03, "ostinato": -0.08, "harmony": -0.1}
 
@@ -74,6 +75,8 @@ def placing(loom: Loom, statement: Statement, pitches: Iterable[Pitch]) -> int:
         return 0
     moved = _moved(statement)
     target = moved + register_centre(loom.moment(statement.start).affect) + _DROP.get(statement.treatment, 0.0)
+    if loom.moment(statement.start).section.function == "climax" and statement.treatment == "theme":
+        target += _CLIMBED
     if loom.under_words(statement.start):
         target = min(target, 62.0)
     voice = next((find_instrument(name)[0] for name in voice_of(statement)), None)

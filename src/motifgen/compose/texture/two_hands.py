@@ -21,6 +21,7 @@ from motifgen.theory.voicing import voicings
 _LOWEST, _HIGHEST, _MIDDLE = 33, 50, 60
 _REACH, _GAP = 14, 3
 _BUSY = 0.2  # what the right hand does without a theme: chords below this arousal, the theme's cell above it
+_HEIGHT = 0.25  # by how much fuller a climax counts
 _FILLED, _FULL, _DOUBLED = 0.4, 0.6, 0.75  # how full a bar is that has a chord tone, two, or an octave under its melody
 
 
@@ -166,16 +167,17 @@ def _thickened(loom: Loom, sung: Sequence[Line]) -> Iterator[Line]:
 
 def _under(loom: Loom, note: ScoreNote) -> Iterator[ScoreNote]:
     moment, item = loom.moment(note.onset), loom.chord(note.onset)
-    if item is None or moment.full < _FILLED or loom.under_words(note.onset) or not _heavy(moment, note):
+    full = moment.full + _HEIGHT * (moment.section.function == "climax")
+    if item is None or full < _FILLED or loom.under_words(note.onset) or not _heavy(moment, note, full):
         return
     level = round(max(note.level * 0.75, 0.05), 4)
     own = [pitch for pitch in tones(item.chord, note.pitch.midi - 9, note.pitch.midi - _GAP) if pitch.midi >= _MIDDLE]
-    if moment.full > _DOUBLED and note.pitch.midi - 12 >= _MIDDLE:
+    if full > _DOUBLED and note.pitch.midi - 12 >= _MIDDLE:
         yield ScoreNote(note.onset, note.duration, note.pitch.octaves(-1), level)
-    for pitch in own[-2:] if moment.full > _FULL else own[-1:]:
+    for pitch in own[-2:] if full > _FULL else own[-1:]:
         yield ScoreNote(note.onset, note.duration, pitch, level)
 
 
-def _heavy(moment: Moment, note: ScoreNote) -> bool:
+def _heavy(moment: Moment, note: ScoreNote, full: float) -> bool:
     """Tell whether a melody note is long, and on a beat that counts unless the bar is full."""
-    return note.duration >= moment.bar.meter.beat and (moment.full > _FULL or moment.bar.meter.weight(note.onset - moment.start) >= 3)
+    return note.duration >= moment.bar.meter.beat and (full > _FULL or moment.bar.meter.weight(note.onset - moment.start) >= 3)
