@@ -40,7 +40,7 @@ def lifted(song: Song) -> Song:
     """Return a song whose lowest note leaves room for three voices below."""
     if min(note.pitch.midi for note in song.notes) >= 59:
         return song
-    return lifted(replace(song, notes=tuple(replace(note, pitch=note.pitch.octaves(1)) for note in song.notes)))
+    return lifted(replace(song, notes=tuple(note._replace(pitch=note.pitch.octaves(1)) for note in song.notes)))
 
 
 def harmony_of(song: Song, style: str, affect: Mood = NEUTRAL) -> tuple[ChordSpan, ...]:
