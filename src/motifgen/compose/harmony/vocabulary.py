@@ -28,8 +28,6 @@ INVERSIONS = ((2, 0.0), (4, 0.7), (6, 0.3))
 TONAL = ("major", "minor", "harmonic minor", "melodic minor")
 DOMINANTS, DIMINISHED = ("7", "9", "7b9", "7#9", "aug7", "7b5"), ("dim", "dim7", "m7b5")
 AUGMENTED_SIXTHS = ("It6", "Fr6", "Ger6")
-#: Fifths by which a major triad counts as brighter than its place, and a minor one as darker.
-THIRD = 1.5
 _MAJOR_NAMES = ("I", "bII", "II", "bIII", "III", "IV", "#IV", "V", "bVI", "VI", "bVII", "VII")
 
 
@@ -54,7 +52,7 @@ class Vocabulary:
         Sensory roughness of the chord in close position, and distance from the key: 0 for the calmest that the dialect uses
         readily, 1 for the harshest.
     brightness : array of float
-        How far towards the sharps the chord lies of the tonic triad, in fifths; major triads count as farther, minor ones as less far.
+        How far towards the sharps the chord lies of the tonic triad, in fifths.
     function : array of int
         0 tonic, 1 subdominant, 2 dominant, 3 applied dominant.
     diatonic : array of bool
@@ -123,18 +121,13 @@ def _measured(key: Key, chords: tuple[DegreeChord, ...], spelled: list[Chord], p
         prior=prior,
         roughness=_scaled(np.array([_roughness(chord.quality) for chord in spelled]), prior),
         strain=_scaled(np.array([chord_strain(chord, key) for chord in spelled]), prior),
-        brightness=np.array([_brightness(chord) - home for chord in spelled]),
+        brightness=np.array([sum(name.fifths for name in chord.names) / len(chord.names) - home for chord in spelled]),
         function=np.array([_function(chord.root.semitone, chord.quality) for chord in spelled]),
         sixth=np.array([chord.quality in AUGMENTED_SIXTHS for chord in spelled]),
         seventh=np.array([chord.quality in DOMINANTS for chord in spelled]),
         diminished=np.array([chord.quality in DIMINISHED for chord in spelled]),
         diatonic=np.asarray(~members[:, outside].any(axis=1)),
     )
-
-
-def _brightness(chord: Chord) -> float:
-    """Return how bright a chord is: its place among the fifths would make the mediant brighter than the tonic, so its third counts too."""
-    return sum(name.fifths for name in chord.names) / len(chord.names) + THIRD * {"M": 1, "m": -1}.get(triad(chord) or "", 0)
 
 
 def _prices(dialect: Dialect, mode: Mode) -> dict[DegreeChord, float]:
