@@ -215,7 +215,7 @@ def test_measures_are_json_on_request(run, tmp_path):
             "the file has 2 composed scenes, and none is named; accepted: --scene with one of 1m1, 1m2",
         ),
         (["explain", "film.yaml", "--bar", "300", "--scene", "1m2"], "there is no bar 300"),
-        (["usage", "film.yaml", "-o", "no/map.svg"], "No such file"),
+        (["usage", "film.yaml", "-o", "no/map.svg"], "there is no such folder"),
         (["measure", "film.yaml", "film.yaml", "--scene", "1m1"], "film.yaml: not a MIDI file that can be read"),
         (["measure", "no.mid", "film.yaml", "--scene", "1m1"], "no.mid: No such file"),
         (["play", "film.yaml", "--soundfont", "no.sf2"], "the soundfont 'no.sf2' is not there"),

@@ -66,7 +66,10 @@ def test_stems_are_written_of_each_family(run, tmp_path):
     assert run("render", "film.yaml", "--format", "wav", "--stems")[0] == 0
     story = read_story(tmp_path / "film.yaml")
     families = {part.family for part in compose(story.scenes[0], story).recording.parts}
-    assert sorted(path.name for path in (tmp_path / "film").iterdir()) == sorted(["1m1.wav", *(f"1m1.{it}.wav" for it in families)])
+    written = sorted((tmp_path / "film").iterdir())
+    assert [path.name for path in written] == sorted(["1m1.wav", *(f"1m1.{it}.wav" for it in families)])
+    # An engine that loops layers needs them to be of one length, to the sample.
+    assert len({path.stat().st_size for path in written}) == 1
 
 
 def test_library_and_humanize_of_the_command_line_are_those_of_the_file(run, tmp_path):
@@ -227,6 +230,12 @@ def test_watch_renders_at_once_and_after_each_save_alone(run, tmp_path, capsys):
     assert [line.split(":")[0] for line in said.out.splitlines()] == ["1m1 Storm & Stress", "1m1 Calm & Stress"]
     assert said.err.count("waiting for ") == 2
     assert "Calm" in (tmp_path / "out/1m1.ledger.json").read_text(encoding="utf-8")
+
+
+def test_watch_does_not_wait_for_a_file_that_was_never_there(run):
+    status, _, err = run("watch", "flim.yaml")
+    assert status == 2
+    assert "cannot be read: No such file or directory; did you mean 'film.yaml'?" in err
 
 
 def test_watch_says_what_is_wrong_and_goes_on(run, tmp_path, capsys):

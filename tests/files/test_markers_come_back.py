@@ -1,11 +1,12 @@
 """The lists of markers that a render writes: sections are there, and reading a list back changes nothing."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from motifgen.files.film_files import MARKER_FILES
+from motifgen.files.film_files import MARKER_FILES, marker_file
 from motifgen.files.scene_file import read_story
 from motifgen.files.timelines import Clock, read_timeline
 from motifgen.files.timelines.update import started, update
@@ -85,6 +86,19 @@ def test_a_new_film_of_a_list_has_the_same_scene_and_hits(made, name, tmp_path):
     assert [(hit.do, hit.what.replace("/", "|")) for hit in scene.hits] == [(hit.do, hit.what) for hit in old.hits]
     for hit, was in zip(scene.hits, old.hits, strict=True):
         assert abs(hit.at - was.at) * rate.fps <= 1
+
+
+def test_a_mark_that_a_list_rounds_past_the_scenes_end_is_the_end(tmp_path):
+    film, rate = tmp_path / "film.yaml", FrameRate.named("23.976")
+    film.write_text(FILM.format(rate="23.976").replace("length: 30", "end: 01:00:52:11"), encoding="utf-8")
+    story = read_story(film)
+    (tmp_path / MARKER_FILES["reaper"][0]).write_bytes(marker_file(story, MARKER_FILES["reaper"][1], {}))
+    marks = read(film, rate, "reaper")
+    end = story.scenes[0].start.seconds + story.scenes[0].length
+    [last] = [mark for mark in marks if mark.name == "1m1 end"]
+    assert last.at > end
+    assert not update(film, marks).outside
+    assert update(film, [replace(last, at=end + 1 / rate.fps)]).outside
 
 
 def test_a_hit_that_is_heard_some_frames_off_says_so_in_its_note(made):

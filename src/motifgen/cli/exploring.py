@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from motifgen.cli.arguments import Cluster, File, Outside, Scenes
+from motifgen.cli.wording import counts
 
 if TYPE_CHECKING:
     from motifgen.takes import Take
@@ -74,7 +75,7 @@ def variants(  # noqa: PLR0913, PLR0917 - the options of the command
     total = count * len(named)
     with _progress(total, terminal=sys.stderr.isatty()) as progress:
         made = write_variants(named, count, output, seed=seed, steps=steps, progress=progress)
-    typer.echo(f"{output}: {total} variants of {len(named)} theme{'s' * (len(named) > 1)}, {made} of them new")
+    typer.echo(f"{output}: {counts(total, 'variant')} of {counts(len(named), 'theme')}, {made} of them new")
 
 
 def _show(takes: "Sequence[Take]") -> None:

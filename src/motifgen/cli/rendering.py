@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from motifgen.cli.wording import counts
 from motifgen.errors import MissingError, RangeError, UnknownNameError
 from motifgen.files.export import SOUNDS
 from motifgen.files.midi_click import CLICKS
@@ -121,8 +122,8 @@ def _line(made: Rendered) -> str:
     hits = ledger["hits"]
     met = f", {sum(hit['met'] for hit in hits)} of {len(hits)} hits met" if hits else ""
     title = f" {made.scene.title}" if made.scene.title else ""
-    counted = (
-        f"{ledger['length_seconds']:g} s, {len(ledger['bars'])} bars, {len(ledger['parts'])} parts, {len(ledger['statements'])} statements"
+    counted = ", ".join(
+        [f"{ledger['length_seconds']:g} s", *(counts(len(ledger[name]), name[:-1]) for name in ("bars", "parts", "statements"))]
     )
     take = f", the best of {len(made.takes)} takes with seed {made.scene.seed}" if made.takes else ""
     files = "; ".join([", ".join(map(str, made.files)), *(_marks(made.takes) if made.takes else ())])

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from motifgen.cli.vocabulary import show_table
+from motifgen.cli.wording import counts
 from motifgen.compose.spotting.steady import Steady, steady
 from motifgen.errors import NotationError, RangeError, shown
 from motifgen.files.scene_file import read_story
@@ -64,7 +65,7 @@ def recut_file(
     write_whole(output or file, text.encode())
     for line in said:
         typer.echo(line)
-    typer.echo(f"{output or file}: {len(said)} times moved" if said else f"{output or file}: nothing lies after the edits")
+    typer.echo(f"{output or file}: {counts(len(said), 'time')} moved" if said else f"{output or file}: nothing lies after the edits")
 
 
 def _edits(story: Story, asked: tuple[Sequence[str], Sequence[str], str], changes: Path | None) -> tuple[Edit, ...]:
@@ -91,7 +92,7 @@ def spot_timeline(  # noqa: PLR0913, PLR0917 - the options of the command
         _update(output, marks, frame_rate, allow_outside=allow_outside)
     else:
         write_whole(output, started(marks, frame_rate, title or timeline.stem).encode())
-        typer.echo(f"{output} is made from {len(marks)} marks. Next: motifgen check {output}")
+        typer.echo(f"{output} is made from {counts(len(marks), 'mark')}. Next: motifgen check {output}")
 
 
 def _update(file: Path, marks: Sequence[Mark], rate: FrameRate, *, allow_outside: bool) -> None:
@@ -101,4 +102,4 @@ def _update(file: Path, marks: Sequence[Mark], rate: FrameRate, *, allow_outside
         typer.echo(line)
     for mark in found.outside:
         typer.echo(f"{file}: the mark {shown(mark.name)} at {Timecode.nearest(mark.at, rate)} lies in no scene; it is left out", err=True)
-    typer.echo(f"{file}: {len(found.said)} changes" if found.said else f"{file}: nothing changed")
+    typer.echo(f"{file}: {counts(len(found.said), 'change')}" if found.said else f"{file}: nothing changed")

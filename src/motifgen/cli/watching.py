@@ -11,6 +11,7 @@ import typer
 
 from motifgen.cli.rendering import render_file
 from motifgen.errors import MotifgenError
+from motifgen.files.scene_file import read_story
 from motifgen.output import Playing, chosen_formats
 
 _PAUSE = 0.3
@@ -40,8 +41,11 @@ def watch_file(  # noqa: PLR0913 - the options of the command
     ------
     UnknownNameError
         For a format that there is not.
+    SceneFileError
+        If there is no such file when the watch begins: its name is misspelt.
     """
-    chosen_formats(formats)
+    if not file.is_file():
+        read_story(file)
     heard = {format_ for format_ in chosen_formats(formats) if format_ in {"flac", "wav", "ogg", "mp3", "html"}}
     playing = Playing(soundfont=soundfont if heard else "")
     for _ in saves(file, wait or _pause):

@@ -98,8 +98,9 @@ def _hit(landing: Landing, spotting: Spotting) -> dict[str, Any]:
         "asked_seconds": _seconds(landing.hit.at),
         "landed_seconds": _seconds(landed),
         **_place(spotting, landing.at),
-        "error_ms": round(float(landed - landing.hit.at) * 1000, 3),
-        "error_frames": round(float((landed - landing.hit.at) * spotting.scene.frame_rate.fps), 3),
+        # Adding nothing turns the -0.0 of a microsecond too early into 0.0.
+        "error_ms": round(float(landed - landing.hit.at) * 1000, 3) + 0.0,
+        "error_frames": round(float((landed - landing.hit.at) * spotting.scene.frame_rate.fps), 3) + 0.0,
         "must": landing.hit.must,
         "met": landing.met,
     }
