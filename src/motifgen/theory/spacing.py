@@ -112,7 +112,8 @@ def _cost(keys: tuple[int, ...], members: tuple[int, ...], room: Room) -> float:
 
 def _completeness(keys: tuple[int, ...], members: tuple[int, ...]) -> float:
     """Return the price of missing and doubled members: thirds and sevenths must be there, roots may be doubled."""
-    count = [sum(key % 12 == member for key in keys) for member in members]
+    names = [key % 12 for key in keys]
+    count = [names.count(member) for member in members]
     total = 0.0
     for at, times in enumerate(count):
         if not times:

@@ -144,16 +144,22 @@ def _tridiagonal(weight: Floats, stiff: Floats, columns: Floats) -> Floats:
     diagonal = weight.copy()
     diagonal[1:] += stiff
     diagonal[:-1] += stiff
-    solved = columns.copy()
-    main, off = diagonal.tolist(), stiff.tolist()
+    main, off, factors = diagonal.tolist(), stiff.tolist(), []
     for k in range(1, len(main)):
-        factor = off[k - 1] / main[k - 1]
-        main[k] -= factor * off[k - 1]
-        solved[k] += factor * solved[k - 1]
-    solved[-1] /= main[-1]
+        factors.append(off[k - 1] / main[k - 1])
+        main[k] -= factors[-1] * off[k - 1]
+    solved = [_substituted(column, factors, off, main) for column in columns.T.tolist()]
+    return np.array(solved, dtype=np.float64).T.copy()
+
+
+def _substituted(column: list[float], factors: list[float], off: list[float], main: list[float]) -> list[float]:
+    """Return a column after both passes; a row has few columns, so lists are quicker here than arrays."""
+    for k, factor in enumerate(factors, start=1):
+        column[k] += factor * column[k - 1]
+    column[-1] /= main[-1]
     for k in range(len(main) - 2, -1, -1):
-        solved[k] = (solved[k] + off[k] * solved[k + 1]) / main[k]
-    return solved
+        column[k] = (column[k] + off[k] * column[k + 1]) / main[k]
+    return column
 
 
 def _eliminated(matrix: Floats, right: Floats) -> Floats:

@@ -78,6 +78,7 @@ def felt(meter: Meter) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairwise((*starts, meter.bar)))
 
 
+@lru_cache(maxsize=512)
 def barred(play: str, meter: Meter, nth: int = 0, *, round_about: bool = False) -> str:
     """Return a row's four places for every felt beat of a bar.
 
@@ -107,8 +108,9 @@ def barred(play: str, meter: Meter, nth: int = 0, *, round_about: bool = False) 
     return found if even else "".join("x" if stroke == "X" and at % _BEAT else stroke for at, stroke in enumerate(found))
 
 
-def timed(play: str, meter: Meter) -> Iterator[tuple[Fraction, str]]:
-    """Go through the strokes of a bar, four places for every felt beat, each with its place in quarters from the bar line.
+@lru_cache(maxsize=512)
+def timed(play: str, meter: Meter) -> tuple[tuple[Fraction, str], ...]:
+    """Return the strokes of a bar, four places for every felt beat, each with its place in quarters from the bar line.
 
     In a beat of three units a lone stroke after the beat comes on the last unit (the second, where it followed at once), two on both,
     and the third of three half a unit later: duplets never.
@@ -118,11 +120,12 @@ def timed(play: str, meter: Meter) -> Iterator[tuple[Fraction, str]]:
     >>> [(str(at), stroke) for at, stroke in timed("X.xxo..x", Meter(6, 8))]
     [('0', 'X'), ('1/2', 'x'), ('1', 'x'), ('3/2', 'o'), ('5/2', 'x')]
     """
+    found = []
     for beat, span in enumerate(felt(meter)):
         own = play[_BEAT * beat : _BEAT * (beat + 1)]
         ternary = span.length == Fraction(12, meter.unit)
-        for place, within in _within(own, ternary=ternary):
-            yield span.start + within * span.length, own[place]
+        found += [(span.start + within * span.length, own[place]) for place, within in _within(own, ternary=ternary)]
+    return tuple(found)
 
 
 def drum_pitch(key: int) -> Pitch:
