@@ -12,6 +12,7 @@ from music21.musicxml.m21ToXml import ScoreExporter
 
 from motifgen.errors import RangeError
 from motifgen.files.musicxml.empty import Empty
+from motifgen.files.musicxml.layers import numbered
 from motifgen.files.musicxml.paper import head, layout
 from motifgen.files.musicxml.staves import PartWriter, joined
 from motifgen.files.musicxml.symbols import dressed
@@ -34,6 +35,7 @@ def to_musicxml(recording: Recording, *, short: bool = False) -> bytes:
         root = exporter.parse()
         empty.fill(root)
         dressed(root)
+        numbered(root)
         head(root, recording.title, sheet, short=short)
         text: bytes = exporter.asBytes()
     return _DATE.sub(b"", text)

@@ -14,7 +14,7 @@ _REACH = 14
 _FINGERS = 5
 _STRETCH = 3.0
 _MOVE = 1.0
-_ACROSS = 0.4
+_ACROSS, _HOME = 0.4, 0.03
 _PASS, _QUICK, _BOTH = 2.4, Fraction(1, 2), 3
 _RINGING = Fraction(2)
 
@@ -114,4 +114,4 @@ def _cost(group: Sequence[StaffNote], split: int) -> float:
     upper, lower = [key for key in heights if key >= split], [key for key in heights if key < split]
     stretched = sum(max(max(hand) - min(hand) - _REACH, 0) + 4 * max(len(hand) - _FINGERS, 0) for hand in (upper, lower) if hand)
     across = sum(max(57 - key, 0) for key in upper) + sum(max(key - 62, 0) for key in lower)
-    return _STRETCH * stretched + _ACROSS * across + 0.1 * abs(_SPLITS.index(split) - _SPLITS.index(60))
+    return _STRETCH * stretched + _ACROSS * across + _HOME * abs(_SPLITS.index(split) - _SPLITS.index(60))
