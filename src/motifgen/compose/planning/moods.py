@@ -7,13 +7,14 @@ from functools import lru_cache
 from motifgen.affect import Affect, affect_of
 from motifgen.compose.planning.deck import mode_row
 from motifgen.errors import UnknownNameError
+from motifgen.motif.invention.archetype import archetype_named
 from motifgen.motif.motif import Motif
-from motifgen.story.leitmotif import Character
+from motifgen.story.leitmotif import Character, Invention
 
 
 def home_affect(who: Character, theme: Motif) -> Affect:
     """Return what a theme means when it is plain: its mode's mood, half-way to its owner's traits."""
-    return _home(who.traits, theme.key.mode.name)
+    return _home(_words(who), theme.key.mode.name)
 
 
 @lru_cache(maxsize=512)
@@ -26,14 +27,25 @@ def _home(traits: tuple[str, ...], mode: str) -> Affect:
     return own
 
 
+def _words(who: Character) -> tuple[str, ...]:
+    """Return what a character is: its traits, and the archetype that its theme is to be invented after."""
+    asked = who.motif.archetype if isinstance(who.motif, Invention) else ""
+    return (*who.traits, asked) if asked else who.traits
+
+
+@lru_cache(maxsize=512)
 def _trait(word: str) -> Affect | None:
     try:
         return affect_of(word)
+    except UnknownNameError:
+        pass
+    try:
+        return archetype_named(word).feel
     except UnknownNameError:
         return None
 
 
 def dark(who: Character) -> bool:
     """Tell whether a character is a menace by a trait of its own: bad and strong; sorrow and fear are not dark."""
-    known = [affect for affect in map(_trait, who.traits) if affect is not None]
+    known = [affect for affect in map(_trait, _words(who)) if affect is not None]
     return any(it.valence < -0.35 and it.power > 0.05 for it in known)

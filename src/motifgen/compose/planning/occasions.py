@@ -10,6 +10,7 @@ from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
 from motifgen.compose.planning.clauses import entered, hinted, recovered, turned
 from motifgen.compose.planning.landmarks import Turn, distance
+from motifgen.compose.planning.moods import dark
 from motifgen.compose.planning.survey import Survey
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
@@ -21,6 +22,7 @@ NEAR = 0.42
 PATIENCE = 12
 #: A return from below ends where things are sound and eased. A way that ends within so many quarters is told at its end.
 SOUND, EASED, SOON = -0.05, 0.6, 24
+THREAT = 0.6
 
 
 class Occasion(NamedTuple):
@@ -251,10 +253,14 @@ def _meant(survey: Survey, landing: Landing) -> Cast | None:
 
 
 def hero(survey: Survey, at: Fraction) -> Cast | None:
-    """Return the lead to whom a moment belongs: the one named by a hit near it, else the one who has been here longest."""
-    here = leads(survey, at)
+    """Return the lead to whom a moment belongs: the one named by a hit near it, else the one who has been here longest.
+
+    To a menace belongs only what threatens: grief and joy are theirs who have lost or won something.
+    """
+    here, feel = leads(survey, at), survey.feel(at)
     named = {landing.hit.who for landing in survey.spotting.landings if landing.hit.who and abs(landing.at - at) <= 8}
-    return min(here, key=lambda cast: (cast.who.key not in named, cast.span.start), default=None)
+    threat = feel.tension >= THREAT and feel.arousal > 0
+    return min(here, key=lambda cast: (cast.who.key not in named, not threat and dark(cast.who), cast.span.start), default=None)
 
 
 def _climax(survey: Survey) -> Iterator[Occasion]:

@@ -52,7 +52,8 @@ class ModeRow(NamedTuple):
 class StepRow(NamedTuple):
     """What one transformation does to a theme; see the table's own comments. ``hard`` counts its hard steps.
 
-    ``belongs`` are the callings without which it has no place; ``dark`` keeps it to where the feeling is dark or tense.
+    ``belongs`` are the callings without which it has no place; ``dark`` keeps it to where the feeling is dark or tense, ``light`` to
+    where it is light and the owner no menace; ``uneven`` to themes in which every note stays one note.
     """
 
     step: str
@@ -64,6 +65,8 @@ class StepRow(NamedTuple):
     whole: bool = True
     belongs: frozenset[str] = frozenset()
     dark: bool = False
+    light: bool = False
+    uneven: bool = False
     names: frozenset[str] = frozenset()
     hard: int = 0
 

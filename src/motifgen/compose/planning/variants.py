@@ -21,7 +21,7 @@ HEAR = {"valence": 1.0, "arousal": 0.35, "tension": 0.7, "power": 0.4}
 NEAR_PLAIN = 0.8
 LONGLIST = 200
 DEVELOPING = ("develop", "memory", "bridge", "build")
-TENSE = 0.6
+TENSE, LIGHT = 0.6, 0.2
 KNOWN_AGAIN, STRANGE, IMAGE_ALONE = 0.5, 1.5, 0.3
 HARMONIC = ("corrupt", "redeem", "recontextualize")
 #: What a mode costs for each 1 of valence, beyond this much, that it is off the scene's: anybody hears a mode, whoever's theme it is.
@@ -82,9 +82,9 @@ def _deck(moment: Moment) -> Deck:
 def _that_way(moment: Moment, row: ModeRow) -> bool:
     """Tell whether a mode goes the way the feeling goes: nothing brightens because something else about it is dark."""
     home, own = home_affect(moment.who, moment.theme), mode_row(moment.theme.key.mode.name)
-    if row.valence > 0 and dark(moment.who) and not moment.own:
-        return False
     way = row.valence - (own.valence if own else 0.0)
+    if way > 0 and dark(moment.who) and not moment.own:
+        return False
     asked = moment.feel.valence - home.valence
     return asked > 0.1 if way > 0 else asked < -0.1 or moment.feel.tension > home.tension + 0.3
 
@@ -110,6 +110,10 @@ def _placed(moment: Moment, row: StepRow) -> bool:
     if (row.belongs and not row.belongs & moment.calls) or ("reflect" in row.names and not _reflects(moment)):
         return False
     if row.dark and moment.feel.valence > 0 and moment.feel.tension < TENSE:
+        return False
+    if moment.kind == "return" and (row.dark or "corrupt" in row.names):
+        return False
+    if row.light and (moment.feel.valence < LIGHT or dark(moment.who)):
         return False
     if row.axis != "harmony":
         return True
@@ -200,9 +204,23 @@ def _made(moment: Moment, card: Card) -> Variant | None:
     reflected = any("reflect" in row.names for row in card.rows)
     if reflected and any(row.axis not in ("form", "register", "harmony") for row in card.rows):
         return None  # an image is known by its likeness to what it answers, which nothing else may blur
-    if steps and found < floor:
+    if (steps and found < floor) or _contrary(moment, card) or not _written(card, motif):
         return None
     return Variant(motif, (*moment.before, *steps), found, card, delay)
+
+
+def _contrary(moment: Moment, card: Card) -> bool:
+    """Tell whether a form takes back with one hand what it gives with the other: redeemed, and darkened or like a machine."""
+    own = mode_row(moment.theme.key.mode.name)
+    darker = card.mode is not None and own is not None and card.mode.valence < own.valence
+    return any("redeem" in row.names for row in card.rows) and (darker or any(row.dark for row in card.rows))
+
+
+def _written(card: Card, motif: Motif) -> bool:
+    """Tell whether players can read a form: broadened by half, every note is still one note, with a dot at most."""
+    if not any(row.uneven for row in card.rows):
+        return True
+    return all(note.duration.numerator in (1, 2, 3, 4, 6, 8, 12) for note in motif.notes)
 
 
 def _delay(moment: Moment, motif: Motif) -> Fraction:

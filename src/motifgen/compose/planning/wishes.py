@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.forms import step
 from motifgen.compose.planning.moments import Moment
 from motifgen.compose.planning.moods import dark, home_affect
-from motifgen.compose.planning.table import StepRow, step_rows
+from motifgen.compose.planning.table import StepRow, mode_rows, step_rows
 
 BELONGS = -0.55
 #: How a phrase goes on instead of closing, as the table writes it.
@@ -28,7 +29,9 @@ def wishes(moment: Moment) -> list[tuple[str, float]]:
     if moment.kind == "hit" and "height" in moment.calls:
         wishes += [("augment", -0.3)]
     if moment.kind == "return":
-        wishes += [("whole", -0.6)]
+        # Who has come back is not darker than before.
+        own = mode_row(moment.theme.key.mode.name)
+        wishes += [("whole", -0.6), *((row.name, 0.3) for row in mode_rows() if own is not None and row.valence < own.valence)]
     if losing(moment) and moment.kind in ("again", "turn"):
         wishes += [("truncate", -0.12)]
     if moment.kind in ("memory", "bridge"):
