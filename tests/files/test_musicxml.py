@@ -12,6 +12,7 @@ from films import HERE, sketches
 from motifgen.errors import RangeError
 from motifgen.files.midi_read import read_back
 from motifgen.files.musicxml import write_musicxml, write_short_musicxml
+from motifgen.files.notation.signatures import signed
 from motifgen.files.notation.values import pieces, readable
 from motifgen.theory.time import Meter, Span
 
@@ -100,6 +101,41 @@ def test_single_lines_hold_the_notes_that_were_composed(root, sketch):
     assert checked or len(parts) == 1
 
 
+@pytest.mark.parametrize("which", ["root", "short"])
+def test_a_reader_of_signatures_and_accidentals_finds_every_pitch(which, request):
+    """What is printed suffices: accidentals hold for their line until the bar line, and no longer."""
+    checked = 0
+    for part in request.getfixturevalue(which).iter("part"):
+        signature = {}
+        for measure in part.findall("measure"):
+            fifths = measure.findtext("attributes/key/fifths")
+            if fifths is not None:
+                signature = signed(int(fifths))
+            standing = {}
+            for note in _in_order(measure):
+                step, octave, sign = (note.findtext(name) for name in ("pitch/step", "pitch/octave", "accidental"))
+                line, alter = (note.findtext("staff"), step, octave), int(float(note.findtext("pitch/alter") or 0))
+                if sign is not None:
+                    standing[line] = {"flat": -1, "natural": 0, "sharp": 1}[sign]
+                if not _tied_back(note):
+                    assert standing.get(line, signature.get(step, 0)) == alter
+                    checked += 1
+    assert checked
+
+
+def _in_order(measure):
+    """Return the pitched notes of a measure in order of time."""
+    rows, place, begun = [], 0, 0
+    for element in measure:
+        length = int(element.findtext("duration") or 0)
+        if element.tag == "note" and element.find("chord") is None:
+            begun, place = place, place + length
+        place += {"backup": -length, "forward": length}.get(element.tag, 0)
+        if element.find("pitch") is not None:
+            rows.append((begun, element))
+    return [note for _, note in sorted(rows, key=lambda row: row[0])]
+
+
 def _tied_back(note):
     return any(tie.get("type") == "stop" for tie in note.findall("tie"))
 
@@ -108,6 +144,15 @@ def _midi(note):
     pitch = note.find("pitch")
     natural = dict(zip("CDEFGAB", (0, 2, 4, 5, 7, 9, 11), strict=True))[pitch.findtext("step")]
     return 12 * (int(pitch.findtext("octave")) + 1) + natural + int(float(pitch.findtext("alter") or 0))
+
+
+def test_the_hands_of_a_keyboard_share_no_voice(root):
+    voices = {}
+    for part in root.iter("part"):
+        for note in part.iter("note"):
+            voices.setdefault((part.get("id"), note.findtext("staff") or "1"), set()).add(note.findtext("voice"))
+    for (part, staff), own in voices.items():
+        assert staff != "2" or not own & voices[part, "1"]
 
 
 def test_no_note_has_two_marks_for_one_thing(root, short):
