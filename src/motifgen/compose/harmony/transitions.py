@@ -51,9 +51,11 @@ def transitions(one: Vocabulary, other: Vocabulary, shift: int, dialect: Dialect
     root = (other.root[None, :] + shift - one.root[:, None]) % 12
     bass = (other.bass[None, :] + shift - one.bass[:, None]) % 12
     turned = np.roll(other.members, shift, axis=1)
-    same = (one.members[:, None, :] == turned[None, :, :]).all(axis=2) & (bass == 0) & (root == 0)
+    shared = one.members.astype(np.float64) @ turned.astype(np.float64).T  # whole numbers: floats are multiplied sooner, and exactly
+    alike = (shared == one.members.sum(axis=1)[:, None]) & (shared == turned.sum(axis=1)[None, :])
+    same = alike & (bass == 0) & (root == 0)
     moves = _classes(one, other, root)
-    base = _syntax(one, other, root, dialect, modulating=bool(shift)) + _BASS[bass] + _leading(moves, one, turned)
+    base = _syntax(one, other, root, dialect, modulating=bool(shift)) + _BASS[bass] + _leading(moves, shared)
     if shift:
         base = base - 0.5 * (one.diatonic[:, None] & _inside(other, one, shift)[None, :])
     _, striking = _tables()
@@ -81,10 +83,9 @@ def _classes(one: Vocabulary, other: Vocabulary, root: Ints) -> Ints:
     return np.where((first < 2) & (second < 2), rows, 48)
 
 
-def _leading(moves: Ints, one: Vocabulary, turned: Truths) -> Floats:
-    """Return what the voices' motion costs: far moves cost more than near ones."""
+def _leading(moves: Ints, shared: Floats) -> Floats:
+    """Return what the voices' motion costs: far moves, and where these are not known those with few shared tones, cost more."""
     distance, _ = _tables()
-    shared = one.members.astype(int) @ turned.astype(int).T
     return np.where(moves < 48, 0.09 * distance[moves], 0.12 * (3 - np.minimum(shared, 3)))
 
 

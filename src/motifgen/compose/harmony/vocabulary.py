@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,7 +117,7 @@ def _measured(key: Key, chords: tuple[DegreeChord, ...], spelled: list[Chord], p
         members=members,
         root=np.array([chord.root.semitone for chord in spelled]),
         bass=np.array([chord.lowest.semitone for chord in spelled]),
-        kind=np.array([{"M": 0, "m": 1}.get(triad(chord) or "", 2) for chord in spelled]),
+        kind=np.array([_kind(chord.quality) for chord in spelled]),
         prior=prior,
         roughness=_scaled(np.array([_roughness(chord.quality) for chord in spelled]), prior),
         strain=_scaled(np.array([chord_strain(chord, key) for chord in spelled]), prior),
@@ -173,6 +173,12 @@ def _own_quality(mode: Mode, step: int) -> str:
     return {(4, 7): "", (3, 7): "m", (3, 6): "dim", (4, 8): "aug"}.get((third, fifth), "5")
 
 
+@cache
+def _kind(quality: str) -> int:
+    return {"M": 0, "m": 1}.get(triad(Chord(PitchClass(0), quality)) or "", 2)
+
+
+@cache
 def _roughness(quality: str) -> float:
     return roughness([60 + interval.semitones for interval in QUALITIES[quality]])
 
