@@ -7,15 +7,21 @@ from itertools import pairwise
 import pytest
 
 from motifgen.compose.compose import compose
+from motifgen.compose.keeping.earlier import Earlier
+from motifgen.compose.keeping.kept import statements
+from motifgen.compose.keeping.lock import Lock
 from motifgen.compose.keeping.written import spelled
 from motifgen.errors import ComposeError, RangeError, SceneFileError
 from motifgen.files.scene_file import read_story
 from motifgen.sketch.events import PPQ
+from motifgen.sketch.recording import Bar
 from motifgen.story.arc import Arc
 from motifgen.story.moments import Hit, KeptBars
 from motifgen.story.scene import Cast, Scene
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Key
+from motifgen.theory.time import Meter
+from performing import played, recording
 from planned import asked, character
 
 SCENE = Scene(
@@ -56,11 +62,12 @@ def onsets(heard):
 
 
 def inside(sketch, controller):
-    """Return a controller's changes strictly within the kept bars, part by part."""
+    """Return a controller's changes strictly within the kept bars, part by part; who strikes nothing there need not be there."""
+    heard = struck(sketch)
     return {
         part.name: rows
         for part in sketch.recording.parts
-        if (rows := [row for row in part.controls.tolist() if START < row[0] < END and row[1] == controller])
+        if part.name in heard and (rows := [row for row in part.controls.tolist() if START < row[0] < END and row[1] == controller])
     }
 
 
@@ -117,6 +124,26 @@ def test_the_ledger_says_what_the_kept_notes_do(take):
         assert all(any(abs(at - on) < 1e-5 and pitch == other for on, other in sounding) for at, pitch in row["notes"])
     ends = [(row["start_seconds"], row["end_seconds"]) for row in kept.ledger["chords"]]
     assert all(before[1] <= after[0] + 1e-6 for before, after in pairwise(ends))
+
+
+@pytest.mark.parametrize("goes_on", ["Cello", "Horn"])
+def test_a_theme_that_goes_on_after_kept_bars_is_told_of_whoever_plays_it(goes_on):
+    made = recording(played("Cello", [(0, 960, 62, 80)]), played("Horn", []), end=4 * 3840)
+    made = replace(made, bars=tuple(Bar(i + 1, 3840 * i, Meter(4, 4)) for i in range(4)))
+    row = {"who": "mara", "bar": 2, "beat": 3.0, "treatment": "theme", "why": "she enters", "start_seconds": 3.0, "end_seconds": 6.0}
+    taken = {**row, "parts": ["Cello"], "notes": [[3.0, 62], [3.5, 64], [4.0, 65], [4.5, 67]], "end_seconds": 5.5}
+    planned = {**row, "parts": [goes_on], "notes": [[3.0, 62], [3.5, 64], [4.0, 65], [5.0, 69]]}
+    lock = Lock(KeptBars(2, 2, 9), Earlier("seed 9", made, {"statements": [taken]}), 3840, 7680, 3840)
+    rows = statements([planned], made, lock)
+    assert [note for row in rows for note in row["notes"]] == [[3.0, 62], [3.5, 64], [4.0, 65], [5.0, 69]]
+    if goes_on == "Cello":
+        [one] = rows
+        assert (one["start_seconds"], one["end_seconds"], one["bar"]) == (3.0, 6.0, 2)
+    else:
+        kept, rest = rows
+        assert (kept["parts"], kept["end_seconds"]) == (["Cello"], 4.0)
+        assert (rest["parts"], rest["start_seconds"], rest["bar"], rest["beat"]) == (["Horn"], 4.0, 3, 1.0)
+        assert "going on after the bars that are kept from seed 9" in rest["why"]
 
 
 def test_bars_at_another_tempo_are_kept_by_the_bar_with_a_warning(take):

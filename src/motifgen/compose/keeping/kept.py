@@ -79,7 +79,7 @@ def _ledger(recording: Recording, found: Lock) -> dict[str, Any]:
     rows = {"from": found.kept.first, "to": found.kept.last, "of": found.take.name}
     return {
         **ledger,
-        "statements": _statements(ledger["statements"], recording.tempo, found),
+        "statements": statements(ledger["statements"], recording, found),
         "chords": _chords(ledger["chords"], recording.tempo, found),
         "parts": [part_row(part) for part in recording.parts],
         "kept_bars": [*ledger.get("kept_bars", []), rows],
@@ -107,24 +107,43 @@ def _clipped(row: dict[str, Any], start: float, end: float) -> dict[str, Any]:
     return {**row, "start_seconds": max(row["start_seconds"], start), "end_seconds": min(row["end_seconds"], end)}
 
 
-def _statements(own: Sequence[dict[str, Any]], tempo: TempoMap, found: Lock) -> list[dict[str, Any]]:
-    """Return what is stated: outside kept bars as composed, within them as the take's ledger has it, each theme one row."""
+def statements(own: Sequence[dict[str, Any]], recording: Recording, found: Lock) -> list[dict[str, Any]]:
+    """Return what is stated: outside kept bars as composed, within them as the take's ledger has it.
+
+    A theme that begins in kept bars and goes on after them is one row where the same player goes on with it, and else two: the notes of
+    a row are those of the first of its parts.
+    """
+    tempo = recording.tempo
     kept = list(_kept_rows(tempo, found))
     rows = []
     for row in own:
         inside = [note for note in row["notes"] if found.holds(tempo.tick(Fraction(str(note[0]))))]
         outside = [note for note in row["notes"] if note not in inside]
         same = next((it for it in kept if _same(it, row)), None)
-        if same is not None:
+        if same is not None and same["parts"][:1] == row["parts"][:1]:
             kept.remove(same)
-            rows.append(_timed({**same, "notes": sorted([*outside, *same["notes"]])}, row))
-        elif outside or not inside:
+            rows.append(_joined(same, outside, row))
+        elif same is not None and outside:
+            rows.append(_going_on({**row, "notes": outside}, recording, found))
+        elif same is None and (outside or not inside):
             rows.append({**row, "notes": outside})
     return sorted((*rows, *kept), key=lambda row: row["start_seconds"])
 
 
-def _timed(row: dict[str, Any], planned: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "start_seconds": row["notes"][0][0] if row["notes"] else planned["start_seconds"], "end_seconds": planned["end_seconds"]}
+def _joined(kept: dict[str, Any], outside: Sequence[list[float]], planned: dict[str, Any]) -> dict[str, Any]:
+    played = sorted([*outside, *kept["notes"]])
+    ends = max(planned["end_seconds"], kept["end_seconds"]) if outside else kept["end_seconds"]
+    return {**kept, "notes": played, "start_seconds": played[0][0], "end_seconds": ends}
+
+
+def _going_on(row: dict[str, Any], recording: Recording, found: Lock) -> dict[str, Any]:
+    """Return the row of a theme that another player goes on with after kept bars, from the first note there."""
+    start = row["notes"][0][0]
+    tick = max(recording.tempo.tick(Fraction(str(start))), found.end)
+    bar = next(bar for bar in reversed(recording.bars) if bar.tick <= tick)
+    beats = Fraction(tick - bar.tick, PPQ) / bar.meter.beat
+    place = {"bar": bar.number, "beat": float(Fraction(round(beats * 4), 4) + 1), "start_seconds": start}
+    return {**row, **place, "why": f"{row['why']} (going on after the bars that are kept from {found.take.name})"}
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -136,6 +155,7 @@ def _kept_rows(tempo: TempoMap, found: Lock) -> Iterator[dict[str, Any]]:
     for row in found.take.rows("statements"):
         heard = [[_now(note[0], tempo, found), note[1]] for note in row["notes"] if found.held(found.take.tick(note[0]))]
         if heard:
-            span = {"start_seconds": heard[0][0], "end_seconds": _now(row["end_seconds"], tempo, found)}
+            seam = round(float(tempo.seconds(found.end)), 6)
+            span = {"start_seconds": heard[0][0], "end_seconds": min(_now(row["end_seconds"], tempo, found), seam)}
             said = f" (kept from {found.take.name})"
             yield {**row, **span, "notes": heard, "why": f"{row['why'].removesuffix(said)}{said}"}
