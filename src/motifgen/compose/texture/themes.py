@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from motifgen.affect import Affect
@@ -18,6 +18,8 @@ _UNIT = {("octave", False): 12.0, ("transpose", True): 12 / 7, ("transpose", Fal
 _ROLES = {"theme": "melody", "fragment": "melody", "counter": "counter", "ostinato": "ostinato", "harmony": "pad"}
 _CLIMBED = 6.0  # semitones by which the statement of a climax is wished higher: an octave where its voice has one
 _DROP = {"counter": -9.0, "ostinato": -10.0, "harmony": -8.0}
+_APART, _CROWD = 9.0, 1.5  # semitones between the middles of two themes at once, and the price of each that is missing
+_SUNG = {"theme", "fragment", "counter"}
 _ABOVE = {"theme": 0.07, "fragment": 0.04, "counter": -0.03, "ostinato": -0.08, "harmony": -0.1}
 
 
@@ -42,15 +44,26 @@ def voice_of(statement: Statement) -> tuple[str, ...]:
 
 
 def theme_lines(loom: Loom) -> tuple[Line, ...]:
-    """Return a line for every statement; the theme's notes keep its index."""
-    lines = (_line(loom, index, statement) for index, statement in enumerate(loom.plan.statements))
-    return tuple(line for line in lines if line.notes)
+    """Return a line for every statement; the theme's notes keep its index. A second line keeps away from those it sounds with."""
+    stated = loom.plan.statements
+    lines: dict[int, Line] = {}
+    for index in sorted(range(len(stated)), key=lambda it: (stated[it].treatment == "counter", it)):
+        lines[index] = _line(loom, index, stated[index], _beside(stated, index, lines))
+    return tuple(lines[index] for index in range(len(stated)) if lines[index].notes)
 
 
-def _line(loom: Loom, index: int, statement: Statement) -> Line:
+def _beside(stated: Sequence[Statement], index: int, lines: Mapping[int, Line]) -> tuple[float, ...]:
+    """Return the mean keys of the themes that a second line sounds with; nobody else gives way."""
+    if stated[index].treatment != "counter":
+        return ()
+    met = (line.notes for at, line in lines.items() if stated[at].span.overlaps(stated[index].span) and stated[at].treatment in _SUNG)
+    return tuple(sum(note.pitch.midi for note in notes) / len(notes) for notes in met if notes)
+
+
+def _line(loom: Loom, index: int, statement: Statement, beside: tuple[float, ...]) -> Line:
     sounded = loom.sung[index]
     marks = _marks(statement)
-    shift = placing(loom, statement, [pitch for _, _, pitch in sounded])
+    shift = placing(loom, statement, [pitch for _, _, pitch in sounded], beside)
     notes = []
     for onset, duration, pitch in sounded:
         at = statement.start + onset
@@ -64,11 +77,12 @@ def _line(loom: Loom, index: int, statement: Statement) -> Line:
     return Line(role, made, index, voice_of(statement), _weight(loom, statement))
 
 
-def placing(loom: Loom, statement: Statement, pitches: Iterable[Pitch]) -> int:
+def placing(loom: Loom, statement: Statement, pitches: Iterable[Pitch], beside: tuple[float, ...] = ()) -> int:
     """Return by how many octaves a statement is moved: a whole phrase, never a note.
 
     The register that the affect asks for, the written one, and the sweet spot of the voice wished for pull. What the
-    transforms moved stays moved: a fragment that climbs from statement to statement climbs here too.
+    transforms moved stays moved: a fragment that climbs from statement to statement climbs here too. From each of the mean keys
+    ``beside`` it a second line keeps a sixth away, where its voice lets it.
     """
     keys = [pitch.midi for pitch in pitches]
     if not keys:
@@ -83,9 +97,14 @@ def placing(loom: Loom, statement: Statement, pitches: Iterable[Pitch]) -> int:
     if voice is not None and not voice.drums:
         margin = (voice.sweet_high - voice.sweet_low) // 4
         target = moved + min(max(target - moved, voice.sweet_low + margin), voice.sweet_high - margin)
-    return min(
-        range(-4, 5), key=lambda octave: (_strain([key + 12 * octave for key in keys], target, voice) + 3 * abs(octave), abs(octave))
-    )
+
+    def cost(octave: int) -> tuple[float, int]:
+        placed = [key + 12 * octave for key in keys]
+        middle = sum(placed) / len(placed)
+        crowded = _CROWD * sum(max(_APART - abs(middle - other), 0.0) for other in beside)
+        return round(_strain(placed, target, voice) + 3 * abs(octave) + crowded, 6), abs(octave)
+
+    return min(range(-4, 5), key=cost)
 
 
 def _moved(statement: Statement) -> float:
