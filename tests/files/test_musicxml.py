@@ -101,11 +101,10 @@ def test_single_lines_hold_the_notes_that_were_composed(root, sketch):
     assert checked or len(parts) == 1
 
 
-@pytest.mark.parametrize("which", ["root", "short"])
-def test_a_reader_of_signatures_and_accidentals_finds_every_pitch(which, request):
+def test_a_reader_of_signatures_and_accidentals_finds_every_pitch(root, short):
     """What is printed suffices: accidentals hold for their line until the bar line, and no longer."""
     checked = 0
-    for part in request.getfixturevalue(which).iter("part"):
+    for part in (*root.iter("part"), *short.iter("part")):
         signature = {}
         for measure in part.findall("measure"):
             fifths = measure.findtext("attributes/key/fifths")
