@@ -13,7 +13,7 @@ from motifgen.compose.orchestration.casting import Casting
 
 _CURVE = 1.3  # most of a scene is thin, so that its height can be full
 _MOST = 0.92
-_FORM = {"silence": 0.0, "intro": 0.95, "coda": 0.92, "climax": 1.2}
+_FORM = {"silence": 0.0, "intro": 0.95, "coda": 0.92, "climax": 1.35}
 _FEWEST, _SMALL = 2.0, 12
 _BAND = 4.0  # a soloist and a rhythm section
 _SPOKEN = 0.3

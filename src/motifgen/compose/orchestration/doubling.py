@@ -114,13 +114,13 @@ def low(chair: Chair) -> bool:
 def _kin(casting: Casting, strand: Strand) -> list[tuple[str, int]]:
     """Return who else plays such lines in a small ensemble, where no association of the orchestra helps.
 
-    Chords and basses are joined in unison before octaves, figures in octaves: two hands that pluck the same notes are one.
+    Chords and basses are joined in unison before octaves, figures in octaves only: two hands that pluck the same notes are one.
     """
     if casting.palette.parts >= _LARGE or strand.line.role == "melody":
         return []
     names = [label.removeprefix("solo ") for label in casting.palette.choices(strand.line.role)]
     figure = strand.line.role in {"arpeggio", "ostinato", "pulse"}
-    return [(name, distance) for distance in ((1, -1, 0) if figure else (0, 1, -1)) for name in names]
+    return [(name, distance) for distance in ((1, -1) if figure else (0, 1, -1)) for name in names]
 
 
 def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:

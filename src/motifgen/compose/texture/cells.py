@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from motifgen.chance import Chance
-from motifgen.compose.desk import Line, ScoreNote
+from motifgen.compose.desk import Line, ScoreNote, Statement
 from motifgen.compose.texture.layers import Layer, cell_of, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import steps, tones
@@ -33,15 +33,15 @@ class Cell:
     length: Fraction
 
 
-def cell_from(sounded: Sounded, moment: Moment, density: float = 0.5) -> Cell:
+def cell_from(sounded: Sounded, moment: Moment, density: float = 0.5, *, beside: bool = False) -> Cell:
     """Return the head of a theme as a cell of at most a bar, quickened to eighths or sixteenths when the moment is excited.
 
-    Without a theme it is even eighths on the scale.
+    Beside the theme itself it never goes at the theme's own pace. Without a theme it is even eighths on the scale.
     """
     if not sounded:
         return Cell((Fraction(0), _EIGHTH), (_EIGHTH, _EIGHTH), (0, 2), Fraction(1))
     head = tuple(note for note in sounded if note[0] - sounded[0][0] < moment.bar.meter.bar)[:6]
-    scale = _quickening(head, moment, 0.6 + 0.8 * density)
+    scale = _quickening(head, moment, 0.6 + 0.8 * density, beside=beside)
     start = head[0][0]
     onsets = tuple((onset - start) * scale for onset, _, _ in head)
     durations = tuple(duration * scale for _, duration, _ in head)
@@ -49,12 +49,12 @@ def cell_from(sounded: Sounded, moment: Moment, density: float = 0.5) -> Cell:
     return Cell(onsets, durations, tuple(pitch.steps - head[0][2].steps for _, _, pitch in head), length)
 
 
-def _quickening(head: Sounded, moment: Moment, busy: float) -> Fraction:
+def _quickening(head: Sounded, moment: Moment, busy: float, *, beside: bool) -> Fraction:
     """Return by what power of two a cell is sped up, so that it has the onsets a second that the arousal asks for."""
     wish = 2.2 * busy * 2 ** (1.1 * moment.affect.arousal)
     beat = moment.pace / float(moment.bar.meter.beat)
     length = float(head[-1][0] + head[-1][1] - head[0][0])
-    scales = [Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2)]
+    scales = [scale for scale in (Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2)) if not beside or scale != 1]
     shortest = min(duration for _, duration, _ in head)
     usable = [s for s in scales if shortest * s >= _SIXTEENTH and float(shortest * s) * beat > 0.09] or [Fraction(1)]
     return min(usable, key=lambda s: (abs(len(head) / (length * float(s) * beat) - wish), s))
@@ -69,11 +69,16 @@ def ostinati(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     lines = []
     for first, until in phrases(loom, layer, longest=8):
         index = cell_of(loom, loom.moments[first].start)
-        cell = cell_from(loom.sung[index] if index >= 0 else (), loom.moments[first], loom.palette.density)
+        beside = index >= 0 and _goes_beside(loom.plan.statements[index], loom.moments[first])
+        cell = cell_from(loom.sung[index] if index >= 0 else (), loom.moments[first], loom.palette.density, beside=beside)
         notes = _bars(loom, first, until, cell)
         if notes:
             lines.append(Line("ostinato", notes, weight=round(loom.moments[first].full * 0.7, 4)))
     return tuple(lines)
+
+
+def _goes_beside(statement: Statement, moment: Moment) -> bool:
+    return statement.treatment in {"theme", "fragment"} and statement.start < moment.end and moment.start < statement.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _BRASS, _REEDS = ("trombone", "horn", "trumpet"), ("oboe", "clarinet", "flute", 
 _RUNNERS = ("flute", "clarinet", "violin", "piccolo")
 _FULL, _RISE = 0.6, 0.12
 _LOW, _MIDDLE, _HIGH = 48, 60, 76
+_REST = 4  # bars between two runs
 _FREE = Fraction(1)  # a hole in the theme that is worth an answer
 
 
@@ -110,11 +111,17 @@ def _chords(
 
 
 def _arrivals(loom: Loom) -> Iterator[Line]:
-    """Go through what leads into each climax and each loud section that is fuller than the bar before: a run of the winds, a roll."""
+    """Go through what leads into each climax and each loud section that is fuller than the bar before: a run of the winds, a roll.
+
+    Of two within four bars only the first is led to so.
+    """
+    last = -_REST
     for index in range(1, len(loom.moments)):
         before, moment = loom.moments[index - 1], loom.moments[index]
         rises = moment.full - before.full > _RISE or (moment.section.function == "climax" and before.section != moment.section)
-        if rises and moment.section != before.section and loud(moment) and before.spoken <= 0 and before.affect.arousal > 0:
+        awaited = rises and moment.section != before.section and loud(moment) and index - last >= _REST
+        if awaited and before.spoken <= 0 and before.affect.arousal > 0:
+            last = index
             yield from _run(loom, before, moment)
             yield from _roll(loom, before)
 

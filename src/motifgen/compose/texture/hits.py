@@ -93,8 +93,9 @@ def _stroke(loom: Loom, at: Fraction, name: str, strength: float) -> ScoreNote:
 def _swell(loom: Loom, landing: Landing, chord: Chord) -> Iterator[Line]:
     """Return a chord that trembles and grows for two bars up to the hit, and its stroke there; drums roll with it."""
     moment = loom.moment(landing.at)
-    bar = moment.bar.meter.bar
-    places = [at for at in (landing.at - 2 * bar, landing.at - bar, landing.at - bar / 2) if at >= 0]
+    meter = moment.bar.meter
+    lengths = (2 * meter.bar, meter.bar, meter.bar - meter.middle)  # the last from an accent of the bar, in odd meters too
+    places = [landing.at - length for length in lengths if landing.at >= length]
     if not places:
         return
     peak = min(loom.loud(landing.at) + 0.2, 1.0)

@@ -29,8 +29,8 @@ _STAY, _TIRED, _FAR = 2, 8, 3
 _HARMONY = ("pad", "tremolo", "arpeggio")  # one of them says what chord it is
 _GROUND = frozenset({"pad", "bass", "drone"})  # what does not tire
 _HEIGHT = {"percussion": 0.45, "bass": 0.3, "pad": 0.2}  # what a climax does not do without
-_EXCITED = 0.15
-_BEAT = 0.2  # by how much sooner a style brings in its drums that has a beat of its own, as these have not
+_EXCITED, _DRIVEN = 0.15, 0.35
+_BEAT = 0.35  # by how much sooner a style brings in its drums that has a beat of its own, as these have not
 _UNBEATEN = frozenset({"none", "orchestral", "heartbeat", "shimmer", "sparse"})
 _SPOKEN = 0.3
 _OUTBREAK = 0.15
@@ -141,16 +141,19 @@ def _wanted(loom: Loom, index: int, moment: Moment, state: _State) -> list[str]:
     if room == 1 and not loom.palette.swing:
         wishes["bass"] -= _BARE
     ranked = sorted((kind for kind in KINDS if wishes[kind] > 0.15), key=lambda kind: (-wishes[kind], KINDS.index(kind)))
-    return _harmonized(ranked, room)
+    return _harmonized(ranked, room, first=moment.affect.arousal < _DRIVEN)
 
 
-def _harmonized(ranked: list[str], room: int) -> list[str]:
-    """Return the kinds that come first, one of which says what chord it is where there are two or more: the dearest that can."""
-    chosen = ranked[:room]
-    if room < 2 or any(kind in _HARMONY for kind in chosen):
-        return chosen
-    spoken = next((kind for kind in ranked[room:] if kind in _HARMONY), None)
-    return [*chosen[:-1], spoken] if spoken else chosen
+def _harmonized(ranked: list[str], room: int, *, first: bool) -> list[str]:
+    """Return the kinds that come first, one of which says what chord it is where there are two or more: the dearest that can.
+
+    It enters before the others, unless the music is so driven that a rhythm may.
+    """
+    spoken = next((kind for kind in ranked if kind in _HARMONY), None)
+    if room < 2 or spoken is None:
+        return ranked[:room]
+    others = [kind for kind in ranked if kind != spoken][: room - 1]
+    return [spoken, *others] if first else sorted([*others, spoken], key=ranked.index)
 
 
 def _wish(loom: Loom, index: int, moment: Moment, kind: str, state: _State) -> float:

@@ -40,7 +40,7 @@ def comping(loom: Loom, layer: Layer) -> tuple[Line, ...]:
     """
     voice, lines = _compers(loom.palette), list[Line]()
     for first, until in phrases(loom, layer, longest=8):
-        if loom.moments[first].spoken > _SPOKEN:
+        if max(moment.spoken for moment in loom.moments[first:until]) > _SPOKEN:
             lines.extend(pads(loom, Layer("pad", first, until)))
             continue
         spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
