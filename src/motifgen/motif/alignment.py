@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 _ROW = 1 << 10
+_LATE, _MOSTLY = 0.8, 0.7
 _NEAR = ((-1, 0.8), (1, 0.8), (-2, 0.2), (2, 0.2))
 
 
@@ -61,25 +62,49 @@ def found_within(short: Sequence[int], long: Sequence[int], costs: Costs) -> flo
     return max(1.0 - min(above) / len(short), 0.0)
 
 
-def matched_points(points: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], scale: float = 1.0) -> float:
+def matched_points(
+    points: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], scale: float = 1.0, late: Sequence[tuple[int, int]] = ()
+) -> float:
     """Return how many points agree under the best shift in time and pitch, the others' time divided by a scale.
 
-    A pitch a semitone off counts 0.8 and two off 0.2: degrees that a change of mode moves are still heard as the same.
+    A pitch a semitone off counts 0.8 and two off 0.2: degrees that a change of mode moves are still heard as the same. ``late`` are
+    places where a point may be of which the other sequence has another pitch: they count up to 0.8 too, the more of what the others
+    have beside the points is explained by them, and only where seven points of ten agree without them.
 
     Examples
     --------
     >>> matched_points([(0, 0), (4, 7), (8, 3)], [(0, 5), (8, 12), (16, 9)], scale=2.0)
     2.8
+    >>> round(matched_points([(0, 0), (4, 7), (8, 3)], [(0, 0), (4, 9), (6, 7), (8, 3)], late=[(4, 7)]), 6)
+    2.8
     """
     scaled = [int(onset / scale) * _ROW + pitch for onset, pitch in others]
+    here = [onset * _ROW + pitch for onset, pitch in points]
     votes: dict[int, int] = {}
-    for onset, pitch in points:
-        here = onset * _ROW + pitch
+    for one in here:
         for other in scaled:
-            shift = here - other
+            shift = one - other
             votes[shift] = votes.get(shift, 0) + 1
     few = max(votes.values(), default=0) // 2
-    return max((_credit(votes, shift, count) for shift, count in votes.items() if count > few), default=0.0)
+    best, at = max(((_credit(votes, shift, count), shift) for shift, count in votes.items() if count > few), default=(0.0, 0))
+    if not late or len(others) <= len(points) or best < _MOSTLY * len(points):
+        return best
+    return best + _leaned(here, {other + at for other in scaled}, {int(onset / scale) * _ROW + pitch + at for onset, pitch in late})
+
+
+def _leaned(points: Sequence[int], others: set[int], late: set[int]) -> float:
+    """Return what the points gain that are there late: each the difference to what it counts as it is.
+
+    They gain the less, the more of the notes that the others have beside them are no leaning ones.
+    """
+    more = max(len(others) - len(points), 1)
+    found = [_LATE - _worth(point, others) for point in points if point in late]
+    gains = sorted((gain for gain in found if gain > 0), reverse=True)[:more]
+    return sum(gains) * len(gains) / more
+
+
+def _worth(point: int, others: set[int]) -> float:
+    return 1.0 if point in others else max((credit for apart, credit in _NEAR if point - apart in others), default=0.0)
 
 
 def _credit(votes: dict[int, int], shift: int, count: int) -> float:

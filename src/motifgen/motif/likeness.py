@@ -22,8 +22,8 @@ from motifgen.motif.motif import Motif
 from motifgen.motif.profile import Profile, profile
 
 _CONTOUR, _INTERVALS, _RHYTHM, _HARMONY = 0.2, 0.35, 0.35, 0.1
-_CHANCE_LINE, _CHANCE_POINTS, _FEW, _FEW_POINTS = 0.5, 0.43, 0.7, 0.25
-_PACE, _WIDTH = 0.22, 0.2
+_CHANCE_LINE, _CHANCE_POINTS, _FEW, _FEW_POINTS = 0.5, 0.43, 0.8, 0.3
+_PACE, _WIDTH = 0.22, 0.25
 _SCALES = (1.0, 2.0, 0.5)
 
 
@@ -111,7 +111,7 @@ def _by_points(theme: Profile, variant: Profile, short: Profile, long: Profile) 
     for scale in _SCALES:
         if scale != 1.0 and (most > 0.9 * len(short.points) or _doublings(theme.pulse, variant.pulse) < 0.5):
             continue
-        matched = min(matched_points(theme.points, variant.points, scale), float(len(short.points)))
+        matched = min(matched_points(short.points, long.points, scale, long.leanings), float(len(short.points)))
         value = _above(matched / len(short.points), chance) * (1.0 if scale == 1.0 else 1 - _PACE)
         best, most = max(best, value), max(most, matched)
     return best * (len(short.points) / len(long.points)) ** 0.5, most / len(long.points)

@@ -12,6 +12,7 @@ from motifgen.motif.motif import Motif
 GRID = 40_320
 """Points in time are counted in 40320ths of a quarter, which is 8!: tuplets to the tenth, halved seven times."""
 
+_STEP, _TRILL = 2, 4
 _Sounded = tuple[int, int, int]
 
 
@@ -32,6 +33,8 @@ class Profile:
         Share of the time spent on each of the twelve semitones above the tonic; sums to 1.
     pulse : int
         The median time from a note to the next, in `GRID` units.
+    leanings : tuple[tuple[int, int], ...]
+        Where a note may be leaning on the next one, a step away and about as long: its onset, and the pitch that it leans on.
     """
 
     points: tuple[tuple[int, int], ...]
@@ -39,6 +42,7 @@ class Profile:
     paces: tuple[int, ...]
     dwelling: tuple[float, ...]
     pulse: int
+    leanings: tuple[tuple[int, int], ...] = ()
 
 
 def profile(motif: Motif) -> Profile:
@@ -50,7 +54,7 @@ def profile(motif: Motif) -> Profile:
     >>> found.moves, found.paces
     ((7, -4), (12,))
     """
-    notes = _without_graces(_heard(motif))
+    notes = _without_graces(_without_trills(_heard(motif)))
     if not notes:
         return Profile((), (), (), (0.0,) * 12, 0)
     begun, _, low = notes[0]
@@ -61,6 +65,7 @@ def profile(motif: Motif) -> Profile:
         tuple([_pace(then, now) for now, then in pairwise(lengths)]),
         _dwelling(notes),
         sorted(lengths)[len(lengths) // 2] if lengths else 0,
+        tuple([(now[0] - begun, then[2] - low) for now, then in pairwise(notes) if _leans(now, then)]),
     )
 
 
@@ -86,6 +91,57 @@ def _heard(motif: Motif) -> list[_Sounded]:
             held = note.tied
         at += length
     return found
+
+
+def _leans(now: _Sounded, then: _Sounded) -> bool:
+    """Tell whether a note may be an appoggiatura to the next: a step away, joined to it, from half to twice as long."""
+    joined = now[0] + now[1] == then[0] and 0 < abs(now[2] - then[2]) <= _STEP
+    return joined and now[1] <= 2 * then[1] and then[1] <= 2 * now[1]
+
+
+def _without_trills(notes: list[_Sounded]) -> list[_Sounded]:
+    """Return the notes with every trill as the note that is trilled.
+
+    A trill is a run of four notes or more, as long as each other and half as long as the other notes mostly are, that goes to and fro
+    between two neighbors.
+    """
+    pitches = [semitones for _, _, semitones in notes]
+    if not any(a == c and b == d != a for a, b, c, d in zip(pitches, pitches[1:], pitches[2:], pitches[3:], strict=False)):
+        return notes
+    runs = _runs(notes)
+    inside = {place for run in runs for place in run}
+    rest = sorted(length for place, (_, length, _) in enumerate(notes) if place not in inside)
+    usual = rest[len(rest) // 2] if rest else 0
+    trills = {run.start: run for run in runs if 2 * notes[run.start][1] <= usual}
+    found: list[_Sounded] = []
+    place = 0
+    while place < len(notes):
+        run = trills.get(place, range(place, place + 1))
+        onset, _, semitones = notes[place]
+        found.append((onset, sum(notes[i][1] for i in run), semitones))
+        place = run.stop
+    return found
+
+
+def _runs(notes: list[_Sounded]) -> list[range]:
+    """Return the longest runs of four notes or more that go to and fro between two neighbors in equal lengths."""
+    found: list[range] = []
+    start = 0
+    for place in range(1, len(notes) + 1):
+        if place < len(notes) and _goes_on(notes, start, place):
+            continue
+        if place - start >= _TRILL:
+            found.append(range(start, place))
+        start = place
+    return found
+
+
+def _goes_on(notes: list[_Sounded], start: int, place: int) -> bool:
+    """Tell whether a note goes on with a run to and fro that begins at ``start``."""
+    onset, length, semitones = notes[place]
+    before = notes[place - 1]
+    turns = place < start + 2 or semitones == notes[place - 2][2]
+    return turns and length == before[1] and onset == before[0] + length and 0 < abs(semitones - before[2]) <= _STEP
 
 
 def _without_graces(notes: list[_Sounded]) -> list[_Sounded]:

@@ -123,3 +123,18 @@ def test_points_match_under_any_shift():
     assert matched_points(points, [(onset + 100, pitch - 3) for onset, pitch in points]) == 4
     assert matched_points(points, points[1:3]) == 2
     assert matched_points(points, []) == 0
+
+
+def test_a_trill_is_heard_as_the_note_that_is_trilled():
+    assert left("ornament trill 1/4") > 0.9
+    rocking = Motif.parse("C4/e D4 C4 D4 C4 D4 E4 F4 | G4/h")
+    assert len(profile(rocking).points) == 9  # as long as the other notes: a figure, no trill
+
+
+def test_a_note_that_is_leaned_on_is_heard_though_it_comes_late():
+    assert left("ornament appoggiatura 1/4") > left("expand 3/2")
+    leaning = [(0, 0), (4, 2), (6, 0), (8, 5), (12, 7)]
+    plain = [(0, 0), (4, 0), (8, 5), (12, 7)]
+    assert matched_points(plain, leaning, late=[(4, 0)]) == pytest.approx(3.8)
+    assert matched_points(plain, leaning) == pytest.approx(3.2)
+    assert matched_points(plain, [*leaning, (14, 1), (16, 2)], late=[(4, 0)]) == pytest.approx(3.4)
