@@ -20,6 +20,8 @@ from motifgen.theory.time import Span
 
 AGREED = 0.8
 TOGETHER = 16
+#: How many themes an ear can follow at once.
+MOST = 3
 MOVES = (
     "transpose -7 degrees",
     "transpose 2 degrees",
@@ -65,6 +67,10 @@ class Table:
         """Return how often a theme was heard whole in this very scene before a place."""
         last, _ = reach(at, at)
         return sum(it.statement.who.key == who and it.full and it.sound.end <= last for it in self.placed)
+
+    def company(self, span: Span) -> int:
+        """Return how many themes and second lines sound somewhere in a span."""
+        return sum(it.statement.treatment in ("theme", "counter") and it.statement.span.overlaps(span) for it in self.placed)
 
     def agrees(self, form: Form, key: Key, start: Fraction) -> float:
         """Return the least agreement of a form with whatever it would meet."""
@@ -144,7 +150,8 @@ def _joint(table: Table, one: Cast, other: Cast, *, high: bool) -> Iterator[Stat
                 start = line - form.motif.pickup
                 span = Span(start, start + form.duration)
                 if span not in rooms:
-                    rooms[span] = start >= 0 and table.free(span, guest) and not any(span.overlaps(it) for it in table.alone)
+                    free = start >= 0 and table.free(span, guest) and table.company(span) < MOST
+                    rooms[span] = free and not any(span.overlaps(it) for it in table.alone)
                 if rooms[span] and table.agrees(form, key, start) >= AGREED:
                     why = f"{host.statement.who.name} and {guest.who.name} meet: both themes at once, one against the other"
                     yield _stated(table, guest, steps, (line, key), ("counter", why))
