@@ -16,6 +16,7 @@ from motifgen.story.scene import Cast
 #: For each axis of affect: what is said where it rises, and where it sinks.
 Ways = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
+HEIGHT = "the arc is at its height"
 _AXES = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
 _SAME = ("{who} is still with us", "{who} again", "the scene stays with {who}", "{who} goes on")
 _MIDST = ("{who}, and {word} goes on", "{word} stays with {who}", "{who} again, with {word} in the air", "{word} holds, and {who} in it")
@@ -97,10 +98,12 @@ def gives_way(one: str, other: str, *, over: bool = False) -> str:
 
     Examples
     --------
-    >>> gives_way("eerie", "terror")
-    'an eerie mood gives way to terror'
+    >>> gives_way("eerie", "terror"), gives_way("unease and hope", "relief", over=True)
+    ('an eerie mood gives way to terror', 'unease and hope have given way to relief')
     """
-    return f"{named(one)} {'has given' if over else 'gives'} way to {named(other)}"
+    several = " and " in one
+    verb = ("have given" if several else "has given") if over else ("give" if several else "gives")
+    return f"{named(one)} {verb} way to {named(other)}"
 
 
 def named(feelings: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
-from motifgen.compose.planning.clauses import entered, hinted, recovered, turned
+from motifgen.compose.planning.clauses import HEIGHT, entered, hinted, recovered, turned
 from motifgen.compose.planning.landmarks import Turn, distance
 from motifgen.compose.planning.moods import dark
 from motifgen.compose.planning.survey import Survey
@@ -156,7 +156,7 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     for turn, following in zip(survey.turns, [*survey.turns[1:], None][: len(survey.turns)], strict=True):
         lowest = min(lowest, turn.before.valence)
         back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > max(turn.before.valence, SOUND)
-        back = back and turn.after.tension < EASED
+        back = back and turn.after.tension < EASED and (bool(cast.who.journey) or not dark(cast.who))
         at = _gone(survey, turn, 0.7) if back else _gone(survey, turn, 0.5) if turn.leaves else turn.at
         near = climax is not None and climax.start - 8 < at < climax.end
         soon = turn.leaves and not back and following is not None and following.word == turn.goal and following.at - at < SOON
@@ -277,7 +277,7 @@ def _climax(survey: Survey) -> Iterator[Occasion]:
             "climax",
             present,
             cast,
-            why=f"the arc is at its height{_struck(survey, climax)}",
+            why=f"{HEIGHT}{_struck(survey, climax)}",
         )
 
 

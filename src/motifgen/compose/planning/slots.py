@@ -111,9 +111,7 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
     if occasion.exact or occasion.kind in (*IDLE, "build"):
         return
     if occasion.kind == "climax":
-        # Where silence holds back its upbeat, it comes a bar later.
-        if survey.climax is not None and survey.silent(Span(max(occasion.at - 1, Fraction(0)), occasion.at)):
-            yield from ((line, False) for line in survey.lines if occasion.at < line < survey.climax.end)
+        yield from ((line, False) for line in _heights(survey, occasion.at))
         return
     if occasion.kind == "coda":
         yield from ((line, False) for line in reversed([line for line in survey.lines if line < occasion.at][-3:]))
@@ -131,6 +129,14 @@ def _places(survey: Survey, occasion: Occasion) -> Iterator[tuple[Fraction, bool
     if patient:
         yield from ((bar.start + beat * bar.meter.beat, False) for bar in survey.bars for beat in range(bar.meter.beats))
         yield from ((line, True) for line in inside)
+
+
+def _heights(survey: Survey, at: Fraction) -> Iterator[Fraction]:
+    """Yield where else the climax may be told: before a blow that leaves it no room, or a bar after the silence that holds its upbeat."""
+    climax = survey.climax
+    if climax is not None:
+        held = survey.silent(Span(max(at - 1, Fraction(0)), at))
+        yield from (line for line in survey.lines if climax.start <= line < at or (held and at < line < climax.end))
 
 
 def slot_of(survey: Survey, occasion: Occasion, *, inner: bool) -> Slot:

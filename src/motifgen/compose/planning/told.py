@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from motifgen.compose.planning.clauses import gives_way, held, mood, most_changed, named
+from motifgen.compose.planning.clauses import HEIGHT, gives_way, held, mood, most_changed, named
 from motifgen.compose.planning.landmarks import distance, words_of
 from motifgen.compose.planning.slots import Slot
 from motifgen.compose.planning.survey import Survey
@@ -62,6 +62,8 @@ def told(survey: Survey, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
 def _in_time(survey: Survey, slot: Slot) -> str:
     """Return a slot's reason; one that found room only long after its moment is told by what has become of it."""
     occasion, tempo = slot.occasion, survey.spotting
+    if occasion.kind == "climax" and occasion.wished is not None and occasion.at < occasion.wished:
+        return HEIGHT  # the blow is still to come
     if occasion.wished is None or occasion.cast is None or occasion.kind not in ("enter", "turn", "return"):
         return occasion.why
     now, came = tempo.seconds(occasion.at), tempo.seconds(occasion.wished)

@@ -113,7 +113,7 @@ def _placed(moment: Moment, row: StepRow) -> bool:
         return False
     if moment.kind == "return" and (row.dark or "corrupt" in row.names):
         return False
-    if row.light and (moment.feel.valence < LIGHT or dark(moment.who)):
+    if row.light and (moment.feel.valence < LIGHT or moment.feel.arousal < 0 or dark(moment.who)):
         return False
     if row.axis != "harmony":
         return True
