@@ -17,7 +17,7 @@ from motifgen.compose.harmony.echoes import answered, asked, climbing, loops, pl
 from motifgen.compose.harmony.melody import Heard, within
 from motifgen.compose.harmony.reasons import reasons, unmet
 from motifgen.compose.harmony.rhythm import beats, is_due
-from motifgen.compose.harmony.search import solve
+from motifgen.compose.harmony.search import ways
 from motifgen.compose.harmony.slots import Slot, spans_of
 from motifgen.compose.harmony.songs import Song, counters, last_cadence, songs
 from motifgen.theory.chord import DegreeChord
@@ -55,11 +55,12 @@ def _solved(desk: _Desk, stretch: Span) -> tuple[tuple[Slot, ...], tuple[DegreeC
     plan, speech = desk.plan, desk.speech
     beat = plan.spotting.bar_at(stretch.start).meter.beat
     slots = asked(_waiting(tuple(_slots(desk, stretch))), tuple(planned(plan, speech, desk.songs, stretch)))
-    chords = solve(slots, speech, beat)[0]
+    sought = ways(slots, speech, beat)
+    chords = sought.best()[0]
     echoes = [*loops(plan, speech, stretch), *(one for one in climbing(desk.songs) if one.span.start in stretch and one.source in stretch)]
     again = answered(slots, chords, echoes)
     again = worn(varied(again, chords), chords)
-    return (slots, chords) if again == slots else (again, solve(again, speech, beat)[0])
+    return (slots, chords) if again == slots else (again, ways(again, speech, beat, sought).best()[0])
 
 
 class _Desk(NamedTuple):

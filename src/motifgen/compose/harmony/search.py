@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -48,16 +49,48 @@ def solve(slots: Sequence[Slot], dialect: Dialect, beat: Fraction, n: int = 1) -
     n : int
         How many; fewer come back where there are no more.
     """
-    if not slots:
-        return ()
-    counted = scores(slots) if dialect.syntax == "chorale" else (None,) * len(slots)
-    columns = [_column(slot, dialect, beat, score) for slot, score in zip(slots, counted, strict=True)]
-    costs = columns[0].cost[None, :]
-    trails: list[Ints] = []
-    for before, column in itertools.pairwise(columns):
-        costs, trail = _advance(costs, before, column, dialect, n)
-        trails.append(trail)
-    return _traced(columns, costs, trails, n)
+    return ways(slots, dialect, beat).best(n)
+
+
+class Ways(NamedTuple):
+    """Every slot's candidates, and what each move from one slot to the next costs, in whole millionths."""
+
+    columns: tuple[_Column, ...]
+    moves: tuple[Ints, ...]
+
+    def best(self, n: int = 1) -> tuple[tuple[DegreeChord, ...], ...]:
+        """Return the ``n`` best distinct successions of chords, best first."""
+        if not self.columns:
+            return ()
+        costs = self.columns[0].cost[None, :]
+        trails: list[Ints] = []
+        for moves, column in zip(self.moves, self.columns[1:], strict=True):
+            costs, trail = _advance(costs, moves, column, n)
+            trails.append(trail)
+        return _traced(self.columns, costs, trails, n)
+
+
+def ways(slots: Sequence[Slot], dialect: Dialect, beat: Fraction, known: Ways | None = None) -> Ways:
+    """Return what a search needs; what is known of slots that have not changed since is not worked out again.
+
+    Parameters
+    ----------
+    known : Ways, optional
+        Of as many slots in the same dialect and meter. In chorales it is of no use: there all slots around one bear on it.
+    """
+    chorale = dialect.syntax == "chorale"
+    before = (None,) * len(slots) if known is None or chorale else known.columns
+    counted = scores(slots) if chorale else (None,) * len(slots)
+    columns = tuple(
+        old if old is not None and old.slot == slot else _column(slot, dialect, beat, score)
+        for slot, old, score in zip(slots, before, counted, strict=True)
+    )
+    stays = [old is column for old, column in zip(before, columns, strict=True)]
+    moves = tuple(
+        known.moves[at] if known and stays[at] and stays[at + 1] else _exact(_moves(one, other, dialect))
+        for at, (one, other) in enumerate(itertools.pairwise(columns))
+    )
+    return Ways(columns, moves)
 
 
 def _column(slot: Slot, dialect: Dialect, beat: Fraction, counted: Floats | None) -> _Column:
@@ -77,9 +110,8 @@ def _habit(slot: Slot) -> float:
     return 1 - ESTRANGED * max(0.0, slot.affect.tension - NEUTRAL)
 
 
-def _advance(costs: Ints, before: _Column, column: _Column, dialect: Dialect, n: int) -> tuple[Ints, Ints]:
+def _advance(costs: Ints, moves: Ints, column: _Column, n: int) -> tuple[Ints, Ints]:
     """Return the ``n`` best costs of every chord of a column, and for each the (rank, chord) it came from, as one number."""
-    moves = _exact(_moves(before, column, dialect))
     ranks, width = costs.shape
     paths = (costs[:, :, None] + moves[None, :, :]).reshape(ranks * width, -1)
     if n == 1:
