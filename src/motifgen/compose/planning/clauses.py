@@ -62,6 +62,8 @@ def mood(survey: Survey, cast: Cast, at: Fraction) -> str:
     else:
         axis, change = most_changed(start, now)
         said = _ways(cast.who)[axis][change < 0]
+        if axis == "valence" and now.valence * change < 0:
+            said = _SAME  # a little less dark is not light yet
     # Another sentence every few bars: a director reads them in a row.
     return said[survey.spotting.bar_at(at).number // 4 % len(said)].format(who=cast.who.name, word=held(word) if word else "")
 
@@ -166,7 +168,7 @@ _HINTS = ("{who} is only hinted at", "a little more of {who} shows", "more of {w
 
 def hinted(who: Character, count: int) -> str:
     """Return in words how much of a character shows when it was hinted at so often."""
-    return _HINTS[min(count, len(_HINTS) - 1)].format(who=who.name)
+    return _HINTS[count].format(who=who.name) if count < len(_HINTS) else f"another glimpse of {who.name}, the {count + 1}th"
 
 
 #: What is said of one who moves under others: where another's theme is above, and where none is.

@@ -31,6 +31,8 @@ class Moment(NamedTuple):
         The likeness of its previous variant in this scene.
     farther : bool
         Whether the feeling is now farther from the theme's home state than at its previous statement.
+    trend : float
+        By how much valence has risen since the theme was last heard in the scene.
     guest : str
         The mode of someone under whose influence the theme's owner stands, or empty.
     lead : Fraction, optional
@@ -59,6 +61,7 @@ class Moment(NamedTuple):
     known: int
     last: float | None = None
     farther: bool = False
+    trend: float = 0.0
     guest: str = ""
     lead: Fraction | None = None
     own: bool = False

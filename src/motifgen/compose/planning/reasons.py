@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.moments import Moment
 from motifgen.compose.planning.occasions import Occasion
-from motifgen.compose.planning.table import StepRow, because
+from motifgen.compose.planning.table import ModeRow, StepRow, because
 from motifgen.compose.planning.variants import Variant
 
+TREND = 0.05
 _SEVERAL = re.compile(r"The .*[^s]s")
 
 
@@ -68,13 +69,20 @@ def _music(moment: Moment, variant: Variant) -> str:
 def _changes(moment: Moment, variant: Variant) -> list[str]:
     found = []
     if variant.card.mode is not None:
-        own = mode_row(moment.theme.key.mode.name)
-        darker = own is None or variant.card.mode.valence < own.valence
-        found.append(f"{'darkened' if darker else 'brightened'} to {variant.card.mode.name}")
+        found.append(_recast(moment, variant.card.mode))
     found += [_said(moment, row) for row in sorted(variant.card.rows, key=lambda row: row.axis != "form") if row.says]
     if moment.after:
         found.append("higher again")
     return found
+
+
+def _recast(moment: Moment, mode: ModeRow) -> str:
+    """Return a mode as what it makes of the theme; where the feeling has since gone the other way, as where the theme stands."""
+    own = mode_row(moment.theme.key.mode.name)
+    darker = own is None or mode.valence < own.valence
+    if moment.trend > TREND if darker else moment.trend < -TREND:
+        return f"in {mode.name}"
+    return f"{'darkened' if darker else 'brightened'} to {mode.name}"
 
 
 def _said(moment: Moment, row: StepRow) -> str:

@@ -178,11 +178,11 @@ def ordinal(number: int) -> str:
 
 
 def _earlier(survey: Survey, cast: Cast) -> str:
-    """Return the last scene before this one in which the character led; empty when there is none."""
+    """Return the last scene before this one in which the character led, with its title; empty when there is none."""
     scene, story, found = survey.spotting.scene, survey.spotting.story, ""
     for other in story.scenes if story is not None else ():
         if other.id == scene.id:
             return found
         if isinstance(other, Scene) and any(it.who.key == cast.who.key and it.role == "lead" for it in other.cast):
-            found = other.id
+            found = f"{other.id} ({other.title})" if other.title else other.id
     return ""

@@ -40,6 +40,7 @@ class Memory:
     last: dict[str, float] = field(default_factory=dict)
     away: dict[str, float] = field(default_factory=dict)
     worn: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    mood: dict[str, float] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
     def note(self, who: str, *, whole: bool, likeness: float, away: float) -> None:
@@ -121,6 +122,7 @@ def _state(survey: Survey, keys: KeyPlan, slot: Slot, room: Fraction, memory: Me
         memory.note(who.key, whole=variant.whole and not torn, likeness=variant.likeness, away=away)
         memory.broken |= {who.key} if torn else set()
     memory.worn[who.key] = (*memory.worn.get(who.key, ()), variant.steps)
+    memory.mood[who.key] = feel.valence
     key = Key(keys.at(occasion.at).key.tonic, variant.motif.key.mode)
     why = reason(occasion, moment, variant, guest.who.name if guest is not None else "")
     return Statement(
@@ -137,6 +139,7 @@ def _moment(survey: Survey, occasion: Occasion, forms: Forms, memory: Memory, as
         known=memory.known.get(who.key, 0),
         last=None if occasion.kind in FRAGMENTS else memory.last.get(who.key),
         farther=away > memory.away.get(who.key, away),
+        trend=feel.valence - memory.mood.get(who.key, feel.valence),
         draw=Chance(scene.seed, scene.id, who.key, occasion.at, "variant").unit(),
         notes=occasion.notes,
         own=_has_own_feeling(occasion.cast),
