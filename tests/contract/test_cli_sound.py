@@ -72,6 +72,15 @@ def test_stems_are_written_of_each_family(run, tmp_path):
     assert len({path.stat().st_size for path in written}) == 1
 
 
+def test_a_stem_of_a_family_that_plays_no_more_does_not_stay(run, tmp_path):
+    (tmp_path / "film").mkdir()
+    for name in ("1m1.plucked.wav", "1m1.plucked.flac", "1m2.plucked.wav", "1m1.mine.wav"):
+        (tmp_path / "film" / name).write_bytes(b"earlier")
+    assert run("render", "film.yaml", "--format", "wav", "--stems")[0] == 0
+    left = {path.name for path in (tmp_path / "film").iterdir() if path.read_bytes() == b"earlier"}
+    assert left == {"1m1.plucked.flac", "1m2.plucked.wav", "1m1.mine.wav"}
+
+
 def test_library_and_humanize_of_the_command_line_are_those_of_the_file(run, tmp_path):
     assert run("render", "film.yaml", "--format", "mid", "--library", "vsco", "--humanize", "0")[0] == 0
     by_option = (tmp_path / "film/1m1.mid").read_bytes()

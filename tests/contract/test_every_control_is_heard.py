@@ -147,6 +147,7 @@ CONTROLS = [
     ("point", "at", "{at: 12, POINT}", "{at: 12, feel: fear}", "{at: 18, feel: fear}", "sound"),
     ("story", "credits", "FILM", "credits: {composer: one}", "credits: {composer: two}", "cue sheet"),
     ("scene", "pickup", "SCENE", "pickup: 1", "pickup: 2", "sound"),
+    ("scene", "loop", "SCENE", "loop: false", "loop: true", "sound"),
     ("scene", "credits", "SCENE", "credits: {composer: one}", "credits: {composer: two}", "cue sheet"),
     *[
         ("credits", fact, "FILM", f"credits: {{{fact}: one}}", f"credits: {{{fact}: two}}", "cue sheet")

@@ -66,7 +66,7 @@ def _scene(scene: Scene, story: Story) -> Iterator[str]:
 
 def _playing(scene: Scene) -> str:
     library = f", for the sample library {scene.library}" if scene.library else ""
-    return library + ("" if scene.humanize is None else f", humanized by {scene.humanize:g}")
+    return (", in a loop" if scene.loop else "") + library + ("" if scene.humanize is None else f", humanized by {scene.humanize:g}")
 
 
 def _arc(scene: Scene) -> str:

@@ -42,6 +42,7 @@ def ledger_of(performance: Performance) -> dict[str, Any]:
         "frame_rate": scene.frame_rate.name,
         "length_seconds": _seconds(scene.length),
         **({"first_frame_seconds": _seconds(scene.pickup)} if scene.pickup else {}),
+        **({"loop": True} if scene.loop else {}),
         "ticks_per_quarter": PPQ,
         "bars": list(_bars(spotting)),
         "arc": list(_arc(spotting)),
@@ -54,8 +55,16 @@ def ledger_of(performance: Performance) -> dict[str, Any]:
         "statements": list(_statements(performance, plan.statements)),
         "chords": [_chord(chord, spotting) for chord in texture.harmony.chords],
         "parts": [part_row(part) for part in performance.parts],
-        "warnings": [text for step in steps for text in step.warnings],
+        "warnings": [*_loop(spotting), *(text for step in steps for text in step.warnings)],
     }
+
+
+def _loop(spotting: Spotting) -> Iterator[str]:
+    """Yield what is wrong with a loop whose last bar is cut short: the beat stumbles each time round."""
+    last = spotting.bars[-1]
+    if spotting.scene.loop and last.end != spotting.end:
+        short, long = (round(float(spotting.seconds(at)), 3) for at in (last.start, last.end))
+        yield f"the loop ends within bar {last.number}, and its beat stumbles there; whole bars last {short:g} or {long:g} s"
 
 
 def _seconds(value: Fraction) -> float:

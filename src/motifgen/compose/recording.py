@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from motifgen.compose.desk import Performance, Plan, ScoreNote, ScorePart, Scoring, Spotting, Statement
-from motifgen.sketch.recording import FIRST_FRAME, Bar, Marker, Recording
+from motifgen.sketch.recording import FIRST_FRAME, LOOP_END, LOOP_START, Bar, Marker, Recording
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart, StaffText
 from motifgen.sketch.tempo_map import to_tick
 from motifgen.theory.pitch import Pitch
@@ -90,4 +90,5 @@ def _markers(plan: Plan, spotting: Spotting) -> tuple[Marker, ...]:
     sections = [Marker(to_tick(section.span.start), f"{spotting.scene.id} {section.function}") for section in plan.sections]
     hits = [Marker(to_tick(landing.at), f"HIT {landing.hit.do} {landing.hit.what}".rstrip()) for landing in spotting.landings]
     first = [Marker(spotting.tempo.tick(spotting.scene.pickup), FIRST_FRAME)] if spotting.scene.pickup else []
-    return tuple(sorted((*sections, *hits, *first), key=lambda marker: (marker.tick, marker.text)))
+    loop = [Marker(0, LOOP_START), Marker(to_tick(spotting.end), LOOP_END)] if spotting.scene.loop else []
+    return tuple(sorted((*sections, *hits, *first, *loop), key=lambda marker: (marker.tick, marker.text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import struct
 import subprocess
 import wave
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ from motifgen.files.audio_fluidsynth import played
 from motifgen.files.audio_level import levelling
 from motifgen.files.audio_voices import additive_tone, mixed, symusic_tone
 from motifgen.files.libraries import adapted, find_library
-from motifgen.sketch.recording import Part, Recording
+from motifgen.sketch.recording import LOOP_END, Part, Recording
 
 Samples = NDArray[np.float32]
 
@@ -41,15 +42,19 @@ _SUBTYPES = {".ogg": ("OGG", "VORBIS"), ".mp3": ("MP3", "MPEG_LAYER_III")}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sound:
-    """Stereo sound: samples a second, frames by 2 from -1 to 1, and what made it."""
+    """Stereo sound: samples a second, frames by 2 from -1 to 1, what made it, and whether its end goes on to its beginning."""
 
     rate: int
     samples: Samples
     engine: str
+    loop: bool = False
 
 
 def render(recording: Recording, *, engine: str = "", soundfont: str = "", rate: int = RATE) -> Sound:
     """Return the sound of a recording at about -18 LUFS, never clipping, its tail kept.
+
+    The sound of a scene that loops is as long as the loop, to the sample, and its tail is heard over its beginning, where it would be
+    heard from the second time on.
 
     Parameters
     ----------
@@ -69,7 +74,7 @@ def render(recording: Recording, *, engine: str = "", soundfont: str = "", rate:
         For an unknown engine.
     """
     chosen, raw = _raw(recording, recording.parts, engine, soundfont, rate)
-    return Sound(rate, raw * levelling(raw, rate)[:, None], chosen)
+    return Sound(rate, raw * levelling(raw, rate)[:, None], chosen, loop=_loop_end(recording) is not None)
 
 
 def stems(recording: Recording, *, engine: str = "", soundfont: str = "", rate: int = RATE) -> dict[str, Sound]:
@@ -83,7 +88,8 @@ def stems(recording: Recording, *, engine: str = "", soundfont: str = "", rate: 
     for _, samples in raw.values():
         total[: len(samples)] += samples
     gain = levelling(total, rate)[:, None]
-    return {name: Sound(rate, fitted(samples, len(total)) * gain, chosen) for name, (chosen, samples) in raw.items()}
+    loop = _loop_end(recording) is not None
+    return {name: Sound(rate, fitted(samples, len(total)) * gain, chosen, loop) for name, (chosen, samples) in raw.items()}
 
 
 def fitted(samples: Samples, length: int) -> Samples:
@@ -191,7 +197,23 @@ def _raw(recording: Recording, parts: Sequence[Part], engine: str, soundfont: st
         samples = mixed(heard, heard.parts, symusic_tone(soundfont or _small_font() or font), rate)
     else:
         samples = mixed(heard, heard.parts, additive_tone, rate)
-    return chosen, _trimmed(_silent_in_cuts(samples, recording, rate), recording, rate)
+    whole = _trimmed(_silent_in_cuts(samples, recording, rate), recording, rate)
+    end = _loop_end(recording)
+    return chosen, whole if end is None else _folded(whole, round(recording.tempo.seconds(end) * rate))
+
+
+def _loop_end(recording: Recording) -> int | None:
+    """Return the tick at which a scene that loops goes back to its beginning."""
+    return next((marker.tick for marker in recording.markers if marker.text == LOOP_END), None)
+
+
+def _folded(samples: Samples, length: int) -> Samples:
+    """Return a loop of a length over whose beginning the rest rings on, as often round as it lasts."""
+    loop = fitted(samples, length).copy()
+    for start in range(length, len(samples), length):
+        rest = samples[start : start + length]
+        loop[: len(rest)] += rest
+    return loop
 
 
 def _silent_in_cuts(samples: Samples, recording: Recording, rate: int) -> Samples:
@@ -235,7 +257,15 @@ def _wav(sound: Sound) -> bytes:
         file.setsampwidth(2)
         file.setframerate(sound.rate)
         file.writeframes(_pcm(sound).tobytes())
-    return out.getvalue()
+    return _with_loop(out.getvalue(), sound) if sound.loop else out.getvalue()
+
+
+def _with_loop(data: bytes, sound: Sound) -> bytes:
+    """Return a WAV file that says that all of it is a loop, forwards and without end, in a chunk that samplers and game engines read."""
+    head = struct.pack("<9I", 0, 0, 1_000_000_000 // sound.rate, 60, 0, 0, 0, 1, 0)
+    chunk = head + struct.pack("<6I", 0, 0, 0, len(sound.samples) - 1, 0, 0)
+    longer = data + b"smpl" + struct.pack("<I", len(chunk)) + chunk
+    return longer[:4] + struct.pack("<I", len(longer) - 8) + longer[8:]
 
 
 def _by_soundfile(sound: Sound, ending: str) -> bytes:

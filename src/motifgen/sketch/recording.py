@@ -15,6 +15,8 @@ from motifgen.theory.time import Meter
 
 #: What the marker is called at which the picture begins, where music is heard before it.
 FIRST_FRAME = "FIRST FRAME"
+#: Where a scene that loops goes back from and to, as game engines call it.
+LOOP_START, LOOP_END = "loopStart", "loopEnd"
 #: The articulation of a note that is no music: a key that tells a sample library how what follows is played.
 SWITCHED = "keyswitch"
 

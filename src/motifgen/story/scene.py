@@ -41,7 +41,8 @@ class Scene:
 
     Numbers, texts and lists are accepted wherever the file accepts them, and made exact. A style, a seed, a frame rate, a start,
     a sample library or an unevenness (``humanize``) that nobody chose is the film's, once the scene belongs to a `Story`.
-    ``pickup`` says how long after the start the first frame is shown: what is heard before it is a pickup.
+    ``pickup`` says how long after the start the first frame is shown: what is heard before it is a pickup. ``loop`` says that the end
+    goes on to the beginning, over and over: nothing comes to rest there.
 
     Examples
     --------
@@ -72,6 +73,7 @@ class Scene:
     keep_bars: tuple[KeptBars, ...] = ()
     credits: tuple[tuple[str, str], ...] = ()
     pickup: Fraction = Fraction(0)
+    loop: bool = False
 
     def __post_init__(self) -> None:
         """Make every field exact; refuse what lies outside the scene."""
@@ -201,6 +203,9 @@ def _present(cast: Cast, length: Fraction, start: Timecode, rate: FrameRate) -> 
 
 
 def _check_pickup(scene: Scene) -> None:
+    ensure(f"the loop of scene {shown(scene.id)}", scene.loop, bool)
+    if scene.loop and scene.pickup:
+        raise RangeError(f"scene {shown(scene.id)} loops, and has a pickup that would be heard but once; accepted: one of them")
     if scene.pickup >= scene.length:
         raise RangeError(f"the pickup of {float(scene.pickup):g} s is as long as scene {shown(scene.id)}; accepted: less")
 

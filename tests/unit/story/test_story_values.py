@@ -106,6 +106,8 @@ def test_one_transform_or_a_chain_becomes_steps():
         (lambda: Scene("1m1", 10, CALM, style=3), "the style of scene '1m1' is '3'"),
         (lambda: Scene("1m1", 10, CALM, library=3), "the library of scene '1m1' is '3'"),
         (lambda: Scene("1m1", 10, CALM, humanize="much"), "humanize is 'much' in scene '1m1'; accepted: 0 to 1"),
+        (lambda: Scene("1m1", 10, CALM, loop="yes"), "the loop of scene '1m1' is 'yes'; accepted: bool"),
+        (lambda: Scene("1m1", 10, CALM, loop=True, pickup=1), "scene '1m1' loops, and has a pickup"),
         (lambda: SourceScene("a/b", 10, {}), "cannot name a file"),
         (lambda: Story(scenes=["1m1"]), "a film's scene is '1m1'; accepted: Scene or SourceScene"),
         (lambda: Story(characters=["mara"]), "a character is 'mara'; accepted: Character"),

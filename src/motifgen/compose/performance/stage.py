@@ -87,6 +87,8 @@ def stage_for(scoring: Scoring, strands: list[Strand], clock: Clock, phrases: Fl
     begins = {to_tick(section.span.start) for section in plan.sections}
     sections = clock.seconds(np.array(sorted({0, end} | {tick for tick in begins if 0 < tick < end})))
     expressions = tuple(expression_for(spotting.scene.arc, (a + b) / 2) for a, b in pairwise(phrases.tolist()))
+    if spotting.scene.loop:
+        expressions = (*expressions[:-1], expressions[-1]._replace(final_ritard=0.0))
     return Stage(spotting.scene.seed, spotting.scene.id, humanize, clock, end, phrases, sections, expressions,
                  _turns(phrases, strands, expressions), landings, rests, _chords(scoring, clock), _swings(spotting))  # fmt: skip
 

@@ -25,8 +25,8 @@ _SHORT = frozenset({"staccato", "marcato", "pizzicato", "spiccato"})
 
 
 def landing_of(loom: Loom) -> Fraction | None:
-    """Return where a scene arrives: the last bar line or chord that leaves time to be heard; none where it breaks off."""
-    if not loom.moments or loom.spotting.silent(loom.end - Fraction(1, 64)):
+    """Return where a scene arrives: the last bar line or chord that leaves time to be heard; none where it breaks off or goes round."""
+    if loom.spotting.scene.loop or not loom.moments or loom.spotting.silent(loom.end - Fraction(1, 64)):
         return None
     last = loom.moments[-1]
     if last.section.function == "silence" or not loom.harmony.chords or loom.harmony.chords[-1].span.end < loom.end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -122,6 +123,9 @@ class _Reader(NamedTuple):
             fields.take("credits", facts("credits", page), ()),
         )
         before = fields.take("pickup", pickup, Fraction(0))
+        if fields.take("loop", values.flag, False):  # noqa: FBT003 - the default of a field
+            fields.refuse(("pickup",), "the scene loops, and a pickup would be heard but once")
+            return replace(scene, loop=True)
         return begun_before(scene, before) if before else scene
 
 
@@ -172,7 +176,7 @@ def _length(fields: Fields, start: Timecode, rate: FrameRate) -> Fraction | None
 
 def _source(fields: Fields, page: Page, scene: SourceScene) -> SourceScene:
     playing = ("key", "style", "meter", "tempo", "seed", "library", "humanize")
-    music = (*playing, "arc", "cast", "hits", "dialogue", "silence", "statements", "keep_bars", "credits", "pickup")
+    music = (*playing, "arc", "cast", "hits", "dialogue", "silence", "statements", "keep_bars", "credits", "pickup", "loop")
     fields.refuse(music, "a source scene holds music that already exists")
     node = fields.node("source")
     said = facts("source", page)(node) if node is not None else ()
