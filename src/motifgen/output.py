@@ -57,12 +57,13 @@ class Playing:
     engraver: str = ""
 
 
-#: Pages of a scene: how their files' names end, their kind, and whether of the short score.
+#: Pages of a scene: how their files' names end, their kind (``book``: of every player's part), and whether of the short score.
 PAGES = {
     "pdf": (".pdf", "pdf", False),
     "svg": (".svg", "svg", False),
     "short-pdf": (".short.pdf", "pdf", True),
     "short-svg": (".short.svg", "svg", True),
+    "parts-pdf": (".parts.pdf", "book", False),
 }
 
 
@@ -86,10 +87,11 @@ def missing_formats() -> tuple[str, ...]:
 
 
 def missing_pages() -> tuple[str, ...]:
-    """Return the formats of pages if nothing on this machine engraves them."""
+    """Return the formats of pages that nothing on this machine engraves."""
     from motifgen.files.pages import found  # noqa: PLC0415 - as above
 
-    return () if found() else tuple(PAGES)
+    there = found()
+    return tuple(name for name, (_, kind, _) in PAGES.items() if not there or (kind == "book" and "verovio" not in there))
 
 
 def chosen_formats(asked: Sequence[str]) -> tuple[str, ...]:
@@ -173,8 +175,10 @@ class Output:
 
     def _pages(self, ending: str, kind: str, short: bool) -> dict[str, bytes]:
         """Return engraved pages by ending: ``.pdf``, or ``.1.svg``, ``.2.svg`` ..."""
-        from motifgen.files.pages import write_pages  # noqa: PLC0415 - few renders draw pages
+        from motifgen.files.pages import write_book, write_pages  # noqa: PLC0415 - few renders draw pages
 
+        if kind == "book":
+            return {ending: write_book(self._recording, self._how.engraver)}
         pages = write_pages(self._recording, kind, short=short, engraver=self._how.engraver)
         if kind == "pdf":
             return {ending: pages[0]}

@@ -11,7 +11,7 @@ from lxml import etree
 from films import HERE, sketches
 from motifgen.errors import RangeError
 from motifgen.files.midi_read import read_back
-from motifgen.files.musicxml import write_musicxml, write_short_musicxml
+from motifgen.files.musicxml import write_musicxml, write_parts, write_short_musicxml
 from motifgen.files.notation.signatures import signed
 from motifgen.files.notation.values import pieces, readable
 from motifgen.theory.time import Meter, Span
@@ -63,6 +63,13 @@ def short(sketch):
 def test_it_is_valid_musicxml(root, short, schema):
     schema.assertValid(root)
     schema.assertValid(short)
+
+
+def test_every_part_is_valid_musicxml(sketch, schema):
+    parts = write_parts(sketch.recording)
+    assert parts
+    for data in parts.values():
+        schema.assertValid(parsed(data))
 
 
 @pytest.mark.parametrize("which", ["root", "short"])

@@ -9,7 +9,7 @@ from films import HERE, sketches
 from motifgen.errors import MissingError, UnknownNameError
 from motifgen.files import pages
 from motifgen.files.export import write
-from motifgen.files.musicxml import write_short_musicxml
+from motifgen.files.musicxml import write_parts, write_short_musicxml
 from motifgen.files.pages import by_verovio, programs
 from motifgen.files.pages.drawing import Shape, Words, drawing
 from motifgen.files.pages.outlines import moves
@@ -131,3 +131,25 @@ def test_a_score_is_written_by_its_ending(tmp_path):
     write(SKETCH.recording, tmp_path / "a.pdf")
     assert (tmp_path / "a.short.musicxml").read_bytes() == SHORT
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_book_of_parts_says_all_that_stands_over_rests():
+    recording = sketches(HERE / "scenes" / "noirx.yaml")[0].recording
+    parts = write_parts(recording)
+    made = pages.write_book(recording)
+    assert made.startswith(b"%PDF")
+    assert made == by_verovio.pdf_book(parts.values())
+    assert len(re.findall(rb"/MediaBox", made)) >= len(parts)
+    for data in parts.values():
+        drawn = " ".join(texts(page) for page in by_verovio.svg_pages(by_verovio.uncovered(data)))
+        for words in etree.fromstring(data).iter("rehearsal"):
+            assert words.text in drawn
+
+
+def test_a_book_of_parts_is_drawn_by_verovio_alone(monkeypatch):
+    monkeypatch.setattr(programs, "musescore", lambda: "/usr/bin/mscore")
+    with pytest.raises(MissingError, match="drawn by verovio, not by musescore; --format parts"):
+        pages.check_book("musescore")
+    monkeypatch.setattr(by_verovio, "there", lambda: False)
+    with pytest.raises(MissingError, match="verovio is not installed here"):
+        pages.check_book()

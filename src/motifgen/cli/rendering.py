@@ -111,9 +111,11 @@ def _check_pages(playing: Playing, names: Sequence[str]) -> None:
     if playing.engraver and not drawn:
         raise RangeError(f"--engraver needs pages; accepted: --format {' or '.join(PAGES)}")
     if drawn:
-        from motifgen.files.pages import chosen_engraver  # noqa: PLC0415 - few renders draw pages
+        from motifgen.files.pages import check_book, chosen_engraver  # noqa: PLC0415 - few renders draw pages
 
         chosen_engraver(playing.engraver)
+        if any(PAGES[name][1] == "book" for name in drawn):
+            check_book(playing.engraver)
 
 
 def _line(made: Rendered) -> str:

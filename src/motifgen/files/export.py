@@ -9,7 +9,7 @@ from pathlib import Path
 
 from motifgen.errors import UnknownNameError
 from motifgen.files.midi import write_midi
-from motifgen.files.musicxml import write_musicxml, write_short_musicxml
+from motifgen.files.musicxml import write_musicxml, write_parts_zip, write_short_musicxml
 from motifgen.files.whole import write_whole
 from motifgen.sketch.recording import Recording
 
@@ -46,6 +46,7 @@ WRITERS: Mapping[str, Callable[[Recording], bytes]] = {
     ".ledger.json": ledger_json,
     ".musicxml": write_musicxml,
     ".short.musicxml": write_short_musicxml,
+    ".parts.zip": write_parts_zip,
     ".pdf": _pdf,
     **{ending: partial(_sound, ending=ending) for ending in SOUNDS},
 }

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import music21
 
-from motifgen.files.notation.staff import Sheet, Staff
+from motifgen.files.notation.staff import Staff
 
 _PAPER = (210.0, 297.0)
 _MARGIN = 12.0
@@ -46,14 +46,14 @@ def layout(staves: int) -> Any:
     )
 
 
-def head(root: Element, title: str, sheet: Sheet, *, short: bool) -> None:
-    """Put the head of the first page into a score: its title, whether its parts are transposed, and who wrote it.
+def head(root: Element, title: str, kind: str) -> None:
+    """Put the head of the first page into a score: its title, what kind of score or whose part it is, and who wrote it.
 
     Examples
     --------
     >>> from xml.etree.ElementTree import fromstring
     >>> root = fromstring("<s><defaults><page-layout><page-width>1200</page-width></page-layout></defaults><part-list/></s>")
-    >>> head(root, "1m1", Sheet((), (), (), (), ()), short=True)
+    >>> head(root, "1m1", "Short score, at sounding pitch")
     >>> [each.findtext("credit-words") for each in root.iter("credit")]
     ['1m1', 'Short score, at sounding pitch', 'motifgen']
     """
@@ -61,7 +61,6 @@ def head(root: Element, title: str, sheet: Sheet, *, short: bool) -> None:
     if page is None or parts is None:
         return
     width, height, margin = (float(page.findtext(name, "0")) for name in ("page-width", "page-height", "page-margins/top-margin"))
-    kind = "Short score, at sounding pitch" if short else "Transposed score" if _transposing(sheet.staves) else "Score"
     top, below = height - margin, height - 2 * margin
     rows = (
         ("title", title, ("center", width / 2, top, "20")),
@@ -82,5 +81,6 @@ def _credit(kind: str, text: str, place: tuple[str, float, float, str]) -> Eleme
     return made
 
 
-def _transposing(staves: Iterable[Staff]) -> bool:
+def transposing(staves: Iterable[Staff]) -> bool:
+    """Tell whether a staff is written at other names than it sounds."""
     return any(staff.transposition % 12 for staff in staves)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import music21
@@ -13,22 +14,41 @@ from music21.musicxml.m21ToXml import ScoreExporter
 from motifgen.errors import RangeError
 from motifgen.files.musicxml.empty import Empty
 from motifgen.files.musicxml.layers import numbered
-from motifgen.files.musicxml.paper import head, layout
+from motifgen.files.musicxml.long_rests import counted
+from motifgen.files.musicxml.paper import head, layout, transposing
 from motifgen.files.musicxml.staves import PartWriter, joined
 from motifgen.files.musicxml.symbols import dressed
-from motifgen.files.notation import Sheet, full_score, short_score
+from motifgen.files.notation import Sheet, full_score, part_sheets, short_score
 from motifgen.sketch.recording import Recording
+from motifgen.sketch.score import Score
 
 _DATE = re.compile(rb"<encoding-date>[^<]*</encoding-date>")
 
 
 def to_musicxml(recording: Recording, *, short: bool = False) -> bytes:
     """Return the score of a recording as MusicXML bytes; see `motifgen.files.musicxml.write_musicxml`."""
+    written = _written(recording)
+    if short:
+        return _xml(recording.title, short_score(written), "Short score, at sounding pitch")
+    sheet = full_score(written)
+    return _xml(recording.title, sheet, "Transposed score" if transposing(sheet.staves) else "Score")
+
+
+def to_parts(recording: Recording) -> Iterator[tuple[str, bytes]]:
+    """Yield the name of every player and the part as MusicXML bytes; see `motifgen.files.musicxml.write_parts`."""
+    for name, sheet in part_sheets(_written(recording)):
+        yield name, _xml(recording.title, sheet, name, part=True)
+
+
+def _written(recording: Recording) -> Score:
     if recording.score is None:
         raise RangeError("this recording has no written score; accepted: a composed scene")
-    sheet = (short_score if short else full_score)(recording.score)
+    return recording.score
+
+
+def _xml(title: str, sheet: Sheet, kind: str, *, part: bool = False) -> bytes:
     empty = Empty()
-    score = _score(recording.title, sheet, empty)
+    score = _score(title, sheet, empty)
     exporter = ScoreExporter(score, makeNotation=False)
     exporter.spannerBundle = _Indexed(list(score.spannerBundle))
     with contextlib.redirect_stderr(io.StringIO()):
@@ -36,7 +56,9 @@ def to_musicxml(recording: Recording, *, short: bool = False) -> bytes:
         empty.fill(root)
         dressed(root)
         numbered(root)
-        head(root, recording.title, sheet, short=short)
+        if part:
+            counted(root)
+        head(root, title, kind)
         text: bytes = exporter.asBytes()
     return _DATE.sub(b"", text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motifgen.errors import MissingError, UnknownNameError
-from motifgen.files.musicxml import write_musicxml, write_short_musicxml
+from motifgen.files.musicxml import write_musicxml, write_parts, write_short_musicxml
 from motifgen.files.pages import programs
 from motifgen.sketch.recording import Recording
 
@@ -78,6 +78,36 @@ def engraved(score: bytes, kind: str, engraver: str = "") -> list[bytes]:
 
         return by_verovio.svg_pages(score) if kind == "svg" else [by_verovio.pdf_pages(score)]
     return (programs.by_musescore if name == "MuseScore" else programs.by_lilypond)(score, kind)
+
+
+def check_book(engraver: str = "") -> None:
+    """Raise an error unless the parts of all players can be engraved as one book, which verovio alone does.
+
+    Raises
+    ------
+    UnknownNameError
+        For an engraver that is not known.
+    MissingError
+        Where verovio is not installed, or another engraver is asked for.
+    """
+    if chosen_engraver(engraver or "verovio") != "verovio":
+        raise MissingError(
+            f"a PDF of all parts is drawn by verovio, not by {engraver}; --format parts writes them for any program to engrave"
+        )
+
+
+def write_book(recording: Recording, engraver: str = "") -> bytes:
+    """Return the parts of all players as one PDF, each beginning on a page of its own: ready to print.
+
+    Raises
+    ------
+    UnknownNameError, MissingError
+        As for `check_book`.
+    """
+    check_book(engraver)
+    from motifgen.files.pages import by_verovio  # noqa: PLC0415 - few renders draw pages
+
+    return by_verovio.pdf_book(write_parts(recording).values())
 
 
 def write_pages(recording: Recording, kind: str, *, short: bool = False, engraver: str = "") -> list[bytes]:

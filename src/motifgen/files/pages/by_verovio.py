@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import SubElement, fromstring, tostring
 
 from motifgen.errors import MissingError
 from motifgen.files.pages.drawing import Shape
@@ -60,6 +63,45 @@ def pdf_pages(score: bytes) -> bytes:
     width, height, staff = paper(score)
     size = _A3 if staff < _SMALL and (width, height) == _A4[:2] else (width, height)
     return pdf(_pages(score), size, _glyph)
+
+
+def pdf_book(scores: Iterable[bytes]) -> bytes:
+    """Return several MusicXML scores as one PDF on A4, each beginning on a page of its own.
+
+    Raises
+    ------
+    MissingError
+        As for `svg_pages`.
+    """
+    return pdf([page for score in scores for page in _pages(uncovered(score))], _A4[:2], _glyph)
+
+
+def uncovered(score: bytes) -> bytes:
+    """Return a score in which nothing stands over the first bar of a long rest, where verovio leaves it out: that bar is set apart.
+
+    Examples
+    --------
+    >>> over = "<attributes><measure-style><multiple-rest>3</multiple-rest></measure-style></attributes><direction/>"
+    >>> root = fromstring(uncovered(f"<s><part><measure>{over}</measure><measure><note/></measure></part></s>".encode()))
+    >>> [bar.findtext("attributes/measure-style/multiple-rest") for bar in root.iter("measure")]
+    [None, '2']
+    """
+    root = fromstring(score)  # noqa: S314 - our own score
+    for part in root.iter("part"):
+        for measure, following in pairwise(part.findall("measure")):
+            style = measure.find("attributes/measure-style")
+            if style is None or measure.find("direction") is None:
+                continue
+            count = int(style.findtext("multiple-rest", "0")) - 1
+            for attributes in measure.findall("attributes"):
+                for each in attributes.findall("measure-style"):
+                    attributes.remove(each)
+            if count > 1:
+                made = SubElement(SubElement(SubElement(following, "attributes"), "measure-style"), "multiple-rest")
+                made.text = str(count)
+                following.insert(0, following[-1])
+                del following[-1]
+    return tostring(root)
 
 
 def paper(score: bytes) -> tuple[float, float, float]:
