@@ -38,3 +38,17 @@ def test_what_a_transform_moved_stays_moved(loom: Loom, text: str, octaves: int)
     keys = [pitch for _, _, pitch in plain.motif.sounding(plain.key)]
     moved = [pitch.octaves(octaves) for pitch in keys]
     assert placing(loom, replace(plain, transforms=(text,)), moved) == placing(loom, plain, keys)
+
+
+def test_a_second_line_keeps_away_from_the_theme_it_sounds_with(loom: Loom) -> None:
+    plain = replace(loom.plan.statements[0], by="", who=replace(loom.plan.statements[0].who, voice=()), treatment="counter")
+    pitches = [pitch for _, _, pitch in plain.motif.sounding(plain.key)]
+
+    def middle(*beside: float) -> float:
+        keys = [pitch.octaves(placing(loom, plain, pitches, beside)).midi for pitch in pitches]
+        return sum(keys) / len(keys)
+
+    alone = middle()
+    for other in (alone, alone + 3, alone - 3):
+        assert abs(middle(other) - other) > abs(alone - other)
+        assert abs(middle(other) - other) >= 6
