@@ -89,16 +89,29 @@ class Arc:
 
     def at(self, seconds: Fraction | float) -> Affect:
         """Return what is asked at a moment; before the first keyframe the first, after the last the last."""
-        moment = float(seconds)
-        after = bisect_right(self._times, moment)
-        if not after:
-            return self.points[0].affect
-        here = self.points[after - 1]
-        if after == len(self.points) or here.curve == "hold":
-            return here.affect
-        start = self._times[after - 1]
-        amount = CURVES[here.curve]((moment - start) / (self._times[after] - start))
-        return _between(here.affect, self.points[after].affect, amount)
+        before, after, amount = self._around(float(seconds))
+        return before if before is after else _between(before, after, amount)
+
+    def height(self, axis: str, seconds: Fraction | float) -> float:
+        """Return one axis of what is asked at a moment, as `at` does for all: for whoever follows one axis all along.
+
+        Examples
+        --------
+        >>> Arc.of((0, Affect()), (10, Affect(tension=1.0))).height("tension", 5)
+        0.5
+        """
+        before, after, amount = self._around(float(seconds))
+        start, end = getattr(before, axis), getattr(after, axis)
+        return float(start) if before is after else round((1 - amount) * start + amount * end, 9)
+
+    def _around(self, moment: float) -> tuple[Affect, Affect, float]:
+        """Return the affects that a moment lies between (one twice, where nothing moves), and how far from the first to the second."""
+        place = bisect_right(self._times, moment)
+        here = self.points[max(place - 1, 0)]
+        if place in (0, len(self.points)) or here.curve == "hold":
+            return here.affect, here.affect, 0.0
+        start = self._times[place - 1]
+        return here.affect, self.points[place].affect, CURVES[here.curve]((moment - start) / (self._times[place] - start))
 
     def turns(self) -> tuple[Fraction, ...]:
         """Return the moments (seconds) at which the feeling turns, in order.

@@ -70,8 +70,8 @@ def wish_for(spotting: Spotting) -> Wish:
     """Return what a scene's arc asks of the balance, as one conductor reads it."""
     scene = spotting.scene
     seconds = np.arange(0.0, float(scene.length) + STEP, STEP)
-    affects = [scene.arc.at(second) for second in seconds.tolist()]
-    arousal, tension = (np.array([getattr(each, axis) for each in affects]) for axis in ("arousal", "tension"))
+    moments = seconds.tolist()
+    arousal, tension = (np.array([scene.arc.height(axis, moment) for moment in moments]) for axis in ("arousal", "tension"))
     free, spoken = _judged(spotting, seconds)
     chance = Chance(scene.seed, scene.id, "reading")
     wide, lean, height = (chance.between(1 - share, 1 + share) for share in READINGS)

@@ -141,5 +141,5 @@ def _midway(tempi: Sequence[float], step: float, most: float) -> list[float]:
 
 
 def _tempo(arc: Arc, seconds: float, low: float, high: float) -> float:
-    asked = 92 * 2 ** (0.75 * arc.at(seconds).arousal)
+    asked = 92 * 2 ** (0.75 * arc.height("arousal", seconds))
     return round(min(max(min(max(asked, SLOWEST), FASTEST), low), high), 6)
