@@ -9,7 +9,7 @@ from typing import NamedTuple
 from motifgen.compose.desk import Line, Spotting
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.clock import Clock
-from motifgen.compose.orchestration.fit import IMPOSSIBLE, haste, octave_for, sourness, strain
+from motifgen.compose.orchestration.fit import IMPOSSIBLE, haste
 from motifgen.compose.orchestration.roster import Roster
 from motifgen.compose.orchestration.strands import Strand
 from motifgen.orchestra.instrument import instruments
@@ -41,6 +41,8 @@ class Casting:
         The instruments that carried the statements so far.
     last : dict[tuple[str, int], str]
         Who played a role's voice last.
+    known : dict[str, tuple[str, ...]]
+        The choices of the roles that were asked for.
     """
 
     spotting: Spotting
@@ -49,6 +51,18 @@ class Casting:
     clock: Clock
     sung: list[str] = field(default_factory=list)
     last: dict[tuple[str, int], str] = field(default_factory=dict)
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the parts of the palette, which every line asks for."""
+        self.parts = self.palette.parts
+
+    def choices(self, role: str) -> tuple[str, ...]:
+        """Return whom the style names for a role, first choice first; asked of every player for every line."""
+        if role not in self.known:
+            self.known[role] = self.palette.choices(role)
+        return self.known[role]
 
     def felt(self, strand: Strand) -> tuple[float, float, float, float]:
         """Return the affect where a strand begins, as an instrument's colour is written."""
@@ -74,7 +88,7 @@ def cast(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     if wished is not None or strand.line.role == "percussion" or (strand.line.role == "counter" and not _stated(strand)):
         return wished
     ask, best, found = Ask(casting.pace(strand), casting.felt(strand)), IMPOSSIBLE, None
-    choices = {name: float(at) for at, name in enumerate(casting.palette.choices(strand.line.role))}
+    choices = {name: float(at) for at, name in enumerate(casting.choices(strand.line.role))}
     for chair in casting.roster.chairs:
         rank = choices.get(chair.label, _FAR + 6 * (strand.line.role != "pad"))
         if rank < best:
@@ -92,7 +106,7 @@ def _wished(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     own = strand.line.statement < 0 and strand.line.role != "percussion"  # for what only accompanies nobody is sent for
     for name in names:
         for chair in chairs_by(casting, [name]) if own else casting.roster.wished(name):
-            octave = octave_for(chair.instrument, strand.keys, wished=home_octave(chair, strand))
+            octave = strand.octave(chair.instrument, home_octave(chair, strand))
             if octave is not None and casting.roster.free(chair, *strand.span, strand.line.role):
                 return chair, octave
     return None
@@ -116,17 +130,17 @@ def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[flo
     instrument, wished = chair.instrument, home_octave(chair, strand)
     if instrument.drums or not suits(casting, chair, strand) or not casting.roster.free(chair, *strand.span, strand.line.role):
         return IMPOSSIBLE, 0
-    octave = octave_for(instrument, strand.keys, wished=wished)
+    octave = strand.octave(instrument, wished)
     if octave is None:
         return IMPOSSIBLE, 0
-    effort = strain(instrument, strand.keys, octave) if strand.line.role == "pad" and instrument.sustained else 0.0
+    effort = strand.outside(instrument, octave, held=True) if strand.line.role == "pad" and instrument.sustained else 0.0
     if effort > _TOO_FAR:
         return IMPOSSIBLE, 0
     cost = (
         40.0 * (strand.line.role == "bass" and octave > 0)
         + _height(strand, chair)
         + 5 * abs(octave - wished)
-        + 0.8 * sourness(instrument, strand.keys, octave)
+        + 0.8 * strand.outside(instrument, octave)
         + _EFFORT * effort
     )
     cost += _CROWDED * (instrument.polyphony > 2 and casting.roster.elsewhere(chair, strand))
@@ -144,7 +158,7 @@ def suits(casting: Casting, chair: Chair, strand: Strand) -> bool:
         return False
     if strand.line.statement >= 0 or (role not in _HABITS and (role not in _HELD or chair.instrument.sustained)):
         return True
-    return chair.label in casting.palette.choices(role)
+    return chair.label in casting.choices(role)
 
 
 def _height(strand: Strand, chair: Chair) -> float:
@@ -152,9 +166,8 @@ def _height(strand: Strand, chair: Chair) -> float:
     if strand.line.role != "pad":
         return 0.0
     middle = (chair.instrument.sweet_low + chair.instrument.sweet_high) / 2
-    own = sum(key * count for key, count in strand.keys) / sum(count for _, count in strand.keys)
     desk = abs(strand.rank - 2 * chair.number) if chair.instrument.family == "strings" and chair.number else 0
-    return 0.12 * abs(middle - own) + 1.5 * desk
+    return 0.12 * abs(middle - strand.middle) + 1.5 * desk
 
 
 def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:
@@ -170,7 +183,8 @@ def _contrast(casting: Casting, strand: Strand, chair: Chair) -> float:
 
 def _strangeness(strand: Strand, chair: Chair, felt: tuple[float, float, float, float]) -> float:
     """Return how far a colour is from what is felt; a melody's colour counts most."""
-    far = sum(abs(one - other) for one, other in zip(felt, chair.instrument.colour, strict=True))
+    (valence, arousal, tension, power), colour = felt, chair.instrument.colour
+    far = abs(valence - colour[0]) + abs(arousal - colour[1]) + abs(tension - colour[2]) + abs(power - colour[3])
     return (2.5 if strand.line.role == "melody" else 0.8) * far
 
 

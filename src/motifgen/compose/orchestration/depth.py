@@ -95,7 +95,10 @@ def clear(casting: Casting) -> Iterator[str]:
     """Move, cut or leave out what lies too close in the depth, the least important voice first; yield what was left as mud, and where."""
     bars = [bar for bar in casting.spotting.bars if _dreadful(casting.spotting, bar)]
     muddy, found, themes, depth = {bar.number for bar in bars}, set[int](), set[int](), Depth()
-    voices = sorted(_voices(casting), key=lambda voice: (voice.note.quarters[0], -voice.worth, voice.chair.order, voice.note.pitch.midi))
+    order = {chair.name: chair.order for chair in casting.roster.chairs}
+    voices = sorted(
+        _voices(casting), key=lambda voice: (voice.note.quarters[0], -voice.worth, order[voice.chair.name], voice.note.pitch.midi)
+    )
     for place, group in groupby(voices, key=lambda voice: voice.note.quarters[0]):
         depth.held = [voice for voice in depth.held if voice.end > place]
         depth.held.extend(group)

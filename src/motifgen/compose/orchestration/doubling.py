@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motifgen.compose.orchestration.casting import RESERVE, Casting, suits
 from motifgen.compose.orchestration.chairs import Chair
-from motifgen.compose.orchestration.fit import haste, octave_for, sourness, strain
+from motifgen.compose.orchestration.fit import haste, within
 from motifgen.compose.orchestration.strands import Strand
 
 # Who joins whom, and how many octaves away (Rimsky-Korsakov, *Principles of Orchestration*, 1922; Belkin, *Artistic Orchestration*).
@@ -71,7 +71,7 @@ def wanted(casting: Casting, strand: Strand) -> int:
     """
     weight = max(2 * strand.line.weight - 1, 0.0) if strand.line.voice and strand.line.statement >= 0 else strand.line.weight
     most = _MOST.get(strand.line.role, 0) if not casting.palette.swing else 1  # the other horns of a band have lines of their own
-    return round(weight * most * min(casting.palette.parts / 20, 1.0))
+    return round(weight * most * min(casting.parts / 20, 1.0))
 
 
 def double(casting: Casting, strand: Strand, chair: Chair, octave: int, count: int) -> int:
@@ -89,9 +89,12 @@ def double(casting: Casting, strand: Strand, chair: Chair, octave: int, count: i
 def _offers(casting: Casting, strand: Strand, chair: Chair, octave: int) -> list[tuple[Chair, int]]:
     """Return who can join and how many octaves away: those who play already next to the strand first, octaves first in a wide style."""
     pace, found, taken = casting.pace(strand), list[tuple[bool, bool, int, Chair, int]](), {chair.name}
+    by_name = casting.roster.by_instrument()
     for rank, (name, distance) in enumerate((*_JOINS.get(chair.instrument.name, ()), *_kin(casting, strand))):
-        others = (c for c in casting.roster.chairs if c.instrument.name == name and c.name not in taken)
-        other = next((c for c in others if _joins(casting, strand, c, octave + distance, pace)), None)
+        chairs = by_name.get(name, ())
+        if not chairs or not _blends(strand, chairs[0], octave + distance, pace):
+            continue
+        other = next((c for c in chairs if c.name not in taken and _joins(casting, strand, c)), None)
         if other is not None:
             taken.add(other.name)
             apart = not casting.roster.beside(other, *strand.span)
@@ -116,23 +119,27 @@ def _kin(casting: Casting, strand: Strand) -> list[tuple[str, int]]:
 
     Chords and basses are joined in unison before octaves, figures in octaves only: two hands that pluck the same notes are one.
     """
-    if casting.palette.parts >= _LARGE or strand.line.role == "melody":
+    if casting.parts >= _LARGE or strand.line.role == "melody":
         return []
-    names = [label.removeprefix("solo ") for label in casting.palette.choices(strand.line.role)]
+    names = [label.removeprefix("solo ") for label in casting.choices(strand.line.role)]
     figure = strand.line.role in {"arpeggio", "ostinato", "pulse"}
     return [(name, distance) for distance in ((1, -1) if figure else (0, 1, -1)) for name in names]
 
 
-def _joins(casting: Casting, strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
+def _blends(strand: Strand, chair: Chair, octave: int, pace: float) -> bool:
+    """Tell whether a chair's instrument can join a strand in an octave, whoever plays it."""
     if strand.line.role not in {"bass", "drone"} and strand.keys[0][0] + 12 * octave < _CLEAR:
         return False
-    if (strand.line.role == "bass" and not low(chair)) or not (strand.line.role not in _IDIOMATIC or suits(casting, chair, strand)):
-        return False
     reserved = 0.8 * RESERVE.get(chair.instrument.name, 0.0) > strand.line.weight
+    if reserved or (strand.line.role == "bass" and not low(chair)):
+        return False
     return (
-        not reserved
-        and casting.roster.idle(chair, *strand.span)
+        within(chair.instrument, strand.keys, octave)
         and haste(chair.instrument, strand.busiest, pace) <= 1
-        and octave_for(chair.instrument, strand.keys, wished=octave, reach=0) is not None
-        and (strain if strand.line.role in _SUSTAINED else sourness)(chair.instrument, strand.keys, octave) <= _EASE
+        and strand.outside(chair.instrument, octave, held=strand.line.role in _SUSTAINED) <= _EASE
     )
+
+
+def _joins(casting: Casting, strand: Strand, chair: Chair) -> bool:
+    """Tell whether a player has nothing else to do there, and is one whom the role suits."""
+    return casting.roster.idle(chair, *strand.span) and (strand.line.role not in _IDIOMATIC or suits(casting, chair, strand))

@@ -43,7 +43,19 @@ def octave_for(instrument: Instrument, keys: Keys, *, wished: int = 0, reach: in
         return None
     if least <= wished <= most and not sourness(instrument, keys, wished):
         return wished
-    return min(range(least, most + 1), key=lambda k: (_FAR * abs(k - wished) + _SOUR * sourness(instrument, keys, k), abs(k)))
+    best = (IMPOSSIBLE, 0, 0)
+    for octave in sorted(range(least, most + 1), key=lambda octave: abs(octave - wished)):
+        away = _FAR * abs(octave - wished)
+        if away > best[0]:
+            break  # farther away is dearer still
+        best = min(best, (away + _SOUR * sourness(instrument, keys, octave), abs(octave), octave))
+    return best[2]
+
+
+def within(instrument: Instrument, keys: Keys, octave: int) -> bool:
+    """Tell whether a whole phrase, moved by octaves, is in an instrument's range; drums are not moved."""
+    by = 0 if instrument.drums else 12 * octave
+    return instrument.low <= keys[0][0] + by and keys[-1][0] + by <= instrument.high
 
 
 def sourness(instrument: Instrument, keys: Keys, octave: int = 0) -> float:

@@ -68,7 +68,7 @@ def unclashed(notes: Sequence[ScoreNote], polyphony: int) -> list[ScoreNote]:
         sounding = [held for held in sounding if held.end > onset]
         if any(_forbids(held, note, onset) for held in sounding):
             continue
-        for held in _giving_way(sounding, note, onset, polyphony):
+        for held in _giving_way(sounding, note, onset, polyphony) if sounding else ():
             sounding.remove(held)
             del done[held.at]
             if note.onset - held.note.onset >= SHORTEST:

@@ -10,7 +10,7 @@ from motifgen.compose.orchestration.casting import Casting, suits
 from motifgen.compose.orchestration.census import Census
 from motifgen.compose.orchestration.chairs import Chair
 from motifgen.compose.orchestration.doubling import double, low, wanted
-from motifgen.compose.orchestration.fit import haste, octave_for, strain
+from motifgen.compose.orchestration.fit import haste
 from motifgen.compose.orchestration.strands import Strand
 
 _ORDER = ("melody", "bass", "pad", "ostinato", "counter", "pulse", "drone", "arpeggio")
@@ -26,6 +26,15 @@ class Seat(NamedTuple):
     strand: Strand
     chair: Chair
     octave: int
+
+
+class Ground(NamedTuple):
+    """A seat that others may join between their phrases: from where to where it plays, and the seconds of a quarter there."""
+
+    start: float
+    end: float
+    seat: Seat
+    pace: float
 
 
 def fill(casting: Casting, seats: Sequence[Seat], found: Census) -> None:
@@ -62,7 +71,11 @@ def _join(casting: Casting, seat: Seat, found: Census, bars: range, most: int) -
 
 def bridge(casting: Casting, seats: Sequence[Seat], found: Census) -> None:
     """Let players who would rest for a bar or two between phrases play on with the accompaniment: entries are long, and so are rests."""
-    ground = [seat for seat in seats if seat.strand.line.role in _GROUND and seat.strand.line.weight > _FULL]
+    ground = [
+        Ground(*seat.strand.span, seat, casting.pace(seat.strand))
+        for seat in seats
+        if seat.strand.line.role in _GROUND and seat.strand.line.weight > _FULL
+    ]
     for chair in casting.roster.chairs:
         if not chair.instrument.drums:
             duties = sorted(casting.roster.of(chair), key=lambda duty: duty.start)
@@ -75,24 +88,23 @@ def _ready(casting: Casting, chair: Chair, seat: Seat) -> bool:
     return low(chair) if seat.strand.line.role == "bass" else suits(casting, chair, seat.strand)
 
 
-def _cross(casting: Casting, chair: Chair, ground: Sequence[Seat], found: Census, gap: tuple[float, float]) -> None:
+def _cross(casting: Casting, chair: Chair, ground: Sequence[Ground], found: Census, gap: tuple[float, float]) -> None:
     """Give a chair the notes in a gap of the strand that suits it best, if they fill half of it and nobody there is too many."""
     start, end = gap
     if found.missing(found.bars(start, end)) < 0:
         return
     offers = []
-    for at, seat in enumerate(ground):
-        if seat.strand.span[0] < end and start < seat.strand.span[1] and _ready(casting, chair, seat):
-            octave = octave_for(chair.instrument, seat.strand.keys, wished=seat.octave, reach=1)
-            slow = haste(chair.instrument, seat.strand.busiest, casting.pace(seat.strand)) <= 1
+    for at, (begun, done, seat, pace) in enumerate(ground):
+        if begun < end and start < done and _ready(casting, chair, seat):
+            octave = seat.strand.octave(chair.instrument, seat.octave, 1)
             if (
                 octave is not None
-                and slow
-                and (seat.strand.line.role != "pad" or strain(chair.instrument, seat.strand.keys, octave) <= _EASE)
+                and haste(chair.instrument, seat.strand.busiest, pace) <= 1
+                and (seat.strand.line.role != "pad" or seat.strand.outside(chair.instrument, octave, held=True) <= _EASE)
             ):
                 offers.append((seat.chair.instrument.family != chair.instrument.family, abs(octave - seat.octave), at, octave))
     for _, _, at, octave in sorted(offers)[:3]:
-        strand = ground[at].strand
+        strand = ground[at].seat.strand
         notes = tuple(note for note in strand.notes if start <= note.quarters[0] and note.quarters[1] <= end)
         if sum(float(note.duration) for note in notes) >= 0.5 * (end - start):
             casting.roster.give(chair, strand.line.role, notes, octave, 0.06, joined=True)

@@ -9,6 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from motifgen.compose.desk import Line, ScoreNote
+from motifgen.compose.orchestration.fit import octave_for, sourness, strain
+from motifgen.orchestra.instrument import Instrument
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,29 @@ class Strand:
         """Return what of it begins between two places."""
         if start <= self.span[0] and self.span[1] <= end:
             return self
-        return Strand(self.line, tuple(note for note in self.notes if start <= note.quarters[0] < end), self.rank)
+        if (start, end) not in self._pieces:
+            notes = tuple(note for note in self.notes if start <= note.quarters[0] < end)
+            self._pieces[start, end] = Strand(self.line, notes, self.rank)
+        return self._pieces[start, end]
+
+    def octave(self, instrument: Instrument, wished: int, reach: int = 2) -> int | None:
+        """Return by how many octaves it moves for an instrument (see `octave_for`); all who play that one share the answer."""
+        asked = (instrument.name, wished, reach)
+        if asked not in self._octaves:
+            self._octaves[asked] = octave_for(instrument, self.keys, wished=wished, reach=reach)
+        return self._octaves[asked]
+
+    def outside(self, instrument: Instrument, octave: int, *, held: bool = False) -> float:
+        """Return how far it lies from where an instrument sounds well (`sourness`), or where it is held without effort (`strain`)."""
+        asked = (instrument.name, octave, held)
+        if asked not in self._outside:
+            self._outside[asked] = (strain if held else sourness)(instrument, self.keys, octave)
+        return self._outside[asked]
+
+    @cached_property
+    def middle(self) -> float:
+        """Return its mean MIDI key."""
+        return sum(key * count for key, count in self.keys) / sum(count for _, count in self.keys)
 
     @cached_property
     def span(self) -> tuple[float, float]:
@@ -47,6 +71,18 @@ class Strand:
     def keys(self) -> tuple[tuple[int, int], ...]:
         """Return every MIDI key with how often it is played, lowest first."""
         return tuple(sorted(Counter(note.pitch.midi for note in self.notes).items()))
+
+    @cached_property
+    def _pieces(self) -> dict[tuple[float, float], Strand]:
+        return {}
+
+    @cached_property
+    def _octaves(self) -> dict[tuple[str, int, int], int | None]:
+        return {}
+
+    @cached_property
+    def _outside(self) -> dict[tuple[str, int, bool], float]:
+        return {}
 
     @cached_property
     def busiest(self) -> float:

@@ -30,7 +30,7 @@ def gather(casting: Casting, found: Census) -> None:
 
 
 def _stray(duty: Duty, sung: list[Duty]) -> bool:
-    if duty.role in _OWN or duty.fixed or len({note.onset for note in duty.notes}) > _NOTES or duty.end - duty.start >= _LONG:
+    if duty.role in _OWN or duty.fixed or duty.end - duty.start >= _LONG or len({note.quarters[0] for note in duty.notes}) > _NOTES:
         return False
     if any(note.statement >= 0 for note in duty.notes):
         return False

@@ -18,7 +18,7 @@ def peak_of(spotting: Spotting, line: Line) -> tuple[ScoreNote, ...]:
     if line.role != "pad":
         return ()
     frames = {landing.at for landing in spotting.landings if landing.hit.do == "swell"}
-    return tuple(note for note in line.notes if note.onset in frames and "accent" in note.marks)
+    return tuple(note for note in line.notes if "accent" in note.marks and note.onset in frames) if frames else ()
 
 
 def see_through(casting: Casting, lines: Iterable[Line]) -> None:

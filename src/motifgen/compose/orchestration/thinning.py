@@ -49,7 +49,8 @@ def _spare(casting: Casting) -> list[Post]:
     """Return who may fall silent, the first to do so first."""
     worth = _WORTH | _CARRYING if casting.palette.swing else _WORTH
     found = [(chair, duty) for chair in casting.roster.chairs for duty in casting.roster.of(chair) if _may_rest(duty)]
-    ranked = sorted(found, key=lambda post: (0 if post[1].joined else worth[post[1].role], -post[1].start, post[0].order))
+    order = {chair.name: chair.order for chair in casting.roster.chairs}
+    ranked = sorted(found, key=lambda post: (0 if post[1].joined else worth[post[1].role], -post[1].start, order[post[0].name]))
     return [Post(chair, duty) for chair, duty in ranked]
 
 
@@ -62,7 +63,7 @@ def _may_rest(duty: Duty) -> bool:
 def _silence(casting: Casting, post: Post, duty: Duty, found: Census, run: range) -> None:
     """Take out of a duty the bars of a stretch in which there are too many players."""
     own = found.bars(duty.start, duty.end)
-    bars = [at for at in run if at in own and found.surplus(at)]
+    bars = [at for at in range(max(run.start, own.start), min(run.stop, own.stop)) if found.surplus(at)]
     if not bars or (bars[-1] + 1 - bars[0] < _LEAST and bars[0] > own.start and bars[-1] + 1 < own.stop):
         return
     first, last = casting.spotting.bars[bars[0]], casting.spotting.bars[bars[-1]]
