@@ -48,10 +48,13 @@ def _value(letter: str, dots: int, tuplet: int) -> Fraction:
 
 @cache
 def _texts() -> dict[Fraction, str]:
-    """Return the simplest text of every length that has one: few dots before tuplets, small tuplets before large."""
+    """Return the simplest text of every length that has one: few dots before tuplets, small tuplets before large.
+
+    Nobody reads a tuplet with two dots: such a length is written in quarters.
+    """
     found: dict[Fraction, str] = {}
     for tuplet in (0, *TUPLETS):
-        for dots in range(4):
+        for dots in range(2 if tuplet else 4):
             for letter in LETTERS:
                 found.setdefault(_value(letter, dots, tuplet), f"{letter}{'.' * dots}{tuplet or ''}")
     return found

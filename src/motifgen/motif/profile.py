@@ -118,8 +118,10 @@ def _without_trills(notes: list[_Sounded]) -> list[_Sounded]:
     while place < len(notes):
         run = trills.get(place, range(place, place + 1))
         onset, _, semitones = notes[place]
-        found.append((onset, sum(notes[i][1] for i in run), semitones))
         place = run.stop
+        if len(run) > 1 and place < len(notes) and notes[place][2] == semitones and notes[place][0] == sum(notes[place - 1][:2]):
+            place += 1  # where it comes to rest
+        found.append((onset, notes[place - 1][0] + notes[place - 1][1] - onset, semitones))
     return found
 
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from motifgen.motif.transform.answering import Answer
     from motifgen.motif.transform.base import Chain, Transform
     from motifgen.motif.transform.blending import Evolve, Fuse, Morph, Parent
     from motifgen.motif.transform.combining import Canon, CounterLine, Stretto
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from motifgen.motif.transform.modal import InMode, Within
     from motifgen.motif.transform.ornamental import Ornament, Skeleton
     from motifgen.motif.transform.rhythmic import Augment, Diminish, Displace, Dot, EvenOut, RhythmAlone, Syncopate
+    from motifgen.motif.transform.swinging import Swing
     from motifgen.motif.transform.table import parse_transform, transform_names, transforms
 
 __all__ = [
+    "Answer",
     "Augment",
     "Canon",
     "Chain",
@@ -71,6 +74,7 @@ __all__ = [
     "Sequence",
     "Skeleton",
     "Stretto",
+    "Swing",
     "Syncopate",
     "Tail",
     "Transform",

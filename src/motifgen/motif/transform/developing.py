@@ -10,10 +10,10 @@ from motifgen.errors import RangeError
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
-from motifgen.motif.transform.chords import shifted_chord
 from motifgen.motif.transform.formal import Head
 from motifgen.motif.transform.limits import at_least_one, not_too_long
-from motifgen.motif.transform.strands import cut, mapped, sounded
+from motifgen.motif.transform.stepping import stepped
+from motifgen.motif.transform.strands import cut, sounded
 from motifgen.theory.scale import Degree
 
 
@@ -118,13 +118,8 @@ class Extend(Transform):
         not_too_long(len(motif.notes) + self.times * len(end.notes))
         steps = [note.degree.step for note in end if note.degree is not None]
         way = 1 if steps[-1] >= steps[0] else -1
-        added = [note for order in range(1, self.times + 1) for note in _stepped(end, way * order)]
+        added = [note for order in range(1, self.times + 1) for note in stepped(end, way * order)]
         return motif.having(notes=(*motif.notes, *added))
-
-
-def _stepped(motif: Motif, steps: int) -> tuple[Note, ...]:
-    mode = motif.key.mode
-    return mapped(motif, lambda degree: degree.shifted(steps), lambda chord: shifted_chord(chord, steps, mode))
 
 
 @dataclass(frozen=True, slots=True)

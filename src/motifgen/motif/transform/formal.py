@@ -9,8 +9,9 @@ from motifgen.errors import RangeError
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
 from motifgen.motif.transform.base import Transform
-from motifgen.motif.transform.chords import diatonic_quality, folded, moved_chord, moved_degree, recast_chord, recast_degree, shifted_chord
+from motifgen.motif.transform.chords import diatonic_quality, folded, moved_chord, moved_degree, recast_chord, recast_degree
 from motifgen.motif.transform.limits import at_least_one, not_too_long, one_of
+from motifgen.motif.transform.stepping import stepped
 from motifgen.motif.transform.strands import cut, mapped, sounded
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.pitch import Interval
@@ -151,9 +152,9 @@ class Sequence(Transform):
     steps : int
         Scale steps from each copy to the next; ``up 1`` is 1, ``down 1`` is -1.
     kind : str
-        ``"tonal"`` stays within the key; ``"real"`` keeps the exact intervals of the first copy, each moved by the same interval
-        (major or perfect, as scale steps above the tonic of a major key); ``"modulating"`` restates the motif in the key that
-        has its tonic on each new degree, major or minor as the chord there is.
+        ``"tonal"`` stays within the key, and altered notes mean the same on each degree; ``"real"`` keeps the exact intervals of the
+        first copy, each moved by the same interval (major or perfect, as scale steps above the tonic of a major key); ``"modulating"``
+        restates the motif in the key that has its tonic on each new degree, major or minor as the chord there is.
 
     Examples
     --------
@@ -190,9 +191,9 @@ class Sequence(Transform):
     def _copy(self, motif: Motif, order: int) -> tuple[Note, ...]:
         mode, steps = motif.key.mode, self.steps * order
         if self.kind == "tonal":
-            return mapped(motif, lambda degree: degree.shifted(steps), lambda chord: shifted_chord(chord, steps, mode))
+            return stepped(motif, steps)
         if self.kind == "modulating":
-            return _in_key_on(motif, steps)
+            return in_key_on(motif, steps)
         octave, step = divmod(abs(self.steps), 7)
         size = Interval(abs(self.steps), 12 * octave + (0, 2, 4, 5, 7, 9, 11)[step])
         sign = order if self.steps > 0 else -order
@@ -200,7 +201,7 @@ class Sequence(Transform):
         return mapped(motif, lambda degree: moved_degree(degree, interval, mode), lambda chord: moved_chord(chord, interval, mode))
 
 
-def _in_key_on(motif: Motif, steps: int) -> tuple[Note, ...]:
+def in_key_on(motif: Motif, steps: int) -> tuple[Note, ...]:
     """Return the notes as they are in the key whose tonic is so many scale steps higher, spelled from the home key."""
     home = motif.key.mode
     up = home.semitones(steps)

@@ -232,8 +232,8 @@ def _tritone(mode: Mode) -> Degree:
 class Redeem(Transform):
     """Redeem the theme's harmony: every chord becomes a plain one of the mode that carries the melody, and the last is at rest.
 
-    The last chord is the tonic if it holds the last note, or else the subdominant or the sixth. Altered notes of the melody that lie a
-    semitone from a note of the mode stay: the melody is kept.
+    The last chord is the tonic if it holds the last note, or else the subdominant, the sixth, or the major dominant. Altered notes of
+    the melody that lie a semitone from a note of the mode stay: the melody is kept.
 
     Notes
     -----
@@ -255,9 +255,11 @@ class Redeem(Transform):
         mode, last = motif.key.mode, len(harmonized(motif)) - 1
 
         def redeemed(order: int, stretch: Harmonized) -> DegreeChord:
+            dominant = DegreeChord(Degree(4))
             if order < last:
-                return best_triad(stretch.melody, mode)
-            calm = [DegreeChord(Degree(step), diatonic_quality(mode, step)) for step in (0, 3, 5)]
+                plain = best_triad(stretch.melody, mode)
+                return max((plain, dominant), key=lambda chord: (fit(chord, stretch.melody, mode), chord == plain))
+            calm = [*(DegreeChord(Degree(step), diatonic_quality(mode, step)) for step in (0, 3, 5)), dominant]
             return max(calm, key=lambda chord: (fit(chord, stretch.melody, mode), -calm.index(chord)))
 
         return _reharmonized(motif, redeemed)

@@ -14,6 +14,7 @@ from motifgen.motif.transform.strands import chord_in_force, sounded
 from motifgen.theory.scale import Degree
 
 KINDS = ("passing", "neighbor", "turn", "trill", "appoggiatura", "grace")
+_RUN = 4
 _AT_THE_ATTACK = ("appoggiatura", "grace")
 
 
@@ -24,21 +25,22 @@ class Ornament(Transform):
     Parameters
     ----------
     kind : str
-        ``passing`` a step on the way to the next note · ``neighbor`` up a step and back · ``turn`` above, on, below, on ·
-        ``trill`` alternating with the step above · ``appoggiatura`` the step above on the beat, accented · ``grace`` a short
-        step above before the note.
+        ``passing`` steps on the way to the next note, or, where that is a step away, a neighbor on the other side · ``neighbor`` up a
+        step and back · ``turn`` above, on, below, on · ``trill`` alternating with the step above, and coming to rest ·
+        ``appoggiatura`` the step above on the beat, accented · ``grace`` a short step above before the note.
     share : Fraction
-        How many of the notes, 0 to 1; the longest first, then those that weigh most in the bar. At least one.
+        How many of the notes, 0 to 1; the longest first, then those that weigh most in the bar. At least one. The last note, which is
+        the goal, stays plain where there are others, but for an appoggiatura or a grace note.
 
     Examples
     --------
     >>> motif = Motif.parse("C4/h G4/q E4/q")
     >>> for kind in KINDS:
     ...     print(motif >> Ornament(kind))
-    C4/q D4 G4 E4
+    C4/q D4/e3 E4 F4 G4/q E4
     C4/q D4/e C4 G4/q E4
     C4/q D4/s C4 B3 C4 G4/q E4
-    C4/s D4 C4 D4 C4 D4 C4 D4 G4/q E4
+    C4/s D4 C4 D4 C4 D4 C4/e G4/q E4
     D4/q> C4 G4 E4
     D4/t C4/q... G4/q E4
     """
@@ -75,7 +77,9 @@ class Ornament(Transform):
             groups,
             key=lambda g: (-sum(motif.notes[i].duration for i in g), -meter.weight(onsets[g.start] - motif.pickup), g.start),
         )
-        wanted = order[: max(int(len(order) * self.share + Fraction(1, 2)), 1)]
+        if len(order) > 1 and self.kind not in _AT_THE_ATTACK:
+            order.remove(groups[-1])
+        wanted = order[: max(int(len(groups) * self.share + Fraction(1, 2)), 1)]
         return [group.start if self.kind in _AT_THE_ATTACK else group[-1] for group in wanted]
 
     def _written_out(self, note: Note, following: Degree | None, short: Fraction) -> list[Note]:
@@ -92,8 +96,7 @@ def _figure(kind: str, degree: Degree, following: Degree | None, length: Fractio
     """Return the ornament's notes, together as long as the note was; none for a grace note."""
     above, below = Degree(degree.step + 1), Degree(degree.step - 1)
     if kind == "passing":
-        falling = following is not None and following.step < degree.step
-        return [(degree, length / 2), (below if falling else above, length / 2)]
+        return _passing(degree, following, length)
     if kind == "neighbor":
         return [(degree, length / 2), (above, length / 4), (degree, length / 4)]
     if kind == "turn":
@@ -101,10 +104,23 @@ def _figure(kind: str, degree: Degree, following: Degree | None, length: Fractio
     if kind == "trill":
         pairs = max(int(length / Fraction(1, 2)), 2)
         not_too_long(2 * pairs)
-        return [(each, length / (2 * pairs)) for _ in range(pairs) for each in (degree, above)]
+        unit = length / (2 * pairs)
+        return [*((each, unit) for _ in range(pairs - 1) for each in (degree, above)), (degree, 2 * unit)]
     if kind == "appoggiatura":
         return [(above, length / 2), (degree, length / 2)]
     return []
+
+
+def _passing(degree: Degree, following: Degree | None, length: Fraction) -> list[tuple[Degree, Fraction]]:
+    """Return the note and all steps on the way to the next one, four at most; a neighbor, away from it, where there is none between."""
+    apart = following.step - degree.step if following is not None else 0
+    way = -1 if apart < 0 else 1
+    between = min(abs(apart) - 1, _RUN)
+    if between < 1:
+        beside = Degree(degree.step - way if apart else degree.step + 1)
+        return [(degree, length / 2), (beside, length / 4), (degree, length / 4)]
+    first = degree.step + apart - way * between
+    return [(degree, length / 2), *((Degree(first + way * i), length / (2 * between)) for i in range(between))]
 
 
 def _grace(degree: Degree, length: Fraction, short: Fraction) -> list[tuple[Degree, Fraction]]:

@@ -12,6 +12,7 @@ from motifgen.motif.transform.base import Transform
 from motifgen.motif.transform.limits import one_of, positive
 from motifgen.motif.transform.strands import groups, sounded
 from motifgen.theory.scale import Degree
+from motifgen.theory.time import Meter
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ class Syncopate(Transform):
 class Dot(Transform):
     """Dot pairs of equal notes: three quarters and a quarter of their time; ``short`` puts the short one first.
 
+    The second of a pair weighs no more in the bar than the first: no note is pushed off its accent.
+
     Examples
     --------
     >>> motif = Motif.parse("D4/q E4 F4/h")
@@ -185,9 +188,11 @@ class Dot(Transform):
         found, place = list(motif.notes), 0
         single = {group.start for group in sounded(motif.notes) if len(group) == 1}
         share = Fraction(3, 2) if self.first == "long" else Fraction(1, 2)
+        weights = [motif.meter.weight(onset - motif.pickup) for onset in motif.onsets]
         while place + 1 < len(found):
             now, then = found[place], found[place + 1]
-            if place in single and place + 1 in single and now.duration == then.duration:
+            pair = place in single and place + 1 in single and weights[place] >= weights[place + 1]
+            if pair and now.duration == then.duration:
                 found[place] = replace(now, duration=now.duration * share)
                 found[place + 1] = replace(then, duration=then.duration * (2 - share))
                 place += 1
@@ -197,7 +202,7 @@ class Dot(Transform):
 
 @dataclass(frozen=True, slots=True)
 class EvenOut(Transform):
-    """Give every note the same length, the note value nearest to their mean; rests go, but for one before the first note.
+    """Give every note the same length, of those that the meter counts in the nearest to their mean; rests go, but for one at the beginning.
 
     Examples
     --------
@@ -216,7 +221,7 @@ class EvenOut(Transform):
         if not places:
             return motif
         mean = sum(motif.notes[i].duration for group in places for i in group) / Fraction(len(places))
-        value = min((Fraction(n, 8) for n in (1, 2, 4, 8, 12, 16, 24, 32)), key=lambda length: abs(length - mean))
+        value = min(_values(motif.meter), key=lambda length: (max(length / mean, mean / length), length))
         found, chord = list(motif.notes[: places[0].start]), None
         for group in groups(motif.notes[places[0].start :]):
             first, *more = motif.notes[places[0].start + group.start : places[0].start + group.stop]
@@ -225,6 +230,13 @@ class EvenOut(Transform):
                 found.append(Note(first.degree, value, marks=first.marks, chord=chord))
                 chord = next((note.chord for note in reversed(more) if note.chord), None)
         return motif.having("", notes=tuple(found))
+
+
+def _values(meter: Meter) -> tuple[Fraction, ...]:
+    """Return the note values in which a meter counts: halves and doubles of the beat, thirds of a compound one, and the bar."""
+    if meter.compound:
+        return (meter.beat / 6, meter.beat / 3, meter.beat, 2 * meter.beat, meter.bar)
+    return (Fraction(1, 8), Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(4), meter.bar)
 
 
 @dataclass(frozen=True, slots=True)
