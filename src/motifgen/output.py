@@ -186,7 +186,7 @@ class Output:
         return {f"{stem}.{number}.svg": page for number, page in enumerate(pages, start=1)}
 
     def outdated(self, directory: Path, stem: str, made: Mapping[str, bytes]) -> Iterator[Path]:
-        """Yield the pages of an earlier, longer render of this scene: the numbers that follow the last page of this one without a gap.
+        """Yield what an earlier render of this scene left: the pages that follow its last one now, and stems of families that play no more.
 
         Parameters
         ----------
@@ -196,6 +196,7 @@ class Output:
         made : Mapping[str, bytes]
             What `files` returned.
         """
+        yield from self._silent_stems(directory, stem, made)
         for start in (PAGES[name][0].removesuffix(".svg") for name in self._names if name in PAGES and PAGES[name][1] == "svg"):
             number = 1
             while f"{start}.{number}.svg" in made:
@@ -203,6 +204,17 @@ class Output:
             while (path := directory / f"{stem}{start}.{number}.svg").is_file():
                 yield path
                 number += 1
+
+    def _silent_stems(self, directory: Path, stem: str, made: Mapping[str, bytes]) -> Iterator[Path]:
+        """Yield the stems that are there and are not written now."""
+        if not self._how.stems:
+            return
+        from motifgen.orchestra.instrument import instruments  # noqa: PLC0415 - few renders write stems
+
+        for family in sorted({row.family for row in instruments().values()}):
+            for ending in (ending for ending in SOUNDS if ending in made and f".{family}{ending}" not in made):
+                if (path := directory / f"{stem}.{family}{ending}").is_file():
+                    yield path
 
     def sections(self) -> list[str]:
         """Return the scene's section of the film's page, if one is wanted."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from motifgen import output, takes
 from motifgen.cli import main, rendering
+from motifgen.cli.app import app
 from motifgen.errors import ComposeError
 from motifgen.files.midi_read import read_back
 from motifgen.files.scene_file import read_story, scene_schema
@@ -340,6 +343,18 @@ def test_files_are_listed_by_path_objects_too(tmp_path):
     made = takes.render(read_story(tmp_path / "film.yaml"), tmp_path / "out", scenes=["1m3"])
     assert [path.name for path in made[0].files] == ["1m3.mid", "1m3.ledger.json"]
     assert all(isinstance(path, Path) and path.is_file() for path in made[0].files)
+
+
+def test_every_option_of_a_command_is_on_the_page():
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    commands = typer.main.get_command(app).commands
+    assert len(commands) > 8
+    for name, command in commands.items():
+        usage = re.findall(rf"^motifgen {name} .*(?:\n +.*)*", page, re.MULTILINE) + re.findall(
+            rf"^\| `motifgen {name}.*", page, re.MULTILINE
+        )
+        options = {max(it.opts, key=len) for it in command.params if it.opts[0].startswith("-")} - {"--allow-outside", "--output"}
+        assert [option for option in options if option not in "\n".join(usage)] == [], name
 
 
 def test_every_command_and_every_format_is_on_the_page(run):
