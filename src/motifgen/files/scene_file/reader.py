@@ -47,7 +47,7 @@ def read_story(path: str | Path, allow_outside: bool = False) -> Story:
     ...         read_story(file)
     ...     except SceneFileError as error:
     ...         print(error.faults[0].line, error.faults[0].column, error.faults[0].message)
-    3 49 unknown emotion word 'terorr'; did you mean 'terror' or 'hero'? (motifgen emotions lists them)
+    3 49 unknown emotion word 'terorr'; did you mean 'terror', 'fervor' or 'torture'? (motifgen emotions lists them)
     """
     file = Path(path)
     page = Page(str(path))
