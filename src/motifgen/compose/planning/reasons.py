@@ -33,10 +33,12 @@ def agreeing(text: str, names: Iterable[str]) -> str:
     --------
     >>> agreeing("The Weird Sisters is here: the head of The Weird Sisters' theme alone", ["The Weird Sisters"])
     "The Weird Sisters are here: the head of the Weird Sisters' theme alone"
+    >>> agreeing("the theme of The Weird Sisters is in 6/8", ["The Weird Sisters"])
+    'the theme of the Weird Sisters is in 6/8'
     """
     for name in names:
         if _SEVERAL.fullmatch(name):
-            text = re.sub(rf"({re.escape(name)}(?:, who)?) ([a-z]+)s\b", lambda found: f"{found[1]} {_plural(found[2])}", text)
+            text = re.sub(rf"(?<!of )({re.escape(name)}(?:, who)?) ([a-z]+)s\b", lambda found: f"{found[1]} {_plural(found[2])}", text)
             text = re.sub(rf"({re.escape(name)} [a-z]+) its\b", r"\1 their", text)
     return re.sub(r"(?<=[\w,:] )The (?=[A-Z])", "the ", text)
 
