@@ -69,6 +69,10 @@ def test_even_notes_fill_whole_beats(meter: str) -> None:
     assert (beat / length).denominator == 1 or (length / beat).denominator == 1
 
 
+def test_even_notes_keep_the_downbeat() -> None:
+    assert done("even out", Motif.parse("A3/e | D4/q. E4/e F4/q A4 | G4/h D4/h")).startswith("A3/q | D4 E4")
+
+
 def test_swing_moves_what_lies_between_beats() -> None:
     assert done("swing", Motif.parse("r/e D4 E4/q F4/q. G4/e")) == "r/q3 D4/e3 E4/q F4/=5/3 G4/e3"
     assert parse_transform("swing 1/2")(WALTZ).notes == WALTZ.notes

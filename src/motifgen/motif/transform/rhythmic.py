@@ -204,6 +204,8 @@ class Dot(Transform):
 class EvenOut(Transform):
     """Give every note the same length, of those that the meter counts in the nearest to their mean; rests go, but for one at the beginning.
 
+    What began on the first downbeat still does.
+
     Examples
     --------
     >>> str(Motif.parse("D4/q. E4/e F4/h r/q G4/q") >> EvenOut())
@@ -229,7 +231,9 @@ class EvenOut(Transform):
             if first.sounds:
                 found.append(Note(first.degree, value, marks=first.marks, chord=chord))
                 chord = next((note.chord for note in reversed(more) if note.chord), None)
-        return motif.having("", notes=tuple(found))
+        early = sum(motif.onsets[group.start] < motif.pickup for group in places)
+        upbeat = (motif.onsets[places[0].start] + early * value) % motif.meter.bar if early else motif.pickup
+        return motif.having("", notes=tuple(found), pickup=upbeat)
 
 
 def _values(meter: Meter) -> tuple[Fraction, ...]:
