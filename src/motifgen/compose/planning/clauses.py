@@ -166,6 +166,14 @@ def _word_at(survey: Survey, at: Fraction) -> str:
 _HINTS = ("{who} is only hinted at", "a little more of {who} shows", "more of {who} shows, and not all", "{who} is almost there")
 
 
+_RECALLED = ("{who} is remembered", "{who} comes to mind again", "{who} is not forgotten", "the memory of {who} stays")
+
+
+def recalled(who: Character, count: int) -> str:
+    """Return in words that a character who is known by now is thought of, another sentence each time."""
+    return _RECALLED[count % len(_RECALLED)].format(who=who.name)
+
+
 def hinted(who: Character, count: int) -> str:
     """Return in words how much of a character shows when it was hinted at so often."""
     return _HINTS[count].format(who=who.name) if count < len(_HINTS) else f"another glimpse of {who.name}, the {count + 1}th"

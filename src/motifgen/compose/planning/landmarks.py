@@ -116,6 +116,7 @@ def climax_of(survey: Survey) -> Span | None:
     # Two bars are the least in which a theme can be at its height.
     roomy = [i for i, line in enumerate(survey.lines[:-1]) if i + 2 < len(survey.lines)]
     free = [i for i in roomy if _loud(survey, survey.lines[i], survey.lines[i + 1])]
+    free = [i for i in free if _loud(survey, survey.lines[i], survey.lines[i + 2])] or free
     if len(survey.bars) < 4 or not free:
         return None
     top = max(heights[i] for i in free)

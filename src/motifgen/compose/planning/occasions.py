@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
-from motifgen.compose.planning.clauses import HEIGHT, entered, hinted, recovered, turned
+from motifgen.compose.planning.clauses import HEIGHT, entered, hinted, recalled, recovered, turned
 from motifgen.compose.planning.landmarks import Turn, distance
 from motifgen.compose.planning.moods import dark
 from motifgen.compose.planning.survey import Survey
@@ -51,7 +51,7 @@ class Occasion(NamedTuple):
     wished : Fraction, optional
         Where it was wished at first, if it found room elsewhere.
     late : str
-        The reason where it sounds some time after its moment, which still holds.
+        The reason where it sounds some time after its moment, which still holds; of a hint, where its owner is known.
     """
 
     who: Character
@@ -156,7 +156,7 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     for turn, following in zip(survey.turns, [*survey.turns[1:], None][: len(survey.turns)], strict=True):
         lowest = min(lowest, turn.before.valence)
         back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > max(turn.before.valence, SOUND)
-        back = back and turn.after.tension < EASED and (bool(cast.who.journey) or not dark(cast.who))
+        back = back and turn.after.tension < EASED and _saved(cast, hero(survey, turn.at))
         at = _gone(survey, turn, 0.7) if back else _gone(survey, turn, 0.5) if turn.leaves else turn.at
         near = climax is not None and climax.start - 8 < at < climax.end
         soon = turn.leaves and not back and following is not None and following.word == turn.goal and following.at - at < SOON
@@ -168,6 +168,11 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
             yield Occasion(cast.who, cast.role, at, "return", present, cast, why=recovered(turn), late=recovered(turn, over=True))
         elif cast == hero(survey, at):
             yield Occasion(cast.who, cast.role, at, "turn", present, cast, why=turned(turn), late=turned(turn, over=True))
+
+
+def _saved(cast: Cast, own: Cast | None) -> bool:
+    """Tell whether better times are a lead's return: a person's or a bond's, or whose moment it is, but no menace's without a journey."""
+    return (cast.who.kind in ("person", "bond") or cast == own) and (bool(cast.who.journey) or not dark(cast.who))
 
 
 def _gone(survey: Survey, turn: Turn, share: float) -> Fraction:
@@ -206,8 +211,8 @@ def _hints(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     lines = [survey.lines[index] for index in survey.bars_in(present)]
     for count, line in enumerate(lines[::8]):
         if called is None or line + 8 <= called:
-            why = hinted(cast.who, count)
-            yield Occasion(cast.who, cast.role, line, "hint", present, cast, why=why, notes=4 + count)
+            why, late = hinted(cast.who, count), recalled(cast.who, count)
+            yield Occasion(cast.who, cast.role, line, "hint", present, cast, why=why, notes=4 + count, late=late)
 
 
 def _coda(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:

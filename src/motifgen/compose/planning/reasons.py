@@ -22,7 +22,7 @@ def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = ""
         said.append(f"in the color of {guest}")
     if occasion.cast is not None and occasion.cast.irony:
         said.append("in irony: it does not feel what the scene feels")
-    why = f"{occasion.who.name} is remembered" if occasion.kind == "hint" and moment.known else occasion.why
+    why = occasion.late if occasion.kind == "hint" and moment.known else occasion.why
     return f"{why}: {', '.join(said)}"
 
 
@@ -82,7 +82,7 @@ def _recast(moment: Moment, mode: ModeRow) -> str:
     """Return a mode as what it makes of the theme; where the feeling has since gone the other way, as where the theme stands."""
     own = mode_row(moment.theme.key.mode.name)
     darker = own is None or mode.valence < own.valence
-    if moment.trend > TREND if darker else moment.trend < -TREND:
+    if own is None or (moment.trend > TREND if darker else moment.trend < -TREND):
         return f"in {mode.name}"
     return f"{'darkened' if darker else 'brightened'} to {mode.name}"
 
