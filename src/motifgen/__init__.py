@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from motifgen.motif.likeness import likeness
     from motifgen.motif.motif import Motif, Note
     from motifgen.story.arc import Arc
-    from motifgen.story.leitmotif import Character, Emotion
-    from motifgen.story.scene import Asked, Cast, Hit, KeptBars, Scene, Story
+    from motifgen.story.leitmotif import Character, Emotion, Invention
+    from motifgen.story.scene import Asked, BarPlace, Cast, Hit, KeptBars, Scene, SourceScene, Story
 
 __all__ = [
     "Affect",
     "Arc",
     "Asked",
+    "BarPlace",
     "Cast",
     "Character",
     "Emotion",
     "Hit",
+    "Invention",
     "KeptBars",
     "Motif",
     "Note",
     "Scene",
     "Sketch",
+    "SourceScene",
     "Steps",
     "Story",
     "__version__",
@@ -48,15 +51,18 @@ _HOMES = {
     "Affect": "affect",
     "Arc": "story.arc",
     "Asked": "story.scene",
+    "BarPlace": "story.scene",
     "Cast": "story.scene",
     "Character": "story.leitmotif",
     "Emotion": "story.leitmotif",
     "Hit": "story.scene",
+    "Invention": "story.leitmotif",
     "KeptBars": "story.scene",
     "Motif": "motif.motif",
     "Note": "motif.motif",
     "Scene": "story.scene",
     "Sketch": "compose.sketch",
+    "SourceScene": "story.scene",
     "Steps": "compose.steps",
     "Story": "story.scene",
     "invent": "motif.invention",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from motifgen.affect import Affect, feel
-from motifgen.errors import RangeError, ensure
+from motifgen.errors import NotationError, RangeError, ensure, shown
 from motifgen.motif.transform.base import Chain, Transform
 from motifgen.orchestra.instrument import find_instrument
 from motifgen.story import accept
@@ -17,6 +18,7 @@ from motifgen.theory.time import Span
 DO = ("accent", "stinger", "swell", "entry", "reveal", "pause", "cut")
 ON = ("downbeat", "beat", "any")
 ROLES = ("lead", "support", "hint")
+_PLACE = re.compile(r"bar\s*(\d{1,5})(?:\.(\d{1,2})(?:\s*\+\s*(\d{1,3})/([1-9]\d{0,2}))?)?\Z", re.IGNORECASE)
 WHOLE = Span(Fraction(0), Fraction(86_400))
 
 
@@ -110,10 +112,33 @@ class Cast:
 
 @dataclass(frozen=True, slots=True, order=True)
 class BarPlace:
-    """A place by bar and beat, both counted from 1; the beat may be a fraction."""
+    """A place by bar and beat, both counted from 1; the beat may be a fraction.
+
+    Examples
+    --------
+    >>> BarPlace.parse("bar 12.3+1/2")
+    BarPlace(bar=12, beat=Fraction(7, 2))
+    """
 
     bar: int
     beat: Fraction = Fraction(1)
+
+    @classmethod
+    def parse(cls, text: str) -> BarPlace:
+        """Return the place that a text names.
+
+        Raises
+        ------
+        NotationError
+            If it names none.
+        """
+        match = _PLACE.match(text.strip())
+        if not match or not int(match[1]) or (match[2] is not None and not int(match[2])):
+            raise NotationError(
+                f"cannot read the place {shown(text)}; accepted: 'bar 12', 'bar 12.3' for its third beat (both from 1), "
+                "'bar 12.3+1/2' for half a beat later"
+            )
+        return cls(int(match[1]), Fraction(match[2] or 1) + Fraction(int(match[3] or 0), int(match[4] or 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +180,23 @@ class KeptBars:
 class Asked:
     """A statement that the composer has already decided.
 
+    Parameters
+    ----------
+    at : Fraction or BarPlace
+        Also a time or a place as in a scene file.
+    who : Character
+    transforms : tuple[Transform, ...]
+        Also a transform, a chain of them, or their texts.
+    by : str
+        An instrument; empty lets the voice or the palette choose.
+
     Examples
     --------
     >>> Asked(20, Character("mara"), by="solo cello").at
     Fraction(20, 1)
+    >>> asked = Asked("bar 12.3", Character("mara"), "minor, augment 2")
+    >>> asked.at.bar, [str(step) for step in asked.transforms]
+    (12, ['minor', 'augment 2'])
     """
 
     at: Fraction | BarPlace
@@ -169,13 +207,25 @@ class Asked:
     def __post_init__(self) -> None:
         """Make the place exact, and a chain of transforms a tuple of its steps."""
         ensure("whose statement it is", self.who, Character)
-        if not isinstance(self.at, BarPlace) and not accept.is_timecode(self.at):
-            object.__setattr__(self, "at", accept.seconds(self.at))
+        given: Any = self.at
+        if isinstance(given, str) and given.strip().lower().startswith("bar"):
+            object.__setattr__(self, "at", BarPlace.parse(given))
+        elif not isinstance(given, BarPlace) and not accept.is_timecode(given):
+            object.__setattr__(self, "at", accept.seconds(given))
         if self.by:
             find_instrument(self.by)
-        steps = accept.all_of("what is done to a theme", self.transforms, Transform)
+        steps = accept.all_of("what is done to a theme", tuple(map(_step, accept.several(self.transforms))), Transform)
         flat = tuple(step for it in steps for step in (it.steps if isinstance(it, Chain) else (it,)))
         object.__setattr__(self, "transforms", flat)
+
+
+def _step(given: object) -> object:
+    """Return the transform that a text names; anything else as it is."""
+    if not isinstance(given, str):
+        return given
+    from motifgen.motif.transform.table import parse_transform  # noqa: PLC0415 - only statements that name a transformation pay
+
+    return parse_transform(given)
 
 
 def _with_timecode(value: object) -> bool:

@@ -55,6 +55,11 @@ def test_one_transform_or_a_chain_becomes_steps():
     chain = parse_transform("minor, augment 2")
     assert Asked(1, MARA, Augment(Fraction(2))).transforms == (Augment(Fraction(2)),)
     assert Asked(1, MARA, chain).transforms == chain.steps
+    assert Asked(1, MARA, ["minor", "augment 2"]).transforms == chain.steps
+
+
+def test_a_statement_may_stand_at_a_bar_as_in_the_file():
+    assert Asked("bar 12.3", MARA).at == BarPlace(12, Fraction(3))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,9 @@ def test_one_transform_or_a_chain_becomes_steps():
         (lambda: Hit(1, "entry", who=5), "the theme of a hit is '5'"),
         (lambda: Cast(MARA, 5, 3), "unknown role '3'; accepted: lead, support, hint"),
         (lambda: Asked(1, "mara"), "whose statement it is is 'mara'; accepted: Character"),
-        (lambda: Asked(1, MARA, "minor"), "accepted: Transform"),
+        (lambda: Asked(1, MARA, 3), "what is done to a theme is '3'; accepted: Transform"),
+        (lambda: Asked(1, MARA, "minr"), "unknown transform 'minr'; did you mean 'minor'"),
+        (lambda: Asked("bar 0", MARA), "cannot read the place 'bar 0'; accepted: 'bar 12'"),
         (lambda: Asked(1, MARA, by="cell"), "did you mean 'celli'"),
         (lambda: Character(3), "a character's key is '3'"),
         (lambda: Character(" "), "a character's key is empty"),

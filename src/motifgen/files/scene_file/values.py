@@ -17,7 +17,6 @@ from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,16}(?:\.\d{0,16})?|\.\d{1,16})(?:[eE][-+]?\d{1,2})?\Z")
-_PLACE = re.compile(r"bar\s*(\d{1,5})(?:\.(\d{1,2})(?:\s*\+\s*(\d{1,3})/([1-9]\d{0,2}))?)?\Z", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?\Z")
 _MOST_TEXT = 500
 
@@ -141,13 +140,7 @@ def place(start: Timecode, rate: FrameRate) -> Callable[[Node], Fraction | BarPl
         given = scalar(node, f"{FORMS}, or 'bar 12.3'")
         if not given.lower().startswith("bar"):
             return time(start, rate)(node)
-        match = _PLACE.match(given)
-        if not match or not int(match[1]) or (match[2] is not None and not int(match[2])):
-            raise NotationError(
-                f"cannot read the place {shown(given)}; accepted: 'bar 12', 'bar 12.3' for its third beat (both from 1), "
-                "'bar 12.3+1/2' for half a beat later"
-            )
-        return BarPlace(int(match[1]), Fraction(match[2] or 1) + Fraction(int(match[3] or 0), int(match[4] or 1)))
+        return BarPlace.parse(given)
 
     return read
 
