@@ -154,8 +154,9 @@ def _tridiagonal(weight: Floats, stiff: Floats, columns: Floats) -> Floats:
 
 def _substituted(column: list[float], factors: list[float], off: list[float], main: list[float]) -> list[float]:
     """Return a column after both passes; a row has few columns, so lists are quicker here than arrays."""
-    for k, factor in enumerate(factors, start=1):
-        column[k] += factor * column[k - 1]
+    first = next((place for place, value in enumerate(column) if value), 0)
+    for k in range(first + 1, len(main)):  # what comes before the first number stays nothing
+        column[k] += factors[k - 1] * column[k - 1]
     column[-1] /= main[-1]
     for k in range(len(main) - 2, -1, -1):
         column[k] = (column[k] + off[k] * column[k + 1]) / main[k]

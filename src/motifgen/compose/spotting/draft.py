@@ -75,15 +75,16 @@ class Draft(NamedTuple):
         cells, tempo = self.cells.cut(self.tempo, ruler.turns)
         ticks = ruler.written(cells.edges.astype(int).tolist())
         steps = written(cells, tempo, self.pins, ticks, PPQ)
-        end = TempoMap.of(steps).tick(self.search.length)
+        end = Fraction(TempoMap.of(steps).tick(self.search.length), PPQ)
         bars: list[BarSpan] = []
         start = Fraction(0)
         for kind in chain(self.kinds, repeat(self.search.routes[-1].lattice.base)):
-            if bars and start * PPQ >= end:
+            if bars and start >= end:
                 break
             bars.append(BarSpan(len(bars) + 1, start, kind.meter))
-            start += kind.meter.bar
-        return tuple(bars), TempoMap.of(step for step in steps if step[0] < start * PPQ)
+            start = bars[-1].end
+        close = start * PPQ
+        return tuple(bars), TempoMap.of(step for step in steps if step[0] < close)
 
     @property
     def ruler(self) -> Ruler:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from heapq import nsmallest
 from types import MappingProxyType
@@ -32,12 +32,13 @@ def landings(
     parts : Mapping[Fraction, Fraction]
         Places (quarters) of moments that fall on a part of a beat.
     """
-    found = []
+    found, starts = [], [float(bar.start) for bar in bars]
     for hit in scene.hits:
         give = hit.tolerance / scene.frame_rate.fps
-        places = _grid(hit.on, bars, tempo.exact_tick(hit.at) / PPQ, unit)
-        more = (place for moment, place in parts.items() if hit.on != "downbeat" and abs(moment - hit.at) <= give)
         near = float(tempo.exact_tick(hit.at)) / PPQ
+        number = max(bisect_right(starts, near) - 1, 0)
+        places = [bars[-1].end, *_grid(hit.on, bars[max(number - 1, 0) : number + 2], near, unit)]
+        more = (place for moment, place in parts.items() if hit.on != "downbeat" and abs(moment - hit.at) <= give)
         # Exact seconds are dear; only places that may be the nearest are worth them.
         places = nsmallest(_LIKELY, [*places, *more], key=lambda place: abs(float(place) - near))
         found.append(_landing(hit, tempo, places, give))
@@ -45,8 +46,8 @@ def landings(
 
 
 def _landing(hit: Hit, tempo: TempoMap, places: Sequence[Fraction], give: Fraction) -> Landing:
-    at = min(places, key=lambda place: (abs(tempo.seconds(place * PPQ) - hit.at), place))
-    error = tempo.seconds(at * PPQ) - hit.at
+    _, at = min((abs(tempo.second(place) - hit.at), place) for place in places)
+    error = tempo.second(at) - hit.at
     if hit.do == "cut" and abs(error) > give + _EXACT:
         # Sound needs no beat to stop: a cut that has none keeps its frame.
         tick = tempo.tick(hit.at)
@@ -54,14 +55,13 @@ def _landing(hit: Hit, tempo: TempoMap, places: Sequence[Fraction], give: Fracti
     return Landing(hit, at, error, abs(error) <= give + _EXACT)
 
 
-def _grid(on: str, bars: Sequence[BarSpan], near: Fraction, unit: Fraction) -> list[Fraction]:
-    """Return the places where a hit may fall, in the bar around a place and its neighbours."""
-    number = max(bisect_right([bar.start for bar in bars], near) - 1, 0)
-    places = [bars[-1].end]
-    for bar in bars[max(number - 1, 0) : number + 2]:
+def _grid(on: str, bars: Iterable[BarSpan], near: float, unit: Fraction) -> Iterator[Fraction]:
+    """Yield the places where a hit may fall in some bars: of each, those around a place, or its first and last."""
+    for bar in bars:
         grain = bar.meter.bar if on == "downbeat" else bar.meter.beat if on == "beat" else min(fine(bar), unit)
-        places += [bar.start + n * grain for n in range(int(bar.meter.bar / grain))]
-    return places
+        last = int(bar.meter.bar / grain) - 1
+        n = min(max(int((near - float(bar.start)) / float(grain)), 0), last)
+        yield from (bar.start + m * grain for m in range(max(n - _LIKELY // 2, 0), min(n + _LIKELY // 2, last) + 1))
 
 
 def fine(bar: BarSpan) -> Fraction:

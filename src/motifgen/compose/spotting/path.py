@@ -24,6 +24,8 @@ _OPEN_END = 0.8
 _END_PULL = 1.2
 _PASSED = 4
 _BEAM = 24
+#: More than any rounding of costs.
+_SAFE = 1e-6
 
 
 class Step(NamedTuple):
@@ -180,7 +182,10 @@ class Search:
                     continue
                 more, ways = routes.ways(place, grid, units, anchor.on)
                 for way in ways:
-                    total = round(cost + pace + way.cost + weakness[way.place] + _phrase(place, way, more), 9)
+                    total = cost + pace + way.cost + weakness[way.place] + _phrase(place, way, more)
+                    if total > limit + _SAFE:
+                        continue
+                    total = round(total, 9)
                     key = (i, units, way.place, way.grid)
                     if total <= limit and (key not in best or total < best[key].cost):
                         strain = state.strain + jump + pace - passed

@@ -131,6 +131,8 @@ def _gentle(tempi: Sequence[float], step: float, most: float) -> list[float]:
 
 def _midway(tempi: Sequence[float], step: float, most: float) -> list[float]:
     """Return the tempi midway between the nearest above and the nearest below that change by no more than a factor in a beat."""
+    if len(set(tempi)) == 1:
+        return list(tempi)
     factors = [round(most ** (tempo * step / 60), 12) for tempo in tempi]
     above, below = list(tempi), list(tempi)
     rising = [(i, i - 1) for i in range(1, len(tempi))]
