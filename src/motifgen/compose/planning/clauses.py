@@ -72,7 +72,10 @@ def entered(survey: Survey, cast: Cast, *, opening: bool) -> str:
     """Return in words that a lead comes; one who is dead by then is remembered, and does not enter."""
     if dead_before(cast.who, survey.spotting.scene, survey.spotting.story):
         return f"{cast.who.name}, who is dead, is remembered"
-    return f"{cast.who.name} is here from the start" if opening else f"{cast.who.name} enters"
+    if not opening:
+        return f"{cast.who.name} enters"
+    word = words_of(survey.spotting.scene.arc.points[0].feel)
+    return f"the scene opens on {cast.who.name}{f', in {named(word)}' if word not in ('', 'neutral') else ''}"
 
 
 def turned(turn: Turn, *, over: bool = False) -> str:
