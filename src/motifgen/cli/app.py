@@ -29,7 +29,7 @@ def main() -> None:
     """Run the command that the arguments name; exit with 0, with 2 for what the user can mend, with 1 for a fault of motifgen."""
     from motifgen.errors import MotifgenError  # noqa: PLC0415 - as the module says
 
-    gc.set_threshold(100_000)  # a run makes many small values and few cycles; looking for them every 700 costs a few percent
+    gc.set_threshold(1_000_000)  # a run makes many small values and few cycles; looking for them every 700 costs some percent
     atexit.register(gc.freeze)  # at the end all memory goes back at once: Python need not look through it for cycles first
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

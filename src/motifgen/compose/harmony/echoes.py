@@ -105,12 +105,13 @@ def planned(plan: Plan, speech: Dialect, songs: Listed[Song], stretch: Span) -> 
 
 def _free(plan: Plan, songs: Listed[Song], stretch: Span) -> Iterator[tuple[Section, list[BarSpan]]]:
     """Yield the runs of bars of building sections in which nothing is sung."""
-    for section in plan.sections:
+    sung = [(float(song.span.start), float(song.span.end)) for song in songs]
+    for section in (one for one in plan.sections if one.function in BUILDING):
         run: list[BarSpan] = []
         bars = [bar for bar in plan.spotting.bars if bar.start in section.span and bar.start in stretch]
-        for bar in bars if section.function in BUILDING else ():
-            whole = Span(bar.start, bar.end)
-            if bar.end > min(section.span.end, stretch.end) or any(song.span.overlaps(whole) for song in songs):
+        for bar in bars:
+            begin, until = float(bar.start), float(bar.end)
+            if bar.end > min(section.span.end, stretch.end) or any(start < until and begin < end for start, end in sung):
                 if run:
                     yield section, run
                 run = []

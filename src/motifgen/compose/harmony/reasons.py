@@ -17,11 +17,12 @@ from motifgen.theory.progression import progression_class, striking
 def reasons(slots: Sequence[Slot], spans: Sequence[ChordSpan]) -> tuple[ChordSpan, ...]:
     """Return the chords of a stretch, each with what is special about it, if anything."""
     starts = {slot.span.start: slot for slot in slots}
-    goals = [slot.span.start for slot in slots if slot.goal]
+    goals = [float(slot.span.start) for slot in slots if slot.goal]  # floats are compared sooner
     told = [list(_own(starts[span.span.start])) for span in spans[:1]]
     for before, span in pairwise(spans):
         told.append(list(_why(starts[span.span.start], before, span)))
-        if any(at in span.span for at in goals):
+        start, end = float(span.span.start), float(span.span.end)
+        if any(start <= at < end for at in goals):
             told[-1].append(f"{cadence(before.chord, span.chord, span.key)} ending")
     for at, span in enumerate(spans):
         told[at] += _answering(starts[span.span.start], span)

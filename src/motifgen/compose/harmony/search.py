@@ -132,7 +132,7 @@ def _moves(before: _Column, column: _Column, dialect: Dialect) -> Floats:
         return np.zeros((len(before.kept), len(column.kept)))
     shift = (slot.key.tonic.semitone - before.slot.key.tonic.semitone) % 12
     table = transitions(before.words, column.words, shift, dialect)
-    grid = np.ix_(before.kept, column.kept)
+    grid = (before.kept[:, None], column.kept[None, :])
     same = table.same[grid]
     telling = REVEALED if slot.turn == "reveal" else 1.0
     cost = table.base[grid] - telling * _said(slot.affect)[table.classes[grid]]
