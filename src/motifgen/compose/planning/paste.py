@@ -30,7 +30,7 @@ def as_statements(plan: Plan) -> str:
     >>> scene = Scene("1m1", 12, Arc.of((0, "melancholy")), cast=[Cast(mara)], tempo=80)
     >>> print(as_statements(plan(spot(scene))), end="")
     statements:
-      # the scene opens on Mara, in a calm mood: Mara's theme is heard whole and plain for the first time
+      # the scene opens on Mara, in melancholy: Mara's theme is heard whole and plain for the first time
       - {at: bar 1, who: mara}
     """
     lines = [line for s in plan.statements if s.treatment in ("theme", "fragment") for line in _lines(plan, s)]
