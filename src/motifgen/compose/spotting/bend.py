@@ -123,13 +123,13 @@ def smoothed(cells: Cells, pins: Pins, felt: int, stiffer: Floats | float = 1.0)
         return solved[:, 0]
     wanted = np.array([float(after - before) for before, after in pairwise(pins.seconds)])
     sums = np.zeros((count, count + 1))
-    for row in range(count):
-        mine = owner == row
-        sums[row] = np.add.accumulate(solved[mine] * cells.lengths[mine, None], axis=0)[-1]
+    passed, begun = solved * cells.lengths[:, None], np.searchsorted(owner, range(count + 1)).tolist()
+    for row, (first, last) in enumerate(pairwise(begun)):
+        sums[row] = np.add.accumulate(passed[first:last], axis=0)[-1]
     factors = _eliminated(sums[:, :count], wanted - sums[:, count])
     result = solved[:, count].copy()
-    for row in range(count):
-        result += solved[:, row] * factors[row]
+    for column, factor in zip(solved.T, factors, strict=False):
+        result += column * factor
     return result
 
 

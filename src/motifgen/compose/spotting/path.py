@@ -182,7 +182,9 @@ class Search:
                     continue
                 more, ways = routes.ways(place, grid, units, anchor.on)
                 for way in ways:
-                    total = cost + pace + way.cost + weakness[way.place] + _phrase(place, way, more)
+                    total = cost + pace + way.cost + weakness[way.place]
+                    if not place and not way.place:
+                        total += _phrase(len(way.closed) + more)
                     if total > limit + _SAFE:
                         continue
                     total = round(total, 9)
@@ -252,11 +254,8 @@ def _limit(best: Found) -> float:
     return sorted([state.cost for state in best.values()])[_BEAM - 1] if len(best) >= _BEAM else inf
 
 
-def _phrase(place: int, way: Way, more: int) -> float:
+def _phrase(bars: int) -> float:
     """Return how far a stretch of whole bars is from a phrase of two or four."""
-    if place or way.place:
-        return 0.0
-    bars = len(way.closed) + more
     return 0.0 if bars % 4 == 0 else 0.08 if bars % 2 == 0 else 0.2
 
 

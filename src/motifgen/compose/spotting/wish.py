@@ -21,6 +21,8 @@ _LEEWAY = 0.10
 _STEADY = 0.05
 #: How much of the bend that a palette likes the arc may use; the rest is for hits.
 _SHARE = 0.75
+#: More than factors lose by rounding.
+_ROUNDED = 1e-9
 
 
 class Wish(NamedTuple):
@@ -131,7 +133,8 @@ def _gentle(tempi: Sequence[float], step: float, most: float) -> list[float]:
 
 def _midway(tempi: Sequence[float], step: float, most: float) -> list[float]:
     """Return the tempi midway between the nearest above and the nearest below that change by no more than a factor in a beat."""
-    if len(set(tempi)) == 1:
+    gentle = most ** (min(tempi) * step / 60) - _ROUNDED
+    if all(max(pair) <= gentle * min(pair) for pair in pairwise(tempi)):
         return list(tempi)
     factors = [round(most ** (tempo * step / 60), 12) for tempo in tempi]
     above, below = list(tempi), list(tempi)
