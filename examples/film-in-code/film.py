@@ -15,7 +15,7 @@ storm = Scene(
 harbour = Scene("1m2", length=40, arc=Arc.of((0, "loneliness"), (30, "hope")), cast=[Cast(mara)], style="chamber")
 
 film = Story("The Salt Road", scenes=[storm, harbour], characters=[mara, sea], seed=7)
-for scene in film.scenes:
+for scene in film.composed:
     sketch = compose(scene, film)
     print(sketch)
     sketch.save(f"{scene.id}.mid")

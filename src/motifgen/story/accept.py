@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from motifgen.errors import NotationError, RangeError, UnknownNameError, ensure, shown
 from motifgen.story.timecode import FrameRate, Timecode, parse_time
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter, Span
+
+#: What stands for a time, and for what may be given alone or as many, where people write it.
+Time: TypeAlias = Fraction | float | str
+T = TypeVar("T")
+Several: TypeAlias = T | Iterable[T]
+Stretch: TypeAlias = Span | tuple[Time, Time]
+Texts: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
 
 FIRST = Timecode(0)
 RATE = FrameRate()

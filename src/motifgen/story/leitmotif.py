@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from motifgen.affect import affect_of
 from motifgen.errors import RangeError, UnknownNameError, ensure
@@ -106,6 +107,23 @@ class Character:
     journey: tuple[Stage, ...] = ()
     between: tuple[str, ...] = ()
 
+    if TYPE_CHECKING:
+        # What may be given is wider than what is kept: type checkers read this, Python what the dataclass makes.
+        def __init__(  # noqa: PLR0913, PLR0917 - the fields
+            self,
+            key: str,
+            motif: Motif | Invention = ...,
+            name: str = "",
+            kind: str = "person",
+            voice: accept.Several[str] = (),
+            traits: accept.Several[str] = (),
+            never: accept.Several[str] = (),
+            keep: float = 0.5,
+            journey: Mapping[str, str] | Iterable[Stage | tuple[str, str]] = (),
+            between: accept.Several[str] = (),
+        ) -> None:
+            """Take a character as people write it."""
+
     def __post_init__(self) -> None:
         """Fill the name in; refuse what is unknown, and floors outside 0 to 1."""
         for what, text in (("a character's key", self.key), ("a character's name", self.name)):
@@ -171,6 +189,6 @@ def forbidden(name: str) -> str:
     return name
 
 
-def Emotion(word: str, motif: Motif | Invention | None = None, voice: tuple[str, ...] = ()) -> Character:  # noqa: N802 - reads as a value
+def Emotion(word: str, motif: Motif | Invention | None = None, voice: accept.Several[str] = ()) -> Character:  # noqa: N802 - reads as a value
     """Return an emotional state that has a motif of its own; its key and its trait are the word."""
     return Character(word, motif or Invention(), kind="emotion", voice=voice, traits=(word,))

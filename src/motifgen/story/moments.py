@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motifgen.affect import Affect, feel
 from motifgen.errors import NotationError, RangeError, ensure, shown
@@ -14,6 +14,9 @@ from motifgen.orchestra.instrument import find_instrument
 from motifgen.story import accept
 from motifgen.story.leitmotif import Character
 from motifgen.theory.time import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DO = ("accent", "stinger", "swell", "entry", "reveal", "pause", "cut")
 ON = ("downbeat", "beat", "any")
@@ -57,6 +60,20 @@ class Hit:
     must: bool = True
     tolerance: Fraction = Fraction(1)
 
+    if TYPE_CHECKING:
+        # What may be given is wider than what is kept: type checkers read this, Python what the dataclass makes.
+        def __init__(  # noqa: PLR0913, PLR0917 - the fields
+            self,
+            at: accept.Time,
+            do: str = "accent",
+            what: str = "",
+            who: Character | str = "",
+            on: str = "beat",
+            must: bool = True,
+            tolerance: Fraction | float = 1,
+        ) -> None:
+            """Take a hit as people write it."""
+
     def __post_init__(self) -> None:
         """Make the times exact; refuse what no hit can do."""
         accept.one_of("hit", self.do, DO)
@@ -97,6 +114,18 @@ class Cast:
     role: str = "lead"
     feel: Affect | None = None
     irony: bool = False
+
+    if TYPE_CHECKING:
+        # As in `Hit`.
+        def __init__(
+            self,
+            who: Character,
+            span: accept.Stretch | accept.Time = WHOLE,
+            role: str = "lead",
+            feel: Affect | str | Mapping[str, float] | None = None,
+            irony: bool = False,
+        ) -> None:
+            """Take a presence as people write it."""
 
     def __post_init__(self) -> None:
         """Make the span and the feeling exact; refuse unknown roles."""
@@ -203,6 +232,13 @@ class Asked:
     who: Character
     transforms: tuple[Transform, ...] = ()
     by: str = ""
+
+    if TYPE_CHECKING:
+        # As in `Hit`.
+        def __init__(
+            self, at: BarPlace | accept.Time, who: Character, transforms: accept.Several[Transform | str] = (), by: str = ""
+        ) -> None:
+            """Take a statement as people write it."""
 
     def __post_init__(self) -> None:
         """Make the place exact, and a chain of transforms a tuple of its steps."""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motifgen.errors import RangeError, ensure, shown
 from motifgen.orchestra.palette import palette
 from motifgen.story import accept
 from motifgen.story.arc import Arc
+from motifgen.story.checking import check_scene
 from motifgen.story.leitmotif import Character
 from motifgen.story.moments import DO, ON, ROLES, WHOLE, Asked, BarPlace, Cast, Hit, KeptBars
 from motifgen.story.timecode import FrameRate, Timecode
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from motifgen.story.accept import Several, Stretch, Texts, Time
 
 __all__ = ["DO", "ON", "ROLES", "WHOLE", "Asked", "BarPlace", "Cast", "Hit", "KeptBars", "Scene", "SourceScene", "Story"]
 
@@ -75,6 +80,36 @@ class Scene:
     pickup: Fraction = Fraction(0)
     loop: bool = False
 
+    if TYPE_CHECKING:
+        # What may be given is wider than what is kept: type checkers read this, Python what the dataclass makes.
+        def __init__(  # noqa: PLR0913, PLR0917 - the fields
+            self,
+            id: str,  # noqa: A002 - a field
+            length: Time,
+            arc: Arc,
+            title: str = "",
+            frame_rate: FrameRate | str | float = RATE,
+            start: Timecode | str = START,
+            key: Key | str | None = None,
+            style: str = ...,
+            meter: Meter | str | None = None,
+            tempo: float | Sequence[float] | None = None,
+            seed: int = ...,
+            cast: Several[Cast] = (),
+            hits: Several[Hit] = (),
+            dialogue: Iterable[Stretch] = (),
+            silence: Iterable[Stretch] = (),
+            statements: Several[Asked] = (),
+            emotions: Several[Character] = (),
+            library: str | None = None,
+            humanize: float | None = None,
+            keep_bars: Several[KeptBars] = (),
+            credits: Texts = (),  # noqa: A002 - a field
+            pickup: Time = 0,
+            loop: bool = False,
+        ) -> None:
+            """Take a scene as people write it."""
+
     def __post_init__(self) -> None:
         """Make every field exact; refuse what lies outside the scene."""
         rate, start = _clock(self.frame_rate, self.start)
@@ -97,9 +132,10 @@ class Scene:
         fields["cast"] = tuple(_present(it, fields["length"], start, rate) for it in accept.several(self.cast))
         for name, value in fields.items():
             object.__setattr__(self, name, value)
-        _check_names(self)
-        _check(self)
-        _check_pickup(self)
+        if not isinstance(self.style, Style):
+            ensure(f"the style of scene {shown(self.id)}", self.style, str)
+            palette(self.style)
+        check_scene(self)
 
     def _repr_html_(self) -> str:
         """Return the arc, the hits and everyone's presence, drawn, for notebooks."""
@@ -117,6 +153,18 @@ class SourceScene:
     source: tuple[tuple[str, str], ...]
     title: str = ""
     start: Timecode = START
+
+    if TYPE_CHECKING:
+        # As in `Scene`.
+        def __init__(
+            self,
+            id: str,  # noqa: A002 - a field
+            length: Time,
+            source: Texts,
+            title: str = "",
+            start: Timecode | str = START,
+        ) -> None:
+            """Take existing music as people write it."""
 
     def __post_init__(self) -> None:
         """Make the length exact, and what is known of the music pairs."""
@@ -152,6 +200,28 @@ class Story:
     library: str | None = None
     humanize: float | None = None
     credits: tuple[tuple[str, str], ...] = ()
+
+    if TYPE_CHECKING:
+        # As in `Scene`.
+        def __init__(  # noqa: PLR0913, PLR0917 - the fields
+            self,
+            title: str = "",
+            scenes: Several[Scene | SourceScene] = (),
+            characters: Several[Character] = (),
+            emotions: Several[Character] = (),
+            frame_rate: FrameRate | str | float = RATE,
+            style: str = "orchestral",
+            seed: int = 0,
+            library: str | None = None,
+            humanize: float | None = None,
+            credits: Texts = (),  # noqa: A002 - a field
+        ) -> None:
+            """Take a film as people write it."""
+
+    @property
+    def composed(self) -> tuple[Scene, ...]:
+        """Return the scenes that get notes: all but source scenes, in the order of the film."""
+        return tuple(scene for scene in self.scenes if isinstance(scene, Scene))
 
     def __post_init__(self) -> None:
         """Give every scene what the film decides; refuse two scenes of one name."""
@@ -200,42 +270,6 @@ def _present(cast: Cast, length: Fraction, start: Timecode, rate: FrameRate) -> 
     first, last = (given.start, given.end) if isinstance(given, Span) else (*accept.several(given), WHOLE.end)[:2]
     end = length if last == WHOLE.end else accept.seconds(last, start, rate)
     return replace(cast, span=accept.span((accept.seconds(first, start, rate), end)))
-
-
-def _check_pickup(scene: Scene) -> None:
-    ensure(f"the loop of scene {shown(scene.id)}", scene.loop, bool)
-    if scene.loop and scene.pickup:
-        raise RangeError(f"scene {shown(scene.id)} loops, and has a pickup that would be heard but once; accepted: one of them")
-    if scene.pickup >= scene.length:
-        raise RangeError(f"the pickup of {float(scene.pickup):g} s is as long as scene {shown(scene.id)}; accepted: less")
-
-
-def _check_names(scene: Scene) -> None:
-    accept.identifier(scene.id)
-    accept.seed(scene.seed)
-    for what, text in (("the title", scene.title), ("the style", scene.style), ("the library", scene.library or "")):
-        ensure(f"{what} of scene {shown(scene.id)}", text, str)
-    if not isinstance(scene.style, Style):
-        palette(scene.style)
-
-
-def _check(scene: Scene) -> None:
-    ensure(f"the arc of scene {shown(scene.id)}", scene.arc, Arc)
-    if scene.humanize is not None:
-        accept.share("humanize", scene.humanize, f" in scene {shown(scene.id)}")
-    if scene.length <= 0:
-        raise RangeError(f"scene {shown(scene.id)} lasts {float(scene.length):g} s; accepted: more than 0")
-    for hit in scene.hits:
-        if hit.at > scene.length:
-            raise RangeError(f"a hit at {float(hit.at):g} s lies after the end of scene {shown(scene.id)} ({float(scene.length):g} s)")
-    for what, spans in (("cast", [cast.span for cast in scene.cast]), ("dialogue", scene.dialogue), ("silence", scene.silence)):
-        for it in spans:
-            if it.end > scene.length:
-                raise RangeError(f"{what} to {float(it.end):g} s lasts longer than scene {shown(scene.id)} ({float(scene.length):g} s)")
-
-    for before, after in pairwise(sorted(scene.keep_bars, key=lambda kept: kept.first)):
-        if after.first <= before.last:
-            raise RangeError(f"bar {after.first} of scene {shown(scene.id)} is kept twice; accepted: each bar from one take")
 
 
 def _in_film(scene: Scene | SourceScene, film: Story) -> Scene | SourceScene:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note, varied
@@ -26,6 +26,11 @@ class Augment(Transform):
     """
 
     ratio: Fraction = Fraction(2)
+
+    if TYPE_CHECKING:
+        # What may be given is wider than what is kept: type checkers read this, Python what the dataclass makes.
+        def __init__(self, ratio: Fraction | int | str = 2) -> None:
+            """Take a ratio as people write it."""
 
     NAME: ClassVar[str] = "augment"
     SYNTAX: ClassVar[tuple[str, ...]] = ("ratio:ratio",)
@@ -53,6 +58,11 @@ class Diminish(Transform):
     """
 
     ratio: Fraction = Fraction(2)
+
+    if TYPE_CHECKING:
+        # What may be given is wider than what is kept: type checkers read this, Python what the dataclass makes.
+        def __init__(self, ratio: Fraction | int | str = 2) -> None:
+            """Take a ratio as people write it."""
 
     NAME: ClassVar[str] = "diminish"
     SYNTAX: ClassVar[tuple[str, ...]] = ("ratio:ratio",)
