@@ -150,3 +150,12 @@ def test_a_mode_is_not_called_brighter_where_it_has_grown_darker():
 def test_feelings_are_written_as_nouns_or_adjectives():
     assert gives_way("eerie", "terror") == "an eerie mood gives way to terror"
     assert (into("playful"), into("joy")) == ("playful", "to joy")
+
+
+@pytest.mark.parametrize(("do", "heard"), [("swell", True), ("stinger", False)])
+def test_a_height_beside_the_climax_that_the_picture_marks_has_its_theme(do, heard):
+    arc = Arc.of((0, "excitement"), (30, "joy"), (60, "triumph"), (85, "unease"), (105, "fear"), (120, "panic"))
+    hits = [Hit(60, do, what="the clouds break"), Hit(112, "stinger")]
+    plan = known(Scene("1m1", 125, arc, cast=[Cast(HERO)], hits=hits), HERO)
+    high = told(plan, "a height of the scene (the clouds break)")
+    assert [abs(second(plan, it) - 60) < 2 for it in high] == [True] * heard

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from motifgen.affect import affect_of
 from motifgen.compose.desk import Landing
 from motifgen.compose.planning.clauses import HEIGHT, entered, hinted, recalled, recovered, turned
-from motifgen.compose.planning.landmarks import Turn, distance
-from motifgen.compose.planning.moods import dark
+from motifgen.compose.planning.landmarks import Turn, distance, intensity
 from motifgen.compose.planning.survey import Survey
+from motifgen.compose.planning.whose import hero, leads, saved
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Cast
 from motifgen.theory.time import Span
@@ -22,7 +22,8 @@ NEAR = 0.42
 PATIENCE = 12
 #: A return from below ends where things are sound and eased. A way that ends within so many quarters is told at its end.
 SOUND, EASED, SOON = -0.05, 0.6, 24
-THREAT = 0.6
+#: How much must be at stake in a height beside the climax; within so many seconds a keyframe is meant for a hit.
+PEAK, MEANT = 0.9, 2
 
 
 class Occasion(NamedTuple):
@@ -87,11 +88,6 @@ def occasions(survey: Survey) -> tuple[Occasion, ...]:
     return tuple(sorted(found, key=lambda it: (it.rank, float(it.at))))
 
 
-def leads(survey: Survey, at: Fraction) -> tuple[Cast, ...]:
-    """Return the leads who are present at a place, in the order of the cast."""
-    return tuple(cast for cast in survey.spotting.scene.cast if cast.role == "lead" and at in survey.present(cast))
-
-
 def unanswered(survey: Survey) -> tuple[str, ...]:
     """Return a sentence for each entry or reveal that calls nobody, or somebody who is not cast there."""
     called = [landing for landing in survey.spotting.landings if landing.hit.do in ("entry", "reveal") and landing.at < survey.end]
@@ -108,6 +104,7 @@ def unanswered(survey: Survey) -> tuple[str, ...]:
 def _presence(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     if cast.role == "lead":
         yield _enter(survey, cast, present)
+        yield from _peaks(survey, cast, present)
         yield from _turns(survey, cast, present)
         yield from _build(survey, cast, present)
         yield from _again(survey, cast, present)
@@ -156,7 +153,7 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
     for turn, following in zip(survey.turns, [*survey.turns[1:], None][: len(survey.turns)], strict=True):
         lowest = min(lowest, turn.before.valence)
         back = lowest < -0.2 and turn.after.valence - lowest > 0.5 and turn.after.valence > max(turn.before.valence, SOUND)
-        back = back and turn.after.tension < EASED and _saved(cast, hero(survey, turn.at))
+        back = back and turn.after.tension < EASED and saved(cast, hero(survey, turn.at))
         at = _gone(survey, turn, 0.7) if back else _gone(survey, turn, 0.5) if turn.leaves else turn.at
         near = climax is not None and climax.start - 8 < at < climax.end
         soon = turn.leaves and not back and following is not None and following.word == turn.goal and following.at - at < SOON
@@ -170,9 +167,19 @@ def _turns(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
             yield Occasion(cast.who, cast.role, at, "turn", present, cast, why=turned(turn), late=turned(turn, over=True))
 
 
-def _saved(cast: Cast, own: Cast | None) -> bool:
-    """Tell whether better times are a lead's return: a person's or a bond's, or whose moment it is, but no menace's without a journey."""
-    return (cast.who.kind in ("person", "bond") or cast == own) and (bool(cast.who.journey) or not dark(cast.who))
+def _peaks(survey: Survey, cast: Cast, present: Span) -> Iterator[Occasion]:
+    """Yield the hits at which a keyframe is a height of the scene beside its climax, for the one to whom they belong."""
+    climax, scene = survey.climax, survey.spotting.scene
+    for landing in survey.spotting.landings:
+        hit, at = landing.hit, survey.nearest_line(landing.at)
+        met = any(abs(point.at - hit.at) <= MEANT for point in scene.arc.points)
+        met = met and not any(abs(turn.at - at) < 8 for turn in survey.turns if not turn.leaves)
+        if hit.do not in ("accent", "swell") or not hit.what or not met or at not in present or cast != hero(survey, at):
+            continue
+        around = (intensity(survey.feel(survey.spotting.quarter(max(hit.at + by, Fraction(0))))) for by in (-8, 8))
+        if intensity(survey.feel(at)) < max(PEAK, *around) or (climax is not None and climax.start - 16 < at < climax.end + 16):
+            continue
+        yield Occasion(cast.who, cast.role, at, "turn", present, cast, why=f"a height of the scene ({hit.what})")
 
 
 def _gone(survey: Survey, turn: Turn, share: float) -> Fraction:
@@ -255,17 +262,6 @@ def _meant(survey: Survey, landing: Landing) -> Cast | None:
         return here[0] if here else None
     here = list(leads(survey, landing.at))
     return max(here, key=lambda cast: (cast.span.start, -here.index(cast))) if here else None
-
-
-def hero(survey: Survey, at: Fraction) -> Cast | None:
-    """Return the lead to whom a moment belongs: the one named by a hit near it, else the one who has been here longest.
-
-    To a menace belongs only what threatens: grief and joy are theirs who have lost or won something.
-    """
-    here, feel = leads(survey, at), survey.feel(at)
-    named = {landing.hit.who for landing in survey.spotting.landings if landing.hit.who and abs(landing.at - at) <= 8}
-    threat = feel.tension >= THREAT and feel.arousal > 0
-    return min(here, key=lambda cast: (cast.who.key not in named, not threat and dark(cast.who), cast.span.start), default=None)
 
 
 def _climax(survey: Survey) -> Iterator[Occasion]:

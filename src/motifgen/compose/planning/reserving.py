@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from motifgen.compose.desk import Statement
-from motifgen.compose.planning.occasions import PATIENCE, Occasion, leads, let_in
+from motifgen.compose.planning.occasions import PATIENCE, Occasion, let_in
 from motifgen.compose.planning.slots import Slot, fits, grown, place, slot_of
 from motifgen.compose.planning.survey import Survey
+from motifgen.compose.planning.whose import leads
 from motifgen.theory.time import Span
 
 WHOLE = 0.8
