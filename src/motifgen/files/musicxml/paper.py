@@ -14,10 +14,10 @@ _PAPER = (210.0, 297.0)
 _MARGIN = 12.0
 _TITLE = 22.0
 _BETWEEN = 18.0
-_USUAL, _SCORE = 6.4, 5.6
+_USUAL, _SCORE, _FEW = 6.4, 5.6, 2
 _SMALL = 4.2
-_STAFF, _TUTTI = 104.0, 124.0
-_APART, _FAR, _LIGHT = 55.0, 80.0, 0.8
+_STAFF, _TUTTI = 104.0, 126.0
+_APART, _FAR, _LIGHT = 55.0, 80.0, 0.74
 _SYSTEMS = 110
 
 
@@ -32,7 +32,7 @@ def layout(staves: int) -> Any:
     count = max(staves, 1)
     room = height - 2 * _MARGIN - _TITLE
     one, two = 40 * room / (_TUTTI * count), 20 * (room - _BETWEEN) / (_STAFF * count)
-    millimeters = round(min(_USUAL, two) if two >= _SMALL else min(_SCORE, one), 2)
+    millimeters = round(min(_USUAL if staves <= _FEW else _SCORE, two if two >= _SMALL else one), 2)
     tenths = 40 / millimeters
     apart = _APART if two >= _SMALL else min(max(_LIGHT * room * tenths / count - 40, _APART), _FAR)
     margins = dict.fromkeys(("topMargin", "bottomMargin", "leftMargin", "rightMargin"), round(_MARGIN * tenths))
