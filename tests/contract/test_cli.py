@@ -338,6 +338,21 @@ def test_rich_is_loaded_only_for_a_terminal(run):
         assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_render_loads_only_what_it_needs(run):
+    others = (
+        *("music21", "pretty_midi", "rich", "xml", "multiprocessing", "concurrent.futures", "motifgen.compose.keeping"),
+        *("motifgen.files.audio", "motifgen.files.notation", "motifgen.files.pages", "motifgen.files.timelines", "motifgen.measure.curves"),
+        *("motifgen.measure.conformance", "motifgen.motif.invention.invented", "motifgen.motif.transform.combining"),
+        *("motifgen.motif.transform.blending", "motifgen.motif.transform.forces", "motifgen.takes.explore"),
+    )
+    probe = "import sys; from motifgen.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+    probe += f"print([name for name in {others} if name in sys.modules])"
+    arguments = [sys.executable, "-c", probe, "render", "film.yaml", "--scene", "1m1"]
+    done = subprocess.run(arguments, cwd=run.folder, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert run.files() == ["film/1m1.ledger.json", "film/1m1.mid"]
+
+
 def test_files_are_listed_by_path_objects_too(tmp_path):
     (tmp_path / "film.yaml").write_text(FILM, encoding="utf-8")
     made = takes.render(read_story(tmp_path / "film.yaml"), tmp_path / "out", scenes=["1m3"])
