@@ -13,8 +13,8 @@ from motifgen.compose.orchestration.casting import Casting
 
 _CURVE = 1.3  # most of a scene is thin, so that its height can be full
 _MOST = 0.92
-_FORM = {"silence": 0.0, "intro": 0.95, "coda": 0.92, "climax": 1.35}
-_FEWEST, _SMALL = 2.0, 12
+_FORM = {"silence": 0.0, "intro": 0.95, "coda": 0.92, "climax": 1.15}
+_FEWEST, _SMALL = 2.2, 12  # who plays at least: a tune and what carries it, in a large ensemble a chord
 _BAND = 4.0  # a soloist and a rhythm section
 _SPOKEN = 0.3
 _APART = 0.6  # players are whole, what is asked is not
@@ -102,13 +102,12 @@ def census(casting: Casting, plan: Plan, forces: Mapping[int, float]) -> Census:
     spotting = casting.spotting
     bars = spotting.bars
     many = len(casting.roster.chairs)
-    fewest = _BAND if casting.palette.swing else _FEWEST if many < _SMALL else _FEWEST + 1
+    fewest = _BAND if casting.palette.swing else _FEWEST if many < _SMALL else _FEWEST + 1.5
     target = []
     for at, bar in enumerate(bars):
         share = crowd(plan.section_at(bar.start), spotting.affect((bar.start + bar.end) / 2))
         wish = forces.get(at, share)
-        more = max(_MOST * many * wish, fewest) if casting.palette.swing else fewest + (_MOST * many - fewest) * wish
-        target.append(more if share else 0.0)
+        target.append(max(_MOST * many * wish, fewest + 2 * wish) if share else 0.0)
     found = Census((*(float(bar.start) for bar in bars), float(bars[-1].end)), [0] * len(bars), target)
     for at in _spoken(casting, found):
         found.target[at] = min(found.target[at], _FEWEST if many < _SMALL else _FEWEST + 1)

@@ -86,8 +86,8 @@ def _rolled(notes: Sequence[ScoreNote], until: Fraction, end: Fraction) -> Itera
     yield from (_held(note, end) for note in rising[-1:])
 
 
-def ending(loom: Loom) -> tuple[Line, ...]:
-    """Return the last sonority: soft and few where the scene is calm, everybody's chord where it is full, with its drums.
+def ending(loom: Loom, ground: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the last sonority: everybody's chord where the scene is full, with its drums; a soft one where it is calm and nobody holds it.
 
     A scene that ends well closes with its tonic on top; one that does not is left with the chord's last note there, and lower. One that
     ends in silence, on a cut or in flight has none.
@@ -97,10 +97,22 @@ def ending(loom: Loom) -> tuple[Line, ...]:
         return ()
     moment, chord = loom.moment(at), loom.harmony.chords[-1].chord
     full = moment.full > _FULL
+    if not full and _held_already(loom, chord, ground):
+        return ()
     level = round(max(moment.loud * 0.9 if full else min(moment.loud * 0.7, 0.4), 0.06), 4)
     notes = tuple(ScoreNote(at, loom.end - at, pitch, level) for pitch in _sonority(chord, moment))
     chords = Line("pad", notes, weight=round(moment.full, 4) if full else 0.1)
     return (chords, *_drums(loom, at, level)) if full else (chords,)
+
+
+def _held_already(loom: Loom, chord: Chord, ground: Iterable[Line]) -> bool:
+    """Tell whether the accompaniment itself holds the last chord to the end, on its bass."""
+    held = [note.pitch for line in ground for note in line.notes if note.end >= loom.end]
+    names = {pitch.midi % 12 for pitch in held}
+    return (
+        len(names & chord.semitones) >= min(3, len(chord.semitones))
+        and min(held, key=lambda pitch: pitch.midi).midi % 12 == chord.lowest.semitone
+    )
 
 
 def _sonority(chord: Chord, moment: Moment) -> tuple[Pitch, ...]:

@@ -21,6 +21,7 @@ _RUBS = frozenset({1, 11, 13})
 _OFTEN, _QUIETER = 0.75, 0.5  # how often something moves that may, at most, and by how much less under words
 _QUICK = 0.42  # seconds of a beat below which moves last two of them
 _LEANING = 0.04
+_SOFT, _UNDER_WORDS = 0.8, 0.6  # of the moment's dynamic, what chords are held at
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _rubs(pitch: Pitch, others: Sequence[Pitch]) -> bool:
 
 def _voiced(loom: Loom, item: ChordSpan, voicing: Sequence[Pitch], moves: Sequence[_Move]) -> list[ScoreNote]:
     """Return the notes of one chord, those of moving voices cut where they move."""
-    level = round(max(loom.loud(item.span.start) * 0.8, 0.05), 4)
+    level = round(max(loom.loud(item.span.start) * (_UNDER_WORDS if loom.under_words(item.span.start) else _SOFT), 0.05), 4)
     notes: list[ScoreNote] = []
     for voice, pitch in enumerate(voicing):
         move = next((move for move in moves if move.voice == voice), None)
