@@ -18,7 +18,7 @@ def rank_correlation(a: Curve, b: Curve) -> float:
     >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
     0.5
     """
-    first, second = standard(_ranks(np.round(a, 9))), standard(_ranks(np.round(b, 9)))
+    first, second = standard(ranks(a)), standard(ranks(b))
     return round(float((first * second).mean()), 6)
 
 
@@ -41,6 +41,13 @@ def standard(values: Curve) -> Curve:
     return np.asarray((values - values.mean()) / spread if spread > 1e-9 else np.zeros(len(values)), dtype=np.float64)
 
 
-def _ranks(values: Curve) -> Curve:
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+def ranks(values: Curve) -> Curve:
+    """Return the rank of every value, 1 for the least; equal ones (to nine digits) share the mean of theirs.
+
+    Examples
+    --------
+    >>> ranks(np.array([0.3, 0.1, 0.3])).tolist()
+    [2.5, 1.0, 2.5]
+    """
+    _, inverse, counts = np.unique(np.round(values, 9), return_inverse=True, return_counts=True)
     return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[inverse], dtype=np.float64)

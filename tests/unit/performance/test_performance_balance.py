@@ -10,6 +10,7 @@ import pytest
 from motifgen import Arc, Scene, compose
 from motifgen.compose.performance import balance
 from motifgen.compose.performance.balance import MOST_TILT, balanced
+from motifgen.compose.performance.hearing import Ensemble
 from motifgen.compose.performance.loudness import RANGE
 from motifgen.compose.performance.reading import wish_for
 from motifgen.compose.performance.stage import phrase_bounds
@@ -97,7 +98,8 @@ def test_what_accompanies_gives_way_to_the_tune():
         plan = score.texture.harmony.plan
         clock = Clock(plan.spotting.tempo)
         strands = [Strand.of(each, clock, phrase_bounds(plan, clock)) for each in score.parts]
-        heard = balance._with_tune(strands, wish_for(plan.spotting))  # noqa: SLF001 - before the arc is followed
+        wish = wish_for(plan.spotting)
+        heard = balance._with_tune(Ensemble.of(strands, len(wish.seconds)), wish).split(strands)  # noqa: SLF001 - before the arc is followed
         levels.append([float((after.level - before.level).mean()) for before, after in zip(strands, heard, strict=True)])
     assert levels[0][0] > 0.05
     assert max(levels[0][1:]) < -0.1

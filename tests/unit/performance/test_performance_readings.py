@@ -10,6 +10,7 @@ import pytest
 
 from motifgen import Arc, Scene, compose
 from motifgen.compose.performance import weighing
+from motifgen.compose.performance.hearing import Ensemble
 from motifgen.compose.performance.reading import HEARD_DB, wish_for
 from motifgen.compose.performance.strand import Clock, Strand
 from motifgen.measure.conformance import measure
@@ -44,6 +45,17 @@ def test_a_small_turn_of_the_arc_is_a_turn_all_the_same():
     assert wished(Arc((Keyframe(0, low),))).wide == 0
 
 
+def test_a_small_turn_before_a_great_one_is_heard():
+    """What counts is mostly which moment is higher: a calm third of a scene is softer than a stirred one, whatever storm follows."""
+    low, stirred, storm = (
+        replace(ARC.at(0), tension=tension, arousal=arousal) for tension, arousal in ((0.1, -0.3), (0.2, -0.1), (0.9, 0.9))
+    )
+    wish = wished(Arc((Keyframe(0, low), Keyframe(8, low), Keyframe(8, stirred), Keyframe(16, stirred), Keyframe(16, storm))))
+    calm, livelier, wild = (wish.arousal[(wish.seconds > start) & (wish.seconds < start + 7)].mean() for start in (0.5, 8.5, 16.5))
+    assert livelier - calm > 0.5
+    assert wild - livelier > livelier - calm
+
+
 def test_loudness_makes_up_for_what_the_score_does_not_tell():
     """The same arc: where more begins by itself, less has to be done."""
     scene = Scene("1m1", 24, ARC, style="piano")
@@ -51,8 +63,8 @@ def test_loudness_makes_up_for_what_the_score_does_not_tell():
     wish = replace(wish_for(spotting), tension=np.zeros(97), arousal=np.linspace(-1.7, 1.7, 97), free=np.ones(97, dtype=bool))
     rows = compose(scene).scoring.parts
     strands = [Strand.of(part, Clock(spotting.tempo), np.array([0.0, 24.0])) for part in rows]
-    told = weighing._told(strands, wish, spotting)  # noqa: SLF001 - what the score does before it is made up for
-    plain, level = wish.arousal, weighing.weighed(strands, wish, spotting)
+    told = weighing.told(Ensemble.of(strands, len(wish.seconds)), wish, spotting)
+    plain, level = wish.arousal, told.wanted(wish, 0.0)
     busy = told.towards({"density": 0.3, "tempo": 0.2})
     assert np.corrcoef(level, busy)[0, 1] < np.corrcoef(plain, busy)[0, 1]
     assert np.corrcoef(level, plain)[0, 1] > 0.7

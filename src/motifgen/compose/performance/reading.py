@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from motifgen.chance import Chance
 from motifgen.compose.desk import Spotting
+from motifgen.measure.ranks import ranks, standard
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -25,6 +26,8 @@ READINGS = (0.15, 0.5, 0.4)
 LEAN = 1.5
 #: Decibels an octave by which high players are favoured, for each standard unit of tension: even a small turn is one for the ear.
 TILT_DB = 5.0
+#: How much the order of the arc's moments counts beside how far apart they lie.
+ORDER = 0.8
 #: Seconds over which a level is heard, and around a hit that belong to the hit.
 EAR, AROUND = 1.0, (0.5, 0.6)
 #: Seconds before its peak at which a swell begins to grow.
@@ -75,10 +78,10 @@ def wish_for(spotting: Spotting) -> Wish:
     free, spoken = _judged(spotting, seconds)
     chance = Chance(scene.seed, scene.id, "reading")
     wide, lean, height = (chance.between(1 - share, 1 + share) for share in READINGS)
-    strained = in_units(tension, free)
+    strained = in_units(_told_apart(tension), free)
     return Wish(
         seconds,
-        in_units(arousal, free),
+        in_units(_told_apart(arousal), free),
         strained,
         wide * _width(arousal, tension),
         LEAN * lean,
@@ -87,6 +90,11 @@ def wish_for(spotting: Spotting) -> Wish:
         spoken,
         _swells(spotting, len(seconds)),
     )
+
+
+def _told_apart(curve: Floats) -> Floats:
+    """Return a curve whose small turns are nearly as wide as its great ones: listeners tell higher from lower, not by how much."""
+    return np.asarray((1 - ORDER) * standard(curve) + ORDER * standard(ranks(curve)), dtype=np.float64)
 
 
 def in_units(curve: Floats, where: Bools) -> Floats:

@@ -1,31 +1,28 @@
 """Weighing: what loudness tells, arousal or tension, where it cannot tell both, given what pace, density and height tell already.
 
-Loudness weighs half in both of the models by which listeners are predicted. A conductor who rehearses hears what the score does by itself,
-lets loudness make up for it, and shares it out so that neither arousal nor tension is lost.
+Loudness weighs half in both of the models by which listeners are predicted. A conductor hears what the score does by itself, lets loudness
+make up for it, and then judges by what comes out whether neither arousal nor tension is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.compose.desk import Spotting
-from motifgen.compose.performance.hearing import EMPTY, power, slow
+from motifgen.compose.performance.hearing import EMPTY, Ensemble, slow
 from motifgen.compose.performance.reading import STEP, Wish, in_units
-from motifgen.compose.performance.strand import Strand
+from motifgen.measure.curves import FLOOR_DB
 from motifgen.measure.felt import AROUSAL_WEIGHTS, TENSION_WEIGHTS, salient
-from motifgen.measure.ranks import rank_correlation
-from motifgen.measure.sampling import seconds_of
+from motifgen.measure.ranks import follows, rank_correlation, standard
+from motifgen.measure.sampling import seconds_of, smooth
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
-#: Shares of loudness that tension may have where the two are rehearsed.
-SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
-#: How often the rehearsal goes halfway from one share to the other.
-CLOSER = 7
 #: How much loudness makes up for what others do: all of it would hide the arc from whoever hears loudness alone.
 MAKES_UP = 0.5
 #: Rank correlations beyond which nobody hears a difference: of a curve as it is felt, and of loudness alone with arousal.
@@ -47,34 +44,30 @@ class Told:
         """Return the weighted sum of what is told."""
         return np.asarray(sum(weights.get(name, 0.0) * getattr(self, name) for name in ("density", "tempo", "pitch")), dtype=np.float64)
 
-
-def weighed(strands: Sequence[Strand], wish: Wish, spotting: Spotting) -> Floats:
-    """Return the level that is wished, in decibels about the scene's own mean."""
-    told = _told(strands, wish, spotting)
-    if told is None or not wish.wide:
-        return np.zeros(wish.seconds.shape)
-    lively = (wish.arousal - MAKES_UP * told.towards(AROUSAL_WEIGHTS)) / AROUSAL_WEIGHTS["loudness"]
-    strained = (wish.tension - MAKES_UP * told.towards(TENSION_WEIGHTS)) / TENSION_WEIGHTS["loudness"]
-    if not wish.tension.any():
-        level = lively
-    elif not wish.arousal.any():
-        level = strained
-    else:
-        level = _rehearsed(lively, strained, told, wish)
-    return in_units(level, wish.free) * wish.wide
+    def wanted(self, wish: Wish, share: float) -> Floats:
+        """Return the level that is wished, in decibels about the scene's mean: tension has a share of it, 0 to 1, arousal the rest."""
+        lively = (wish.arousal - MAKES_UP * self.towards(AROUSAL_WEIGHTS)) / AROUSAL_WEIGHTS["loudness"]
+        strained = (wish.tension - MAKES_UP * self.towards(TENSION_WEIGHTS)) / TENSION_WEIGHTS["loudness"]
+        return in_units(share * strained + (1 - share) * lively, wish.free) * wish.wide
 
 
-def _told(strands: Sequence[Strand], wish: Wish, spotting: Spotting) -> Told | None:
-    size = len(wish.seconds)
-    _, sounding, mean = power(strands, size)
+class Lost(NamedTuple):
+    """What a listener would miss of the arc: of tension, of arousal, and all that counts against what is played."""
+
+    tension: float
+    arousal: float
+    whole: float
+
+
+def told(players: Ensemble, wish: Wish, spotting: Spotting) -> Told | None:
+    """Return what a score tells by itself; ``None`` where too little sounds to tell."""
+    sounding, mean = players.pitched()
     heard = wish.free & (sounding > EMPTY)
     if heard.sum() < _FEWEST:
         return None
-    begun = np.zeros(size)
-    for strand in strands:
-        begun += np.bincount(_steps(strand.start, size), minlength=size)
+    begun = np.bincount(np.clip((players.start / STEP).astype(np.int64), 0, players.steps - 1), minlength=players.steps)
     height = np.interp(wish.seconds, wish.seconds[heard], mean[heard])
-    return Told(*(in_units(curve, wish.free) for curve in (slow(begun), _tempo(spotting, wish), slow(height))))
+    return Told(*(in_units(curve, wish.free) for curve in (slow(begun.astype(np.float64)), _tempo(spotting, wish), slow(height))))
 
 
 def _tempo(spotting: Spotting, wish: Wish) -> Floats:
@@ -83,39 +76,24 @@ def _tempo(spotting: Spotting, wish: Wish) -> Floats:
     return np.asarray(60e6 / steps[np.maximum(since, 0), 1], dtype=np.float64)
 
 
-def _rehearsed(lively: Floats, strained: Floats, told: Told, wish: Wish) -> Floats:
-    """Return the mixture by which a listener would follow both best: what is lost most counts most.
-
-    A little more for one may turn the other over, so the rehearsal closes in on where both are followed equally well.
-    """
-    feeling = Told(*(salient(curve) for curve in (told.density, told.tempo, told.pitch))).towards(TENSION_WEIGHTS)
-    moving = told.towards(AROUSAL_WEIGHTS)
-
-    def lost(share: float) -> tuple[float, float, float]:
-        loudness = in_units(share * strained + (1 - share) * lively, wish.free)
-        tense = _follows(feeling + TENSION_WEIGHTS["loudness"] * salient(loudness), wish.tension, wish)
-        excited = _follows(moving + AROUSAL_WEIGHTS["loudness"] * loudness, wish.arousal, wish)
-        strain, life = wish.lean * _lack(tense, PLAIN), _lack(excited, PLAIN) / wish.lean
-        return round(strain + life + ALONE * _lack(_follows(loudness, wish.arousal, wish), ALOUD), 6), strain, life
-
-    low, high = SHARES[0], SHARES[-1]
-    tried = [(lost(share)[0], share) for share in SHARES]
-    for _ in range(CLOSER):
-        middle = (low + high) / 2
-        whole, strain, life = lost(middle)
-        tried.append((whole, middle))
-        low, high = (middle, high) if strain > life else (low, middle)
-    share = min(tried)[1]
-    return np.asarray(share * strained + (1 - share) * lively, dtype=np.float64)
+def lost(players: Ensemble, score: Told, wish: Wish) -> Lost:
+    """Return how much of the arc a listener would miss in what is played; what is lost most counts most."""
+    sounding, (sung, pitch) = players.heard(), players.pitched()
+    heard, settled = sounding > EMPTY, max(len(wish.seconds) // 60, 1)
+    loudness = np.maximum(10 * np.log10(np.maximum(sounding, EMPTY)), FLOOR_DB)
+    curves = {"loudness": loudness, "pitch": _drawn(pitch, sung > EMPTY, wish), "density": score.density, "tempo": score.tempo}
+    tense = np.sum([TENSION_WEIGHTS[name] * salient(smooth(standard(it), settled)) for name, it in curves.items()], axis=0)
+    excited = np.sum([weight * standard(smooth(curves[name], 4)) for name, weight in AROUSAL_WEIGHTS.items()], axis=0)
+    tension = wish.lean * _lack(follows(wish.tension, tense, heard)[0], PLAIN)
+    arousal = _lack(follows(wish.arousal, excited, heard)[0], PLAIN) / wish.lean
+    aloud = ALONE * _lack(rank_correlation(loudness[heard], wish.arousal[heard]), ALOUD)
+    return Lost(tension, arousal, round(tension + arousal + aloud, 6))
 
 
-def _follows(felt: Floats, asked: Floats, wish: Wish) -> float:
-    return rank_correlation(felt[wish.free], asked[wish.free])
+def _drawn(curve: Floats, known: Bools, wish: Wish) -> Floats:
+    """Return a curve drawn on over where it is not known."""
+    return np.asarray(np.interp(wish.seconds, wish.seconds[known], curve[known]) if known.any() else curve, dtype=np.float64)
 
 
 def _lack(found: float, enough: float) -> float:
     return max(enough - found, 0.0) ** 2
-
-
-def _steps(seconds: Floats, size: int) -> NDArray[np.int64]:
-    return np.clip((seconds / STEP).astype(np.int64), 0, size - 1)
