@@ -22,6 +22,7 @@ PARTS = {
     "horn": StaffPart("Horn 1", "horn", -7, "treble", 60, keyboard=False, notes=(), family="brass"),
     "bass clarinet": StaffPart("Bass Clarinet", "bass clarinet", -14, "treble", 71, keyboard=False, notes=(), family="woodwind"),
     "double bass": StaffPart("Double Basses", "double bass", -12, "bass", 43, keyboard=False, notes=(), family="strings"),
+    "tenor": StaffPart("Tenors", "tenor", -12, "treble", 52, keyboard=False, notes=(), family="voice"),
     "piano": StaffPart("Piano", "piano", 0, "treble", 0, keyboard=True, notes=(), family="keys"),
     "snare drum": StaffPart("Snare Drum", "snare drum", 0, "percussion", 0, keyboard=False, notes=(), family="percussion"),
 }
@@ -100,3 +101,11 @@ def test_bars_of_rest_have_the_numbers_and_lengths_that_they_need():
         lengths = [sum(int(note.findtext("duration")) for note in each.iter("note")) for each in measures]
         assert [F(length, divisions) for length in lengths] == [meter.bar for meter in meters]
         assert measures[-1].findtext(".//bar-style") == "light-heavy"
+
+
+def test_tenors_read_a_treble_clef_with_an_eight_and_are_not_transposed():
+    data = written("tenor", ("C3", "G3", "E4", "G4"))
+    root = etree.fromstring(data)
+    assert [root.findtext(f".//clef/{name}") for name in ("sign", "line", "clef-octave-change")] == ["G", "2", "-1"]
+    assert root.find(".//transpose") is None
+    assert [pitch for _, pitch in read(data)] == [48, 55, 64, 67]

@@ -11,7 +11,7 @@ from motifgen.files.musicxml.accidentals import Printed
 from motifgen.files.notation import drums
 from motifgen.files.notation.signatures import head
 from motifgen.files.notation.staff import Sound, Staff
-from motifgen.theory.pitch import Interval, Pitch
+from motifgen.theory.pitch import Pitch
 
 MARKS = {
     "accent": "Accent", "staccato": "Staccato", "tenuto": "Tenuto", "marcato": "StrongAccent", "spiccato": "Spiccato",
@@ -33,7 +33,7 @@ def rest(length: Fraction, *, hidden: bool = False, full: bool = False) -> Any:
 
 def element(sound: Sound, staff: Staff, bar: int, printed: Printed) -> Any:
     """Return what is written for a sound: its heads at written pitch, accidentals, ties, articulations, tremolo strokes."""
-    made = _struck(sound) if staff.drums else _pitched(sound, staff.shifts[bar], printed)
+    made = _struck(sound) if staff.drums else _pitched(sound, staff, bar, printed)
     if sound.tied or sound.continues:
         made.tie = music21.tie.Tie("continue" if sound.tied and sound.continues else "start" if sound.tied else "stop")
     given = {mark for note in sound.notes for mark in note.marks}
@@ -47,10 +47,11 @@ def element(sound: Sound, staff: Staff, bar: int, printed: Printed) -> Any:
     return made
 
 
-def _pitched(sound: Sound, shift: Interval, printed: Printed) -> Any:
-    heads = sorted({head(note.pitch, shift) for note in sound.notes}, key=lambda pitch: pitch.semitones)
+def _pitched(sound: Sound, staff: Staff, bar: int, printed: Printed) -> Any:
+    heads = sorted({head(note.pitch, staff.shifts[bar]) for note in sound.notes}, key=lambda pitch: pitch.semitones)
     heads = [pitch for number, pitch in enumerate(heads) if not number or pitch.semitones != heads[number - 1].semitones]
-    pitches = [_pitch(each, shown=printed.needs(each, tied=sound.continues)) for each in heads]
+    down = 1 if staff.octave_clef else 0
+    pitches = [_pitch(each.octaves(-down), shown=printed.needs(each, tied=sound.continues)) for each in heads]
     if len(pitches) == 1:
         return music21.note.Note(pitches[0], quarterLength=sound.duration)
     return music21.chord.Chord(pitches, quarterLength=sound.duration)

@@ -135,9 +135,9 @@ class PartWriter:
 
     def _attributes(self, measure: Any, number: int) -> None:
         staff, sheet = self._staff, self._sheet
-        clef = _clef(staff.clefs[number])
+        clef = _clef(staff, number)
         found: dict[str, Any] = {}
-        if not number or _clef(staff.clefs[number - 1]).name != clef.name:
+        if not number or _clef(staff, number - 1).name != clef.name:
             found["clef"] = clef
         if not number or sheet.bars[number].meter != sheet.bars[number - 1].meter:
             found["timeSignature"] = music21.meter.TimeSignature(str(sheet.bars[number].meter))
@@ -189,8 +189,9 @@ def _signature(fifths: int, *, minor: bool) -> Any:
     return made
 
 
-def _clef(name: str) -> Any:
-    return getattr(music21.clef, _CLEFS[name.partition("+")[0].partition("-")[0]])()
+def _clef(staff: Staff, bar: int) -> Any:
+    name = staff.clefs[bar].partition("+")[0].partition("-")[0]
+    return music21.clef.Treble8vbClef() if staff.octave_clef and name == "treble" else getattr(music21.clef, _CLEFS[name])()
 
 
 def _instrument(name: str, staff: Staff) -> Any:
@@ -198,7 +199,7 @@ def _instrument(name: str, staff: Staff) -> Any:
     instrument.partId, instrument.instrumentId, instrument.instrumentName = name, f"I{name[1:]}", staff.instrument
     instrument.partAbbreviation = staff.abbreviation
     instrument.midiProgram, instrument.midiChannel = staff.program, 9 if staff.drums else 0
-    if staff.transposition:
+    if staff.transposition and not staff.octave_clef:
         instrument.transposition = music21.interval.Interval(staff.transposition)
     return instrument
 

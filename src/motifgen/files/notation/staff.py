@@ -8,6 +8,8 @@ from fractions import Fraction
 from motifgen.sketch.score import StaffBar, StaffNote, StaffText
 from motifgen.theory.pitch import Interval
 
+_OCTAVE = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Sound:
@@ -93,6 +95,11 @@ class Staff:
     def drums(self) -> bool:
         """Tell whether the staff has a percussion clef."""
         return bool(self.clefs) and self.clefs[0] == "percussion"
+
+    @property
+    def octave_clef(self) -> bool:
+        """Tell whether the treble clef has an 8 below it: tenor voices, who are not said to be transposed."""
+        return self.family == "voice" and self.transposition == -_OCTAVE
 
 
 @dataclass(frozen=True, slots=True)
