@@ -44,8 +44,8 @@ class Ways:
 class Deck:
     """Cards: every way in every mode, the theme's own first.
 
-    ``shifts`` has a column an axis, in the order of `AXES`; ``tones`` is how bright a mode is by itself; ``marks`` tells for a step's name
-    or whole text, for a mode's name, and for ``whole`` and ``plain``, which cards have it.
+    ``shifts`` has a column an axis, in the order of `AXES`; ``tones`` is how bright a mode is by itself; ``marks`` holds the marks that were
+    asked for.
     """
 
     modes: tuple[ModeRow | None, ...]
@@ -65,9 +65,14 @@ class Deck:
         return Card(self.modes[mode], self.ways.rows[way])
 
     def marked(self, name: str) -> NDArray[np.bool_]:
-        """Return which cards have a step, a mode, or are ``whole``."""
-        none: NDArray[np.bool_] = np.zeros(len(self), dtype=bool)
-        return self.marks.get(name, none)
+        """Return which cards have a step, by its name or its whole text, a mode, or are ``whole`` or ``plain``."""
+        if name not in self.marks:
+            ways = self.ways.marks.get(name, np.zeros(len(self.ways.rows), dtype=bool))
+            # Another mode is not plain, whatever else is done.
+            own = np.array([row is None or name != "plain" for row in self.modes])
+            mode = np.array([row is not None and row.name == name for row in self.modes])
+            self.marks[name] = (own[:, None] & ways | mode[:, None]).ravel()
+        return self.marks[name]
 
 
 def mode_row(name: str) -> ModeRow | None:
@@ -95,11 +100,8 @@ def deck(own: str, steps: frozenset[str], modes: frozenset[str], *, fragment: bo
     moved = [Shift() if row is None else Shift(valence=row.valence - home.valence, tension=row.tension - home.tension) for row in places]
     shifts = np.tile(ways.shifts, (len(places), 1)) + np.repeat(_columns(moved), count, axis=0)
     costs = np.tile(ways.costs, len(places)) + np.repeat([row.cost if row is not None else 0.0 for row in places], count)
-    marks = {name: np.tile(mark, len(places)) for name, mark in ways.marks.items()}
-    marks |= {row.name: np.repeat([it is row for it in places], count) for row in places if row is not None}
-    marks["plain"] = marks["plain"] & np.repeat([row is None for row in places], count)
     tones = np.repeat([(row or home).valence for row in places], count)
-    return Deck(places, ways, shifts, tones, costs, marks)
+    return Deck(places, ways, shifts, tones, costs, {})
 
 
 @lru_cache(maxsize=64)

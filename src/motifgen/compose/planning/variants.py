@@ -60,10 +60,16 @@ def choose(moment: Moment) -> Variant | None:
         cost = float(costs[place])
         if best is not None and cost >= best[0]:
             break
-        variant = _made(moment, cards.card(int(place)))
+        card = cards.card(int(place))
+        steps = _steps(moment, card)
+        worn = _worn(moment, steps)
+        # What is dear enough before it is heard need not be made.
+        if best is not None and round(cost + worn, 6) >= best[0]:
+            continue
+        variant = _made(moment, card, steps)
         if variant is None:
             continue
-        total = round(cost + _worn(moment, variant) + _growth(moment, variant) + _strangeness(moment, variant), 6)
+        total = round(cost + worn + _growth(moment, variant) + _strangeness(moment, variant), 6)
         # Whether it can be heard is asked last, of the few that would win: it takes a form for every step of the way.
         if (best is None or total < best[0]) and _audible(moment, variant):
             best = (total, variant)
@@ -141,14 +147,15 @@ def _costs(moment: Moment, cards: Deck) -> NDArray[np.float64]:
     return np.round(costs, 6)
 
 
-def _worn(moment: Moment, variant: Variant) -> float:
+def _worn(moment: Moment, steps: tuple[str, ...]) -> float:
     """Return the price of a form that was heard before: the same change twice running is dear, and each time wears it.
 
     The plain theme wears too, from its third time in a scene on.
     """
-    if not variant.steps:
+    done = (*moment.before, *steps)
+    if not done:
         return min(WORN * max(moment.worn.count(()) - 1, 0), MOST_WORN)
-    return SAME * (moment.worn[-1:] == (variant.steps,)) + min(WORN * moment.worn.count(variant.steps), MOST_WORN)
+    return SAME * (moment.worn[-1:] == (done,)) + min(WORN * moment.worn.count(done), MOST_WORN)
 
 
 def _growth(moment: Moment, variant: Variant) -> float:
@@ -184,12 +191,18 @@ def _heard(forms: Forms, steps: tuple[str, ...]) -> bool:
     return after.notes(after.motif.key) != before.notes(before.motif.key)
 
 
-def _made(moment: Moment, card: Card) -> Variant | None:
-    """Return a card as a motif, if it fits the room and the theme's floor; a fresh theme must stay near plain."""
+def _steps(moment: Moment, card: Card) -> tuple[str, ...]:
+    """Return a card's steps as text, with those that the occasion demands."""
     texts = [card.mode.name] if card.mode else []
     for row in card.rows:
         texts += row.step.format(n=moment.forms.part(moment.notes)).split(", ")
-    steps = (*texts, *moment.after)
+    return (*texts, *moment.after)
+
+
+def _made(moment: Moment, card: Card, steps: tuple[str, ...]) -> Variant | None:
+    """Return a card as a motif, if it fits the room and the theme's floor; a fresh theme must stay near plain."""
+    if _blurred(card) or _contrary(moment, card):
+        return None
     form = moment.forms.after(steps)
     motif = form.motif
     delay = _delay(moment, motif)
@@ -201,12 +214,15 @@ def _made(moment: Moment, card: Card) -> Variant | None:
         return None
     found = form.likeness
     floor = max(NEAR_PLAIN, moment.who.keep) if moment.fresh else moment.who.keep
-    reflected = any("reflect" in row.names for row in card.rows)
-    if reflected and any(row.axis not in ("form", "register", "harmony") for row in card.rows):
-        return None  # an image is known by its likeness to what it answers, which nothing else may blur
-    if (steps and found < floor) or _contrary(moment, card) or not _written(card, motif):
+    if (steps and found < floor) or not _written(card, motif):
         return None
     return Variant(motif, (*moment.before, *steps), found, card, delay)
+
+
+def _blurred(card: Card) -> bool:
+    """Tell whether something else is done to an image, which is known by its likeness to what it answers."""
+    reflected = any("reflect" in row.names for row in card.rows)
+    return reflected and any(row.axis not in ("form", "register", "harmony") for row in card.rows)
 
 
 def _contrary(moment: Moment, card: Card) -> bool:

@@ -106,7 +106,11 @@ def best_triad(melody: tuple[Fraction, ...], mode: Mode, before: DegreeChord | N
     """Return the mode's own triad that fits a melody best; of equals, one that is not the chord before, tonic first."""
     order = (0, 3, 4, 5, 1, 2, 6)
     triads = [DegreeChord(Degree(step), diatonic_quality(mode, step)) for step in order]
-    return max(triads, key=lambda triad: (fit(triad, melody, mode), triad != before, -order.index(triad.root.step)))
+
+    def weight(triad: DegreeChord) -> Fraction:
+        return sum((melody[place] for place in semitones(triad, mode) if melody[place]), Fraction(0))
+
+    return max(triads, key=lambda triad: (weight(triad), triad != before, -order.index(triad.root.step)))
 
 
 def _reharmonized(motif: Motif, choose: Callable[[int, Harmonized], DegreeChord]) -> Motif:
