@@ -44,7 +44,7 @@ class Ways:
 class Deck:
     """Cards: every way in every mode, the theme's own first.
 
-    ``shifts`` has a column an axis, in the order of `AXES`; ``tones`` is how bright a mode is by itself; ``marks`` holds the marks that were
+    ``shifts`` has a column an axis, in the order of `AXES`; ``tones`` is how bright a mode is by itself; ``marks`` holds those that were
     asked for.
     """
 
