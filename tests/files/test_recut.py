@@ -63,14 +63,15 @@ def test_fourteen_frames_out_move_all_that_comes_later(film):
     assert [hit.at for hit in second.hits] == [30, 45]
     assert "1m1: hits 'the wave': 01:00:44:12 -> 01:00:43:22" in said
     assert "1m2: start: 01:02:00:00 -> 01:01:59:10" in said
-    assert not any("bar 3" in sentence for sentence in said)
+    assert not any("bar 3" in sentence and " -> " in sentence for sentence in said)
+    assert "{at: bar 3, who: mara}" in text
     assert text.count("\n") == FILM.count("\n")
 
 
 def test_nothing_but_times_is_touched(film):
     text, said = recut(film, [Edit(86_400 + 24 * 42, 24)])
     changed = [(old, new) for old, new in zip(FILM.split("\n"), text.split("\n"), strict=True) if old != new]
-    assert len(changed) == len(said) == 7
+    assert len(changed) == len([line for line in said if " -> " in line]) == 7
     assert "    length: 1:31         # to the storm" in text
     assert 'start: "01:02:01:00"' in text
     assert "cast: [{who: mara, from: 0:10, to: 0:51}]" in text
@@ -152,3 +153,23 @@ def test_a_time_needs_its_scene(film):
     with pytest.raises(UnknownNameError, match="did you mean '1m2'"):
         edit("0:42", "-1f", story, "1m22")
     assert edit("0:42", "-1f", story, "1m2").at == 89_280 + 42 * 24
+
+
+def test_a_time_that_stays_where_it_is_in_its_scene_is_not_rewritten(tmp_path):
+    film = tmp_path / "film.yaml"
+    film.write_text(FILM.replace("frame_rate: 24 ", "frame_rate: 23.976 ").replace("at: 0:30, what: a door", "at: 0:30.5, what: a door"))
+    story = read_story(film)
+    text, said = recut(film, [edit("0:42", "-14f", story, "1m1")])
+    assert "at: 0:30.5, what: a door" in text
+    assert [line for line in said if line.startswith("1m2")] == [
+        "1m2: start: 01:02:00:00 -> 01:01:59:10",
+        "1m2: end: 01:03:00:00 -> 01:02:59:10",
+        "1m2: hits 'a face': 01:02:45:00 -> 01:02:44:10",
+    ]
+
+
+def test_what_is_counted_in_bars_is_said_where_the_edit_may_move_them(film):
+    _, said = recut(film, [edit("0:42", "-14f", read_story(film), "1m1")])
+    assert "1m1: the statement at 'bar 3' is counted in bars, which this edit may move; look at it" in said
+    _, elsewhere = recut(film, [edit("0:10", "-14f", read_story(film), "1m2")])
+    assert not [line for line in elsewhere if "bars" in line]

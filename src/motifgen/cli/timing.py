@@ -65,7 +65,8 @@ def recut_file(
     write_whole(output or file, text.encode())
     for line in said:
         typer.echo(line)
-    typer.echo(f"{output or file}: {counts(len(said), 'time')} moved" if said else f"{output or file}: nothing lies after the edits")
+    moved = sum(" -> " in line for line in said)
+    typer.echo(f"{output or file}: {counts(moved, 'time')} moved" if moved else f"{output or file}: nothing lies after the edits")
 
 
 def _edits(story: Story, asked: tuple[Sequence[str], Sequence[str], str], changes: Path | None) -> tuple[Edit, ...]:

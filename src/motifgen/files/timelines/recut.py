@@ -167,6 +167,8 @@ class _Moving:
         for field in _LISTS:
             for place in _items(_field(node, field)):
                 self._entry(place, scene, field, start)
+        if any(first <= it.at < last for it in self.edits):
+            self.said += [f"{scene.id}: {text} is counted in bars, which this edit may move; look at it" for text in _by_bars(node)]
 
     def _length(self, node: Node, scene: Scene | SourceScene, span: tuple[Fraction, Fraction]) -> None:
         length, end = _field(node, "length"), _field(node, "end")
@@ -202,7 +204,10 @@ class _Moving:
         moved = self._moved(frame, is_end=is_end)
         if any(it.by < 0 and it.at < frame < it.at - it.by for it in self.edits):
             self.said.append(f"{scene.id}: {name} lay in what was taken out; it is now on the cut")
-        plain = None if value.text.count(":") + value.text.count(";") == 3 else _plain(value.text, self.rate.seconds(moved - start))
+        timecode = value.text.count(":") + value.text.count(";") == 3
+        if not timecode and moved - start == frame - scene.start.frames:
+            return
+        plain = None if timecode else _plain(value.text, self.rate.seconds(moved - start))
         self._write(value, plain or str(Timecode(round(moved), self.rate)), f"{scene.id}: {name}")
 
     def _moved(self, frame: Fraction, *, is_end: bool) -> Fraction:
@@ -236,13 +241,23 @@ def _plain(old: str, seconds: Fraction) -> str | None:
         if (seconds * 1000).denominator != 1:
             return None
         minutes, rest = divmod(seconds, 60)
-        fraction = f".{int(rest % 1 * 1000):03}" if rest % 1 else ""
+        fraction = f".{int(rest % 1 * 1000):03}".rstrip("0") if rest % 1 else ""
         if old.count(":") == 2 and not fraction:
             return f"{int(minutes) // 60}:{int(minutes) % 60:02}:{int(rest):02}"
         return f"{int(minutes)}:{int(rest):02}{fraction}"
     if (seconds * 1_000_000).denominator != 1:
         return None
     return f"{float(seconds):.6f}".rstrip("0").rstrip(".")
+
+
+def _by_bars(node: Node) -> Iterator[str]:
+    """Yield what stands by bars and not by times, as the file has it."""
+    for entry in _items(_field(node, "statements")):
+        at = _field(entry, "at")
+        if isinstance(at, Scalar) and at.text.strip().lower().startswith("bar"):
+            yield f"the statement at {shown(at.text)}"
+    if _field(node, "keep_bars") is not None:
+        yield "keep_bars"
 
 
 def _field(node: Node | None, name: str) -> Node | None:
