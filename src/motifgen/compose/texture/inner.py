@@ -94,7 +94,8 @@ class _Place:
 
     def over(self, start: Fraction, end: Fraction) -> list[Pitch]:
         """Return what is sung from one place up to another."""
-        return [note.pitch for note in self.sung if note.onset < end and start < note.end]
+        begin, until = float(start), float(end)
+        return [note.pitch for note in self.sung if note.quarters[0] < until and begin < note.quarters[1]]
 
 
 def _suspended(here: _Place, following: Sequence[Pitch]) -> _Move | None:

@@ -245,9 +245,9 @@ def _fullness(section: Section, affect: Affect) -> float:
 def _forced(plan: Plan, start: Fraction, end: Fraction, full: float) -> float:
     """Return how full a bar is where a statement is given to a force: full for everybody, thin for soloists and a piano."""
     for statement in plan.statements:
-        if statement.start < end and start < statement.end:
-            for name in statement.transforms:
-                least, most = _FORCES.get(name, (0.0, 1.0))
+        forces = [_FORCES[name] for name in statement.transforms if name in _FORCES]
+        if forces and statement.start < end and start < statement.end:
+            for least, most in forces:
                 full = min(max(full, least), most)
     return full
 

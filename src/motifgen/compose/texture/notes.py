@@ -76,8 +76,8 @@ def _cut(notes: Iterable[ScoreNote], span: Span) -> Iterator[ScoreNote]:
     """Go through notes around a span; floats are told apart sooner, and places that differ lie further apart than their grain."""
     start, end = float(span.start), float(span.end)
     for note in notes:
-        onset = float(note.onset)
-        if onset >= end or onset + float(note.duration) <= start:
+        onset, until = note.quarters
+        if onset >= end or until <= start:
             yield note
         elif onset < start and span.start - note.onset >= SHORTEST:
             yield replace(note, duration=span.start - note.onset)

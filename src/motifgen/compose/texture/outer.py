@@ -73,8 +73,9 @@ def _clashes(above: Sequence[Line], one: ScoreNote, other: ScoreNote) -> bool:
 
 def _sung(above: Sequence[Line], first: Fraction, second: Fraction) -> Iterator[tuple[int, int]]:
     """Yield what each theme sings at two places, where it sings at both."""
+    places = (float(first), float(second))
     for line in above:
-        keys = [next((n.pitch.midi for n in line.notes if n.onset <= place < n.end), None) for place in (first, second)]
+        keys = [next((n.pitch.midi for n in line.notes if n.quarters[0] <= at < n.quarters[1]), None) for at in places]
         if keys[0] is not None and keys[1] is not None:
             yield keys[0], keys[1]
 

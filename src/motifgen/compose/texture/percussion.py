@@ -148,7 +148,7 @@ def percussion(loom: Loom, layer: Layer) -> tuple[Line, ...]:
         for name in dict.fromkeys(row.instrument for row in played):
             rows = [row for row in played if row.instrument == name]
             found = (note for index in range(first, until) for note in _bar(loom, index, index - first, rows))
-            notes = sorted(found, key=lambda note: (float(note.onset), note.pitch.midi))
+            notes = sorted(found, key=lambda note: (note.quarters[0], note.pitch.midi))
             if notes:
                 lines.append(Line("percussion", tuple(notes), voice=(name,), weight=0.0))
     return tuple(lines)
