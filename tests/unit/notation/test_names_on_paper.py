@@ -53,6 +53,10 @@ def test_a_chord_far_away_keeps_names_without_double_signs():
     assert named(line("D4 F#4 A4"), key="Eb minor", chords=[(0, "D")]) == (["D4 F#4 A4"], ["D"])
 
 
+def test_a_chord_as_far_from_the_key_either_way_keeps_the_name_that_was_composed():
+    assert named(line("Eb4 Gb4 Bb4"), key="G major", chords=[(0, "Ebm")]) == (["Eb4 Gb4 Bb4"], ["Ebm"])
+
+
 def test_what_belongs_to_no_chord_leads_by_step():
     assert named(line("Gb4 E4 Eb4"), key="Gb lydian", chords=[(0, "Gb"), (2, "Ebm")])[0] == ["Gb4 Fb4 Eb4"]
     assert named(line("E4 D#4 E4"), chords=[(0, "C")])[0] == ["E4 D#4 E4"]

@@ -155,6 +155,13 @@ def test_a_broken_chord_stays_in_one_hand_though_it_crosses_the_middle():
     assert not right or not left
 
 
+def test_chords_after_a_bass_note_are_in_the_hand_that_holds_no_melody():
+    melody = StaffNote(F(0), F(3), Pitch.parse("A4"), 0.5)
+    low = [StaffNote(F(0), F(1), Pitch.parse("F2"), 0.5)]
+    low += [StaffNote(F(at), F(1), Pitch.parse(name), 0.5) for at in (1, 2) for name in ("A3", "C4", "F4")]
+    assert hands([melody, *low]) == ((melody,), tuple(low))
+
+
 def test_bass_and_melody_are_in_two_hands():
     low, high = run("C2", "G2", "E3", "G2"), run("C5", "D5", "E5", "C5")
     assert hands([*low, *high]) == (tuple(high), tuple(low))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -14,7 +14,7 @@ _REACH = 14
 _FINGERS = 5
 _STRETCH = 3.0
 _MOVE = 1.0
-_ACROSS, _HOME = 0.4, 0.03
+_ACROSS, _BUSY, _HOME = 0.4, 1.5, 0.03
 _PASS, _QUICK, _BOTH = 2.4, Fraction(1, 2), 3
 _RINGING = Fraction(2)
 
@@ -23,8 +23,8 @@ def hands(notes: Sequence[StaffNote]) -> tuple[tuple[StaffNote, ...], tuple[Staf
     """Return the notes of the right hand and of the left.
 
     What sounds together is split at a height that wanders with the music, by dynamic programming: so that no hand reaches over a
-    ninth or has more than five notes, neither climbs far over the middle, the split moves little, and a quick figure stays in one hand
-    as long as it can, instead of passing to and fro.
+    ninth or has more than five notes, neither climbs far over the middle, the split moves little, a quick figure stays in one hand as
+    long as it can, instead of passing to and fro, and what moves is played by the hand that holds nothing.
 
     Examples
     --------
@@ -75,10 +75,11 @@ def _free(note: StaffNote) -> bool:
 
 def _way(groups: Sequence[Sequence[StaffNote]]) -> list[int]:
     """Return the split of every group, the cheapest way through all."""
-    costs = [_cost(groups[0], split) for split in _SPLITS]
+    costs = [_cost(groups[0], (), split) for split in _SPLITS]
+    held = list(_held(groups))
     sides = [_sides(groups[0], split) for split in _SPLITS]
     trail: list[list[int]] = []
-    for before, group in pairwise(groups):
+    for (before, group), keys in zip(pairwise(groups), held[1:], strict=True):
         now, passing = [_sides(group, split) for split in _SPLITS], _passing(before[0].onset, group[0].onset)
         came, made = [], []
         for place, split in enumerate(_SPLITS):
@@ -88,7 +89,7 @@ def _way(groups: Sequence[Sequence[StaffNote]]) -> list[int]:
             ]
             best = min(ways)
             came.append(ways.index(best))
-            made.append(best + _cost(group, split))
+            made.append(best + _cost(group, keys, split))
         trail.append(came)
         costs, sides = made, now
     places = [costs.index(min(costs))]
@@ -109,9 +110,19 @@ def _passing(before: Fraction, onset: Fraction) -> float:
     return _PASS / 2 if onset.denominator == 1 else _PASS
 
 
-def _cost(group: Sequence[StaffNote], split: int) -> float:
+def _held(groups: Sequence[Sequence[StaffNote]]) -> Iterator[tuple[int, ...]]:
+    """Yield for every group the keys that are held from before."""
+    sounding: list[StaffNote] = []
+    for group in groups:
+        sounding = [note for note in sounding if note.end > group[0].onset]
+        yield tuple(note.pitch.midi for note in sounding)
+        sounding += group
+
+
+def _cost(group: Sequence[StaffNote], held: Sequence[int], split: int) -> float:
     heights = [note.pitch.midi for note in group]
     upper, lower = [key for key in heights if key >= split], [key for key in heights if key < split]
     stretched = sum(max(max(hand) - min(hand) - _REACH, 0) + 4 * max(len(hand) - _FINGERS, 0) for hand in (upper, lower) if hand)
     across = sum(max(57 - key, 0) for key in upper) + sum(max(key - 62, 0) for key in lower)
-    return _STRETCH * stretched + _ACROSS * across + _HOME * abs(_SPLITS.index(split) - _SPLITS.index(60))
+    busy = (bool(upper) and any(key >= split for key in held)) + (bool(lower) and any(key < split for key in held))
+    return _STRETCH * stretched + _BUSY * busy + _ACROSS * across + _HOME * abs(_SPLITS.index(split) - _SPLITS.index(60))

@@ -24,7 +24,7 @@ from motifgen.theory.spelling import side_by_side
 _Row = TypeVar("_Row")
 _SHIFTS = (Interval(0, 0), Interval(1, 0), Interval(-1, 0))
 _OUTSIDE = 8.0
-_NEARER = 0.5
+_NEARER = 3.0
 _DOUBLED = 4.0
 #: Chords whose names are how they are built, not how they are read.
 _LOOSE = frozenset({"poly2", "poly6", "cluster", "quartal", "quartal4", "wholetone"})
