@@ -12,6 +12,7 @@ from motifgen.compose.texture.attack import accents, attacked, loud, manner
 from motifgen.compose.texture.choirs import choirs
 from motifgen.compose.texture.loom import Loom, survey
 from motifgen.compose.texture.pads import led_apart
+from motifgen.story.arc import Arc
 
 STYLES = ("orchestral", "epic", "action", "western")
 
@@ -70,3 +71,12 @@ def test_choirs_play_only_where_it_is_loud_and_are_players_of_the_style(style: s
 def test_a_band_and_a_string_quintet_have_no_brass_choir() -> None:
     assert choirs(surveyed("jazz"), ()) == ()
     assert all("horn" in line.voice or line.role != "pad" for line in choirs(surveyed("chamber"), ()))
+
+
+def test_brass_sings_in_a_bright_climax_and_strikes_elsewhere() -> None:
+    loom = survey(harmony_of("epic", 120, arc=Arc.of((0, "calm"), (60, "hope"), (75, "triumph"), (110, "triumph"), (120, "peace"))))
+    brass = [line for line in choirs(loom, ()) if line.role == "pad" and "trombone" in line.voice]
+    high = [line for line in brass if loom.moment(line.notes[0].onset).section.function == "climax"]
+    assert high
+    assert all("tenuto" in note.marks for line in high for note in line.notes)
+    assert not any("tenuto" in note.marks for line in brass if line not in high for note in line.notes)

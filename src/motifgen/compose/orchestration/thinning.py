@@ -68,7 +68,10 @@ def _silence(casting: Casting, post: Post, duty: Duty, found: Census, run: range
         return
     first, last = casting.spotting.bars[bars[0]], casting.spotting.bars[bars[-1]]
     before = _presence(casting, post.chair, found)
-    post.duty = casting.roster.change(post.chair, duty, tuple(_outside(duty.notes, first.start, last.end)))
+    left = tuple(_outside(duty.notes, first.start, last.end))
+    if duty.joined and len(found.played(left)) < _LEAST:
+        left = ()  # who only joined in does not stay for a bar
+    post.duty = casting.roster.change(post.chair, duty, left)
     for at in before - _presence(casting, post.chair, found):
         found.count[at] -= 1
 

@@ -11,6 +11,8 @@ from motifgen.compose.desk import Line, ScoreNote, Statement
 from motifgen.compose.texture.layers import Layer, cell_of, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import steps, tones
+from motifgen.orchestra.instrument import find_instrument
+from motifgen.orchestra.palette import Palette
 from motifgen.theory.pitch import Pitch
 
 Sounded = tuple[tuple[Fraction, Fraction, Pitch], ...]
@@ -186,15 +188,21 @@ def _pulse(loom: Loom, index: int, first: int) -> Iterable[ScoreNote]:
     count = int((moment.end - moment.start) / unit)
     hole, answer = 1 + chance.below(max(count - 1, 1)), 1 + chance.below(2)
     turned = 0 if (index - first) % 2 == 0 else answer if (index - first) % 4 == 1 else answer + 1
-    level = loom.loud(moment.start) * 0.78
+    level, low = loom.loud(moment.start) * 0.78, _beating(loom.palette)
     for n in range(count):
         at, item = moment.start + n * unit, loom.chord(moment.start + n * unit)
         if item is None or (n == hole and at not in struck):
             continue
-        own = tones(item.chord, 52, 76)
+        own = tones(item.chord, low, low + 24)
         pitch = own[min(1 + (answer == 2), len(own) - 1)] if n >= count - turned else own[0]
         accent = frozenset({"accent"}) if at in struck and n else frozenset[str]()
         yield ScoreNote(at, unit, pitch, round(max(level + 0.07 * bool(accent), 0.05), 4), accent | {"staccato"})
+
+
+def _beating(palette: Palette) -> int:
+    """Return where a pulse lies: in the lower middle of whoever beats it first in the style."""
+    first = next((find_instrument(name)[0] for name in palette.choices("pulse")), None)
+    return min(max(first.sweet_low + 9, 48), 60) if first else 52
 
 
 def _heard(loom: Loom, moment: Moment) -> Cell:

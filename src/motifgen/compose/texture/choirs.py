@@ -22,7 +22,7 @@ from motifgen.theory.pitch import Pitch
 
 _BRASS, _REEDS = ("trombone", "horn", "trumpet"), ("oboe", "clarinet", "flute", "horn", "bassoon")
 _RUNNERS = ("flute", "clarinet", "violin", "piccolo")
-_FULL, _RISE = 0.6, 0.12
+_FULL, _RISE, _BRIGHT = 0.6, 0.12, 0.3
 _LOW, _MIDDLE, _HIGH = 48, 60, 76
 _REST = 4  # bars between two runs
 _FREE = Fraction(1)  # a hole in the theme that is worth an answer
@@ -44,7 +44,9 @@ def choirs(loom: Loom, themes: Sequence[Line]) -> tuple[Line, ...]:
         for turn, (first, until) in enumerate(phrases(loom, run)):
             answering = loom.chance("choir", loom.place(loom.moments[first])).below(2) == turn % 2
             voice = reeds if (answering and len(reeds) > 1) or not brass else brass
-            if voice:
+            if brass and _shining(loom.moments[first]):
+                lines.extend(_chorale(loom, first, until, brass))
+            elif voice:
                 lines.extend((_answers if voice is reeds else _stabs)(loom, first, until, themes, voice))
     return (*lines, *_arrivals(loom))
 
@@ -64,6 +66,17 @@ def _loud_runs(loom: Loom) -> Iterator[Layer]:
         elif not inside and first >= 0:
             yield Layer("pad", first, index)
             first = -1
+
+
+def _shining(moment: Moment) -> bool:
+    """Tell whether a loud phrase is one in which brass does not strike but sing: a bright climax."""
+    return moment.section.function == "climax" and moment.affect.valence > _BRIGHT
+
+
+def _chorale(loom: Loom, first: int, until: int, voice: tuple[str, ...]) -> Iterator[Line]:
+    """Return the chords of a phrase held by the brass, every change of them leaned on."""
+    spans = loom.chords(loom.moments[first].start, loom.moments[until - 1].end)
+    yield from _chords(loom, [(item.span.start, item.span.length) for item in spans], voice, (_LOW, _LOW + 19), frozenset({"tenuto"}))
 
 
 def _stabs(loom: Loom, first: int, until: int, _: Sequence[Line], voice: tuple[str, ...]) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from motifgen.theory.voicing import voicings
 
 _LEAST = 1.2  # seconds that the last sonority lasts at least, unless its chord itself is shorter
 _FULL = 0.3
+_SHORTEST, _LOUDER = 0.7, 0.15  # styles with so much short articulation end on a dry chord
 _LOW, _HIGH = 43, 79
 _DARK, _BRIGHT = 55, 76  # where its top lies
 _BROKEN_OFF, _EXCITED = 0.6, 0.3  # what is tense and excited is cut on the frame, and does not arrive
@@ -100,9 +101,17 @@ def ending(loom: Loom, ground: Iterable[Line]) -> tuple[Line, ...]:
     if not full and _held_already(loom, chord, ground):
         return ()
     level = round(max(moment.loud * 0.9 if full else min(moment.loud * 0.7, 0.4), 0.06), 4)
+    if loom.palette.short > _SHORTEST and moment.affect.valence > 0:
+        return (_button(loom, at, _sonority(chord, moment), level),)
     notes = tuple(ScoreNote(at, loom.end - at, pitch, level) for pitch in _sonority(chord, moment))
     chords = Line("pad", notes, weight=round(moment.full, 4) if full else 0.1)
     return (chords, *_drums(loom, at, level)) if full else (chords,)
+
+
+def _button(loom: Loom, at: Fraction, pitches: Iterable[Pitch], level: float) -> Line:
+    """Return the last chord of a style that plays short: dry, and a little louder than what it ends."""
+    length, louder = loom.moment(at).bar.meter.beat / 2, round(min(level + _LOUDER, 1.0), 4)
+    return Line("hit", tuple(ScoreNote(at, length, pitch, louder, frozenset({"staccato"})) for pitch in pitches), weight=0.3)
 
 
 def _held_already(loom: Loom, chord: Chord, ground: Iterable[Line]) -> bool:

@@ -24,7 +24,7 @@ Voicings = tuple[tuple[Pitch, ...], ...]
 LOW = 52
 _DEEP, _MOST = 41, 5  # where chords that carry themselves may have their bass; and how many voices they have at most
 _LIFTED, _OVER = 80, 66
-_PEDAL, _TREBLE = 79, 67  # where a high pedal lies, and from where on it is one
+_PEDAL, TREBLE = 79, 67  # where a high pedal lies, and from where on it is one
 _WIDE = 0.6  # styles so wide hold a pedal high above a moving bass
 
 
@@ -163,7 +163,7 @@ def _centre(moment: Moment) -> int:
 
 
 def _size(moment: Moment) -> int:
-    return 2 if _lonely(moment) else 3 if moment.full < 0.5 or moment.spoken > 0.3 else 4 if moment.full < 0.8 else 5
+    return 2 if _lonely(moment) or moment.spoken > 0.3 else 3 if moment.full < 0.5 else 4 if moment.full < 0.8 else 5
 
 
 def _lonely(moment: Moment) -> bool:
@@ -227,12 +227,12 @@ def drones(loom: Loom, layer: Layer, floor: Sequence[Layer] = ()) -> tuple[Line,
     floor : sequence of Layer
         The layers that have the bass.
     """
-    lines, treble = [], _treble(loom)
+    lines, high = [], treble(loom)
     for first, until in phrases(loom, layer, longest=4):
-        notes = [note for index in range(first, until, 2) for note in _pedal(loom, index, min(index + 2, until), floor, high=bool(treble))]
+        notes = [note for index in range(first, until, 2) for note in _pedal(loom, index, min(index + 2, until), floor, high=bool(high))]
         weight = round(loom.moments[first].full * 0.6, 4)
         if notes:
-            voice = treble if notes[0].pitch.midi > _TREBLE else ()
+            voice = high if notes[0].pitch.midi > TREBLE else ()
             lines.append(Line("drone", tuple(notes), voice=voice, weight=weight))
         if notes and loom.palette.textures[0] == "drone":  # where a drone is at home it is a fifth
             fifths = [replace(note, pitch=Pitch(note.pitch.steps + 4, note.pitch.semitones + 7)) for note in notes]
@@ -240,7 +240,7 @@ def drones(loom: Loom, layer: Layer, floor: Sequence[Layer] = ()) -> tuple[Line,
     return tuple(lines)
 
 
-def _treble(loom: Loom) -> tuple[str, ...]:
+def treble(loom: Loom) -> tuple[str, ...]:
     """Return who can hold a pedal high above the fabric at ease."""
     names = dict.fromkeys((*loom.palette.choices("drone"), *loom.palette.choices("pad"), *loom.palette.choices("melody")))
     members = {name for name, _ in loom.palette.ensemble}

@@ -11,6 +11,7 @@ from motifgen.compose.desk import Line, ScoreNote
 from motifgen.compose.texture.clearings import Clearing
 from motifgen.compose.texture.loom import Loom
 from motifgen.compose.texture.notes import tones
+from motifgen.compose.texture.pads import TREBLE, treble
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.time import Span
 
@@ -43,7 +44,9 @@ def threads(loom: Loom, spaces: Sequence[Clearing], lines: Sequence[Line]) -> tu
     lines : sequence of Line
         All else that is to sound.
     """
-    return tuple(Line("drone", (note,), weight=0.0) for hole in _holes(loom, spaces, lines) if (note := _held(loom, hole)) is not None)
+    high = treble(loom)
+    notes = (note for hole in _holes(loom, spaces, lines) if (note := _held(loom, hole)) is not None)
+    return tuple(Line("drone", (note,), voice=high if note.pitch.midi > TREBLE else (), weight=0.0) for note in notes)
 
 
 def _held(loom: Loom, hole: _Hole) -> ScoreNote | None:
