@@ -27,8 +27,8 @@ from motifgen.theory.time import Span
 TURNS = {"reveal": "reveal", "accent": "change", "stinger": "change"}
 SUSPENSE = ("intro", "build", "underscore", "continuation")
 STINGER_TENSION = 0.9
-FREE, SUNG, ARRIVING = 1.5, 1.0, 3.0
-UNDER_WORDS, PHRASE, CALM_PULL, TENSE_PULL = 1.7, 4, 0.4, 1.6
+FREE, SUNG, ARRIVING = 1.8, 1.1, 3.0
+UNDER_WORDS, PHRASE, CALM_PULL, TENSE_PULL = 1.7, 4, 0.3, 0.8
 RISING, LEVEL, NEAR_END = 2, 0.1, 6
 
 
