@@ -18,8 +18,11 @@ def rank_correlation(a: Curve, b: Curve) -> float:
     >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
     0.5
     """
-    first, second = standard(ranks(a)), standard(ranks(b))
-    return round(float((first * second).mean()), 6)
+    return _mean_product(standard(ranks(a)), standard(ranks(b)))
+
+
+def _mean_product(a: Curve, b: Curve) -> float:
+    return round(float((a * b).mean()), 6)
 
 
 def follows(asked: Curve, heard: Curve, where: NDArray[np.bool_]) -> tuple[float, float]:
@@ -30,7 +33,8 @@ def follows(asked: Curve, heard: Curve, where: NDArray[np.bool_]) -> tuple[float
     if not where.any():
         return 0.0, 0.0
     late = [np.concatenate([np.full(lag, asked[0]), asked[: len(asked) - lag]]) for lag in range(min(LAG, len(asked) - 1) + 1)]
-    found = [rank_correlation(each[where], heard[where]) for each in late]
+    told = standard(ranks(heard[where]))
+    found = [_mean_product(standard(ranks(each[where])), told) for each in late]
     best = int(np.argmax(found))
     return found[best], best * STEP
 

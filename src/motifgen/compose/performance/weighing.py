@@ -7,6 +7,7 @@ make up for it, and then judges by what comes out whether neither arousal nor te
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +45,11 @@ class Told:
         """Return the weighted sum of what is told."""
         return np.asarray(sum(weights.get(name, 0.0) * getattr(self, name) for name in ("density", "tempo", "pitch")), dtype=np.float64)
 
+    @cached_property
+    def remembered(self) -> dict[str, Floats]:
+        """Return how a listener remembers the onsets and the tempo, however loud they are."""
+        return {name: _remembered(getattr(self, name)) for name in ("density", "tempo")}
+
     def wanted(self, wish: Wish, share: float) -> Floats:
         """Return the level that is wished, in decibels about the scene's mean: tension has a share of it, 0 to 1, arousal the rest."""
         lively = (wish.arousal - MAKES_UP * self.towards(AROUSAL_WEIGHTS)) / AROUSAL_WEIGHTS["loudness"]
@@ -79,15 +85,20 @@ def _tempo(spotting: Spotting, wish: Wish) -> Floats:
 def lost(players: Ensemble, score: Told, wish: Wish) -> Lost:
     """Return how much of the arc a listener would miss in what is played; what is lost most counts most."""
     sounding, (sung, pitch) = players.heard(), players.pitched()
-    heard, settled = sounding > EMPTY, max(len(wish.seconds) // 60, 1)
+    heard = sounding > EMPTY
     loudness = np.maximum(10 * np.log10(np.maximum(sounding, EMPTY)), FLOOR_DB)
-    curves = {"loudness": loudness, "pitch": _drawn(pitch, sung > EMPTY, wish), "density": score.density, "tempo": score.tempo}
-    tense = np.sum([TENSION_WEIGHTS[name] * salient(smooth(standard(it), settled)) for name, it in curves.items()], axis=0)
+    curves = {"loudness": loudness, "density": score.density, "tempo": score.tempo}
+    felt = {"loudness": _remembered(loudness), "pitch": _remembered(_drawn(pitch, sung > EMPTY, wish)), **score.remembered}
+    tense = np.sum([TENSION_WEIGHTS[name] * it for name, it in felt.items()], axis=0)
     excited = np.sum([weight * standard(smooth(curves[name], 4)) for name, weight in AROUSAL_WEIGHTS.items()], axis=0)
     tension = wish.lean * _lack(follows(wish.tension, tense, heard)[0], PLAIN)
     arousal = _lack(follows(wish.arousal, excited, heard)[0], PLAIN) / wish.lean
     aloud = ALONE * _lack(rank_correlation(loudness[heard], wish.arousal[heard]), ALOUD)
     return Lost(tension, arousal, round(tension + arousal + aloud, 6))
+
+
+def _remembered(curve: Floats) -> Floats:
+    return salient(smooth(standard(curve), max(len(curve) // 60, 1)))
 
 
 def _drawn(curve: Floats, known: Bools, wish: Wish) -> Floats:
