@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from motifgen.compose.planning.deck import mode_row
 from motifgen.compose.planning.forms import step
 from motifgen.compose.planning.moments import Moment
 from motifgen.compose.planning.moods import dark, home_affect
 from motifgen.compose.planning.table import StepRow, mode_rows, step_rows
 
-BELONGS = -0.55
+BELONGS, GOES_ON, ROOMY = -0.55, -0.3, Fraction(3, 2)
 #: How a phrase goes on instead of closing, as the table writes it.
 CLIMB, SINK, SPIN, ANSWER = "truncate, sequence 1 up 1", "truncate, sequence 1 down 1", "truncate, extend 2 2", "sequence 1 up 2"
 
@@ -35,9 +37,7 @@ def wishes(moment: Moment) -> list[tuple[str, float]]:
     if losing(moment) and moment.kind in ("again", "turn"):
         wishes += [("truncate", -0.12)]
     if moment.kind in ("memory", "bridge"):
-        # Between statements a theme is worked with, now so, now so; which way is drawn, unless the feeling insists.
-        wishes += [(("sequence", "extend", "tail", "sequence", "extend", "head")[int(6 * moment.draw)], -0.3)]
-        wishes += [("head", 0.1), ("tail", 0.1)]
+        wishes += _between(moment)
     if moment.kind == "develop":
         wishes += [((CLIMB, SPIN, ANSWER)[int(3 * moment.draw)], -0.2), *((way, -0.4) for way in (CLIMB, SINK, SPIN, ANSWER))]
     if moment.kind == "build":
@@ -48,6 +48,16 @@ def wishes(moment: Moment) -> list[tuple[str, float]]:
         wishes += [("tail", -0.15)]
     if moment.guest:
         wishes += [(moment.guest, -0.15)]
+    return wishes
+
+
+def _between(moment: Moment) -> list[tuple[str, float]]:
+    """Return what is wished between statements, where a theme is worked with: which way is drawn, unless the feeling insists."""
+    drawn = ("sequence", "extend", "tail", "sequence", "extend", "head")[int(6 * moment.draw)]
+    wishes = [(drawn, -0.3), ("head", 0.1), ("tail", 0.1)]
+    if moment.room >= ROOMY * moment.theme.duration:
+        # With so much room a few notes alone would be lost: the phrase goes on.
+        wishes += [(way, GOES_ON) for way in (CLIMB, SINK, SPIN)]
     return wishes
 
 
