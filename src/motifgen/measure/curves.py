@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motifgen.measure.roughness import roughness_curve
-from motifgen.measure.sampling import STEP, Curve, Samples, carried, gain, seconds_of, smooth
+from motifgen.measure.sampling import FLOOR_DB, STEP, Curve, Samples, carried, gain, seconds_of, smooth
 from motifgen.measure.tonality import tonality
 from motifgen.sketch.recording import Part, Recording
 from motifgen.theory.scale import Key
 
-FLOOR_DB = -60.0
 #: Attacks closer together than this (s) are heard as one.
 _ONE_ATTACK = 0.06
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from motifgen.measure.curves import FLOOR_DB, Curves
-from motifgen.measure.sampling import STEP, Samples, gain
+from motifgen.measure.curves import Curves
+from motifgen.measure.sampling import FLOOR_DB, STEP, Samples, gain
 from motifgen.sketch.events import PPQ
 from motifgen.sketch.recording import Recording
 from motifgen.story.scene import Hit

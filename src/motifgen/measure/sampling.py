@@ -13,6 +13,8 @@ from motifgen.sketch.recording import Part, Recording
 from motifgen.sketch.tempo_map import TempoMap
 
 STEP = 0.25
+#: What is as good as silent, in decibels.
+FLOOR_DB = -60.0
 Curve = NDArray[np.float64]
 Ints = NDArray[np.int64]
 

@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 from motifgen.compose.desk import Spotting
 from motifgen.compose.performance.hearing import EMPTY, Ensemble, slow
 from motifgen.compose.performance.reading import STEP, Wish, in_units
-from motifgen.measure.curves import FLOOR_DB
 from motifgen.measure.felt import AROUSAL_WEIGHTS, TENSION_WEIGHTS, salient
 from motifgen.measure.ranks import follows, rank_correlation, standard
-from motifgen.measure.sampling import seconds_of, smooth
+from motifgen.measure.sampling import FLOOR_DB, seconds_of, smooth
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
