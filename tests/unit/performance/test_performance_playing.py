@@ -141,6 +141,16 @@ def test_a_loud_stroke_does_not_stand_in_the_way_of_a_swell(loud):
     assert decibels(rows["velocity"][20]) - decibels(rows["velocity"][16]) >= 6
 
 
+def test_a_strike_that_rings_where_a_swell_begins_still_stands_out():
+    """A strike on 12 rings on; the swell to 20 begins there, and what is around makes room for it, but not the strike's first moment."""
+    soft = [note(i, 1, "D4", 0.5) for i in range(28)]
+    ringing = [note(12, 6, name, 0.5) for name in ("D3", "A3", "F4")]
+    chords = [part([each], f"Harp {number}", PIANO, "pad") for number, each in enumerate(ringing)]
+    played = perform(scoring(part(soft, "Harp", PIANO, "pad"), *chords, hits=[("accent", 12), ("swell", 20)]), humanize=0).parts
+    before = played[0].notes["velocity"][11]
+    assert all(decibels(heard.notes["velocity"][0]) - decibels(before) >= 5 for heard in played[1:])
+
+
 def test_cuts_end_everything_on_the_tick():
     performance = perform(band(hits=[("cut", 16)], rests=[(16, 20)]))
     start, end = 16 * 960, 20 * 960

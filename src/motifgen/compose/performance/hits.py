@@ -39,6 +39,9 @@ def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) ->
     """
     raised = [level.copy() for level in levels]
     warnings = []
+    # What rings on from a strike makes room for a swell too, so swells come first: the strike is lifted out of what is left.
+    for _, second in stage.hits("swell"):
+        _grown(raised, strands, stage, second)
     all_hits = [tick for tick, _ in stage.hits(*STRIKES)]
     for tick, second in stage.hits(*STRIKES):
         on = [strand.on == tick for strand in strands]
@@ -48,8 +51,6 @@ def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) ->
         near = [(np.abs(s.start - second) <= AROUND) & ~np.isin(s.on, all_hits) for s in strands]
         _strike(raised, on, near)
         _overpower(raised, strands, stage, on, second)
-    for _, second in stage.hits("swell"):
-        _grown(raised, strands, stage, second)
     return raised, tuple(warnings)
 
 
