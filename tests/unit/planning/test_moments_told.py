@@ -159,3 +159,18 @@ def test_a_height_beside_the_climax_that_the_picture_marks_has_its_theme(do, hea
     plan = known(Scene("1m1", 125, arc, cast=[Cast(HERO)], hits=hits), HERO)
     high = told(plan, "a height of the scene (the clouds break)")
     assert [abs(second(plan, it) - 60) < 2 for it in high] == [True] * heard
+
+
+def test_better_times_are_not_the_return_of_who_was_no_good_company():
+    stern = character(4, traits=("stern", "haughty"))
+    arc = Arc.of((0, "tense"), (30, "anger"), (60, "despair"), (90, "hope"), (120, "joy"))
+    plan = known(Scene("1m1", 120, arc, cast=[Cast(HERO), Cast(stern)]), HERO, stern)
+    back = {it.who.key for it in told(plan, "despair gives way to hope") + told(plan, "despair has given way to hope")}
+    assert back == {HERO.key}
+
+
+def test_a_scene_opens_on_one_and_others_are_there():
+    plan = planned(Scene("1m1", 60, Arc.of((0, "eerie")), cast=[Cast(FRIEND), Cast(HERO)]))
+    (first,) = told(plan, "the scene opens on")
+    assert first.why.startswith(f"the scene opens on {first.who.name}, in an eerie mood: ")
+    assert [it.who for it in told(plan, "is there from the start") + told(plan, "is here already")] != [first.who]

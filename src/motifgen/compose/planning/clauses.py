@@ -16,7 +16,7 @@ from motifgen.story.scene import Cast
 #: For each axis of affect: what is said where it rises, and where it sinks.
 Ways = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
-HEIGHT = "the arc is at its height"
+HEIGHT, OPENS = "the arc is at its height", "the scene opens on"
 _AXES = {"tension": "tension", "valence": "the mood", "arousal": "the pulse"}
 _SAME = ("{who} is still with us", "{who} again", "the scene stays with {who}", "{who} goes on")
 _MIDST = ("{who}, and {word} goes on", "{word} stays with {who}", "{who} again, with {word} in the air", "{word} holds, and {who} in it")
@@ -75,7 +75,7 @@ def entered(survey: Survey, cast: Cast, *, opening: bool) -> str:
     if not opening:
         return f"{cast.who.name} enters"
     word = words_of(survey.spotting.scene.arc.points[0].feel)
-    return f"the scene opens on {cast.who.name}{f', in {named(word)}' if word not in ('', 'neutral') else ''}"
+    return f"{OPENS} {cast.who.name}{f', in {named(word)}' if word not in ('', 'neutral') else ''}"
 
 
 def turned(turn: Turn, *, over: bool = False) -> str:

@@ -49,3 +49,9 @@ def dark(who: Character) -> bool:
     """Tell whether a character is a menace by a trait of its own: bad and strong; sorrow and fear are not dark."""
     known = [affect for affect in map(_trait, _words(who)) if affect is not None]
     return any(it.valence < -0.35 and it.power > 0.05 for it in known)
+
+
+def kindly(who: Character) -> bool:
+    """Tell whether a character is good company by its traits; one of whom nothing is said is."""
+    known = [affect.valence for affect in map(_trait, _words(who)) if affect is not None]
+    return sum(known) >= 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from motifgen.compose.planning.clauses import HEIGHT, gives_way, held, mood, most_changed, named
+from motifgen.compose.planning.clauses import HEIGHT, OPENS, gives_way, held, mood, most_changed, named
 from motifgen.compose.planning.landmarks import distance, words_of
 from motifgen.compose.planning.slots import Slot
 from motifgen.compose.planning.survey import Survey
@@ -51,6 +51,8 @@ def told(survey: Survey, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
         if cast is not None and not why:
             clauses = [*_clauses(survey, slot, found), ("mood", mood(survey, cast, slot.occasion.at))]
             why = teller.choose([*clauses, ("count", _counted(slot, found))])
+        elif cast is not None and why.startswith(OPENS) and any(it.startswith(OPENS) for it in teller.said):
+            why = f"{cast.who.name} is there from the start"
         elif cast is not None and teller.said[why]:
             why = f"{why}, and {cast.who.name} with it"
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from motifgen.compose.planning.moods import dark
+from motifgen.compose.planning.moods import dark, kindly
 from motifgen.compose.planning.survey import Survey
 from motifgen.story.scene import Cast
 
@@ -28,5 +28,6 @@ def hero(survey: Survey, at: Fraction) -> Cast | None:
 
 
 def saved(cast: Cast, own: Cast | None) -> bool:
-    """Tell whether better times are a lead's return: a person's or a bond's, or whose moment it is, but no menace's without a journey."""
-    return (cast.who.kind in ("person", "bond") or cast == own) and (bool(cast.who.journey) or not dark(cast.who))
+    """Tell whether better times are a lead's return: whose moment it is, and others who are good company; no menace's without a journey."""
+    theirs = cast == own or (cast.who.kind in ("person", "bond") and kindly(cast.who))
+    return theirs and (bool(cast.who.journey) or not dark(cast.who))
