@@ -65,6 +65,13 @@ class Figures:
     npvi: float
     durations: int
 
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """Return the figures that tell one kind of melody from another, as numbers; yes is 1."""
+        counted = (self.notes, self.notes_in_two_bars, self.range, self.range_in_two_bars, self.semitones, self.largest_rise, self.npvi)
+        told = (self.calls, self.pickup, self.minor, self.arch, self.opening > 0)
+        return tuple(float(value) for value in (*counted, self.durations, *self.shares, *told))
+
     def share(self, interval: str) -> float:
         """Return the share of a class of intervals: ``"second"``, ``"fifth"`` ..."""
         return self.shares[INTERVALS.index(interval)]
