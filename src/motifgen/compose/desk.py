@@ -271,6 +271,12 @@ class ScoreNote:
             return ends
         return self._quarters
 
+    def played(self, pitch: Pitch, level: float, marks: frozenset[str]) -> ScoreNote:
+        """Return a note of the same moment and statement at another pitch, level and with other marks."""
+        made = ScoreNote(self.onset, self.duration, pitch, level, marks, self.statement)
+        object.__setattr__(made, "_quarters", self._quarters)
+        return made
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -43,6 +43,8 @@ class Casting:
         Who played a role's voice last.
     known : dict[str, tuple[str, ...]]
         The choices of the roles that were asked for.
+    able : dict[tuple[str, bool, int], list[tuple[Chair, float]]]
+        Whom each role suits, whether it carries a statement or not, while there are so many chairs.
     """
 
     spotting: Spotting
@@ -52,6 +54,7 @@ class Casting:
     sung: list[str] = field(default_factory=list)
     last: dict[tuple[str, int], str] = field(default_factory=dict)
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    able: dict[tuple[str, bool, int], list[tuple[Chair, float]]] = field(default_factory=dict)
     parts: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,14 +91,23 @@ def cast(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
     if wished is not None or strand.line.role == "percussion" or (strand.line.role == "counter" and not _stated(strand)):
         return wished
     ask, best, found = Ask(casting.pace(strand), casting.felt(strand)), IMPOSSIBLE, None
-    choices = {name: float(at) for at, name in enumerate(casting.choices(strand.line.role))}
-    for chair in casting.roster.chairs:
-        rank = choices.get(chair.label, _FAR + 6 * (strand.line.role != "pad"))
+    for chair, rank in _able(casting, strand):
         if rank < best:
             cost, octave = _cost(casting, strand, chair, ask)
             if cost + rank < best:
                 best, found = round(cost + rank, 6), (chair, octave)
     return found
+
+
+def _able(casting: Casting, strand: Strand) -> Sequence[tuple[Chair, float]]:
+    """Return the chairs whom a strand's role suits, each with its place among those whom the style names for it."""
+    role, chairs = strand.line.role, casting.roster.chairs
+    asked = (role, strand.line.statement >= 0, len(chairs))
+    if asked not in casting.able:
+        choices = {name: float(at) for at, name in enumerate(casting.choices(role))}
+        fit = [chair for chair in chairs if not chair.instrument.drums and suits(casting, chair, strand)]
+        casting.able[asked] = [(chair, choices.get(chair.label, _FAR + 6 * (role != "pad"))) for chair in fit]
+    return casting.able[asked]
 
 
 def _wished(casting: Casting, strand: Strand) -> tuple[Chair, int] | None:
@@ -128,7 +140,7 @@ def _plain(name: str) -> str:
 
 def _cost(casting: Casting, strand: Strand, chair: Chair, ask: Ask) -> tuple[float, int]:
     instrument, wished = chair.instrument, home_octave(chair, strand)
-    if instrument.drums or not suits(casting, chair, strand) or not casting.roster.free(chair, *strand.span, strand.line.role):
+    if not casting.roster.free(chair, *strand.span, strand.line.role):
         return IMPOSSIBLE, 0
     octave = strand.octave(instrument, wished)
     if octave is None:

@@ -92,7 +92,7 @@ def soloists(casting: Casting) -> Casting:
     everybody = Roster(list(roster.chairs))
     chairs = [chair for name, count in style.ensemble for chair in everybody.wished(name)[:count]]
     own = Roster(list(dict.fromkeys(chairs)), dict(style.touch), roster.duties, roster.worked, roster.edges, fixed=True)
-    return replace(casting, palette=style, roster=own, known={})
+    return replace(casting, palette=style, roster=own, known={}, able={})
 
 
 def shares(asked: Sequence[Forced], casting: Casting) -> Mapping[int, float]:

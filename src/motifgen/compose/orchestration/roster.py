@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from motifgen.compose.desk import ScoreNote
@@ -12,7 +12,7 @@ from motifgen.compose.orchestration.chairs import Chair, chair_for
 from motifgen.compose.orchestration.strands import Strand
 from motifgen.orchestra.instrument import find_instrument
 
-_SHAKING = frozenset({"strings", "percussion"})
+_SHAKING, _SHAKEN = frozenset({"strings", "percussion"}), frozenset({"tremolo"})
 _HANDED = frozenset({"keys", "plucked", "percussion"})
 _FIGURES = frozenset({"pad", "ostinato", "arpeggio", "pulse", "counter"})
 _TOUCHED = frozenset({"pizzicato", "tremolo"})
@@ -127,9 +127,9 @@ class Roster:
     ) -> None:
         """Give a chair a phrase, moved by octaves, its level changed."""
         touch = self.touch.get(role, "") if chair.instrument.family == "strings" else ""
-        own = tuple(_moved(note, octave, softer, touch) for note in notes) if octave or softer or touch else tuple(notes)
+        own = tuple([_moved(note, octave, softer, touch) for note in notes]) if octave or softer or touch else tuple(notes)
         if chair.instrument.family not in _SHAKING:
-            own = tuple(replace(note, marks=note.marks - {"tremolo"}) if "tremolo" in note.marks else note for note in own)
+            own = tuple([note.played(note.pitch, note.level, note.marks - _SHAKEN) if "tremolo" in note.marks else note for note in own])
         duty = _duty(role, own, joined=joined, fixed=fixed or self.fixed)
         self.duties.setdefault(chair.name, []).append(duty)
         self.worked[chair.name] += len(own)
@@ -153,11 +153,12 @@ def _together(chair: Chair, one: str, other: str) -> bool:
 
 def _duty(role: str, notes: tuple[ScoreNote, ...], *, joined: bool, fixed: bool) -> Duty:
     times = [note.quarters for note in notes]
-    onsets = Counter([start for start, _ in times])
-    return Duty(times[0][0], max([end for _, end in times]), role, notes, max(onsets.values()), joined, fixed)
+    starts = [start for start, _ in times]
+    many = 1 if len(set(starts)) == len(starts) else max(Counter(starts).values())
+    return Duty(times[0][0], max([end for _, end in times]), role, notes, many, joined, fixed)
 
 
 def _moved(note: ScoreNote, octave: int, softer: float, touch: str) -> ScoreNote:
     pitch = note.pitch.octaves(octave) if octave else note.pitch
     marks = note.marks - {"staccato"} | {touch} if touch and _TOUCHED.isdisjoint(note.marks) else note.marks
-    return ScoreNote(note.onset, note.duration, pitch, round(min(max(note.level - softer, 0.04), 1.0), 4), marks, note.statement)
+    return note.played(pitch, round(min(max(note.level - softer, 0.04), 1.0), 4), marks)
