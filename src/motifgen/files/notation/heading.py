@@ -5,18 +5,26 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from motifgen.sketch.score import Score, StaffBar, StaffText
 
 _APART = 2
 _NAME = 20
 _WHOLE = 30
+_PAUSE = 3
+#: How themes are altered, in the words of players where they have their own.
+_SPOKEN = {
+    "transpose 7 degrees": "octave up", "transpose -7 degrees": "octave down",
+    "transpose 14 degrees": "two octaves up", "transpose -14 degrees": "two octaves down",
+}  # fmt: skip
 
 
 def headings(score: Score) -> Iterator[StaffText]:
-    """Yield the texts over the system: sections with letters, hits, and chord symbols where the chord changes.
+    """Yield the texts over the system: sections with letters, hits, chord symbols where the chord changes, and where all are silent.
 
     A section shorter than two bars that would stand closer than two bars to another has no letter: its box would lie over the next.
+    *G.P.* stands over up to three bars in the midst of the music in which nobody plays.
 
     Examples
     --------
@@ -35,6 +43,21 @@ def headings(score: Score) -> Iterator[StaffText]:
             chord = text.text
         elif text.kind == "hit":
             yield StaffText(text.at, "hit", _hit(text.text))
+    yield from (StaffText(at, "direction", "G.P.") for at in _pauses(score))
+
+
+def _pauses(score: Score) -> Iterator[Fraction]:
+    """Yield where the bars begin from which nobody plays, for three bars at most, before the music goes on."""
+    starts = [bar.start for bar in score.bars]
+    filled = {
+        number
+        for part in score.parts
+        for note in part.notes
+        for number in range(bisect_right(starts, note.onset) - 1, bisect_left(starts, note.end))
+    }
+    for before, after in pairwise(sorted(filled)):
+        if 1 < after - before <= _PAUSE + 1:
+            yield starts[before + 1]
 
 
 def _boxed(score: Score) -> list[Fraction]:
@@ -95,7 +118,7 @@ def themes(score: Score) -> dict[str, tuple[StaffText, ...]]:
 
 def _theme(text: str) -> str:
     """Return a theme's name, and of how it is altered as much as there is room for; the ledger has it all."""
-    name, *altered = text.split(", ")
+    name, *altered = (_SPOKEN.get(each, each) for each in text.split(", "))
     made = shortened(name, _NAME)
     for number, each in enumerate(altered):
         if len(made) + len(each) + 2 > _WHOLE:
