@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,40 +98,63 @@ def vocabulary(dialect: Dialect, mode: Mode, extras: tuple[DegreeChord, ...] = (
     closing : bool
         Whether a phrase comes to rest here: the tonic may then carry an added sixth or ninth, so that any last note finds its place.
     """
-    prices = _prices(dialect, mode)
+    prices = {**_prices(dialect, mode)}
     for quality in COLORS[mode.minor] if closing else ():
         tonic = DegreeChord(Degree(0), quality)
         prices[tonic] = min(prices.get(tonic, COLORED), COLORED)
     for chord in extras:
         prices.setdefault(chord, 2.0)
-    key = Key(PitchClass(0), mode)
-    return _measured(key, tuple(prices), [chord.within(key) for chord in prices], np.array(list(prices.values()), dtype=float))
+    return _measured(Key(PitchClass(0), mode), prices)
 
 
-def _measured(key: Key, chords: tuple[DegreeChord, ...], spelled: list[Chord], prior: Floats) -> Vocabulary:
-    """Return a vocabulary with all that its chords are and what they cost."""
-    members = np.array([[tone in tones for tone in range(12)] for tones in (chord.semitones for chord in spelled)])
-    outside = [tone not in key.mode.offsets for tone in range(12)]
-    home = sum(name.fifths for name in key.scale[0:5:2]) / 3
-    return Vocabulary(
-        chords=chords,
-        tonal=key.mode.name in TONAL,
-        members=members,
-        root=np.array([chord.root.semitone for chord in spelled]),
-        bass=np.array([chord.lowest.semitone for chord in spelled]),
-        kind=np.array([_kind(chord.quality) for chord in spelled]),
-        prior=prior,
-        roughness=_scaled(np.array([_roughness(chord.quality) for chord in spelled]), prior),
-        strain=_scaled(np.array([chord_strain(chord, key) for chord in spelled]), prior),
-        brightness=np.array([sum(name.fifths for name in chord.names) / len(chord.names) - home for chord in spelled]),
-        function=np.array([_function(chord.root.semitone, chord.quality) for chord in spelled]),
-        sixth=np.array([chord.quality in AUGMENTED_SIXTHS for chord in spelled]),
-        seventh=np.array([chord.quality in DOMINANTS for chord in spelled]),
-        diminished=np.array([chord.quality in DIMINISHED for chord in spelled]),
-        diatonic=np.asarray(~members[:, outside].any(axis=1)),
+class _Facts(NamedTuple):
+    """What a chord is in a mode, whatever the dialect: fields of a `Vocabulary`, before they are compared with those of other chords."""
+
+    members: tuple[bool, ...]
+    root: int
+    bass: int
+    kind: int
+    roughness: float
+    strain: float
+    brightness: float
+    function: int
+    sixth: bool
+    seventh: bool
+    diminished: bool
+
+
+@lru_cache(maxsize=4096)
+def _facts(chord: DegreeChord, key: Key) -> _Facts:
+    spelled = chord.within(key)
+    tones, names, quality = spelled.semitones, spelled.names, chord.quality
+    return _Facts(
+        members=tuple(tone in tones for tone in range(12)),
+        root=spelled.root.semitone,
+        bass=spelled.lowest.semitone,
+        kind=_kind(quality),
+        roughness=_roughness(quality),
+        strain=chord_strain(spelled, key),
+        brightness=sum(name.fifths for name in names) / len(names),
+        function=_function(spelled.root.semitone, quality),
+        sixth=quality in AUGMENTED_SIXTHS,
+        seventh=quality in DOMINANTS,
+        diminished=quality in DIMINISHED,
     )
 
 
+def _measured(key: Key, prices: Mapping[DegreeChord, float]) -> Vocabulary:
+    """Return a vocabulary with all that its chords are and what they cost."""
+    prior = np.array(list(prices.values()), dtype=float)
+    columns = zip(*(_facts(chord, key) for chord in prices), strict=True)
+    told: dict[str, NDArray[Any]] = {name: np.array(column) for name, column in zip(_Facts._fields, columns, strict=True)}
+    told["roughness"], told["strain"] = _scaled(told["roughness"], prior), _scaled(told["strain"], prior)
+    told["brightness"] = told["brightness"] - sum(name.fifths for name in key.scale[0:5:2]) / 3
+    outside = [tone not in key.mode.offsets for tone in range(12)]
+    diatonic = np.asarray(~told["members"][:, outside].any(axis=1))
+    return Vocabulary(chords=tuple(prices), tonal=key.mode.name in TONAL, prior=prior, diatonic=diatonic, **told)
+
+
+@lru_cache(maxsize=64)
 def _prices(dialect: Dialect, mode: Mode) -> dict[DegreeChord, float]:
     """Return every chord with what it costs: the dialect's tiers, the mode's own triads, then any triad, all with inversions."""
     prices: dict[DegreeChord, float] = {}
