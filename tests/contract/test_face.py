@@ -72,3 +72,12 @@ def test_a_mistake_in_code_is_named_where_it_is_made(wrong, said):
     with pytest.raises(motifgen.errors.MotifgenError) as caught:
         eval(wrong, {name: getattr(motifgen, name) for name in motifgen.__all__})  # noqa: S307 - the mistakes are above
     assert said in str(caught.value)
+
+
+def test_a_ledger_that_is_changed_changes_no_sketch():
+    sketch = motifgen.compose(motifgen.Scene("1m1", 8, motifgen.Arc.of((0, "calm")), style="piano"))
+    ledger = sketch.ledger
+    ledger["bars"].clear()
+    ledger["chords"][0]["symbol"] = "X"
+    assert sketch.ledger["bars"]
+    assert sketch.ledger["chords"][0]["symbol"] != "X"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,8 @@ class Sketch:
 
     @property
     def ledger(self) -> dict[str, Any]:
-        """Return what was composed and why, as the JSON object of ``ID.ledger.json``."""
-        return self.recording.ledger
+        """Return what was composed and why, as the JSON object of ``ID.ledger.json``: a copy, which may be changed."""
+        return deepcopy(self.recording.ledger)
 
     @property
     def scoring(self) -> Scoring:
@@ -124,7 +125,7 @@ class Sketch:
         section = self.plan.section_at(span.start)
         asks = f"valence {affect.valence:+.2f}, arousal {affect.arousal:+.2f}, tension {affect.tension:.2f}, power {affect.power:+.2f}"
         when = f"{span.meter}, {float(self.spotting.seconds(span.start)):.2f} s"
-        kept = next((row["of"] for row in self.ledger.get("kept_bars", ()) if row["from"] <= bar <= row["to"]), "")
+        kept = next((row["of"] for row in self.recording.ledger.get("kept_bars", ()) if row["from"] <= bar <= row["to"]), "")
         if kept:
             return "\n".join([f"Bar {bar} ({when}): kept from {kept}, notes and performance; the arc asks {asks}.", *self._kept(span)])
         said = [f"Bar {bar} ({when}): {section.function} in {section.key}; the arc asks {asks}."]
@@ -139,7 +140,7 @@ class Sketch:
     def _kept(self, bar: BarSpan) -> list[str]:
         """Return what is stated and what chords sound in a bar that is kept, by the ledger of the take."""
         start, end = (float(self.spotting.seconds(at)) for at in (bar.start, bar.end))
-        ledger = self.ledger
+        ledger = self.recording.ledger
         stated, chords = (
             [row for row in rows if row["start_seconds"] < end and start < row["end_seconds"]]
             for rows in (ledger["statements"], ledger["chords"])
@@ -148,7 +149,7 @@ class Sketch:
         return [*said, f"Chords: {' '.join(row['symbol'] for row in chords) or 'none'}."]
 
     def __repr__(self) -> str:
-        ledger = self.ledger
+        ledger = self.recording.ledger
         return (
             f"<Sketch {ledger['scene']}: {ledger['length_seconds']:g} s, {len(ledger['bars'])} bars, {len(ledger['parts'])} parts, "
             f"{len(ledger['statements'])} statements>"
