@@ -12,10 +12,13 @@ from motifgen.compose.planning.occasions import Occasion
 from motifgen.compose.planning.reasons import possessive
 from motifgen.compose.planning.survey import Survey
 from motifgen.compose.planning.walk import Torn
+from motifgen.motif.motif import Motif
 from motifgen.theory.time import Span
 
 #: Tempo by a third faster is still rung 4 of the recognizability ladder; by a half it is heard, and better than no end.
 QUICKER: tuple[tuple[str, ...], ...] = ((), ("diminish 4/3",), ("diminish 3/2",))
+#: Numerators of what is written as one note, dotted or not, and the greatest part of a quarter that it may be.
+PLAIN, SHORTEST = (1, 2, 3, 4, 6, 8, 12), 4
 FIRST = " for the first time"
 
 
@@ -74,9 +77,14 @@ def _whole(survey: Survey, table: Table, torn: Torn) -> Statement | None:
         fits = span.end <= limit and not survey.closed(span) and not any(span.start < words.start < span.end for words in survey.dialogue)
         allowed = names(steps).isdisjoint(statement.who.never) and form.likeness >= statement.who.keep
         key = replace(statement.key, mode=form.motif.key.mode)
-        if fits and allowed and table.agrees(form, key, span.start) >= SHARE:
+        if fits and allowed and (not steps or _legible(form.motif)) and table.agrees(form, key, span.start) >= SHARE:
             how = "quickened to have its end" if steps else "running on under what follows"
             why = f"{occasion.why}: {possessive(statement.who.name)} theme is heard whole, {how}"
             done = survey.steps(statement.who.key, line, steps)
             return replace(statement, motif=form.motif, key=key, transforms=done, likeness=form.likeness, why=why, treatment="theme")
     return None
+
+
+def _legible(motif: Motif) -> bool:
+    """Tell whether players can read a quickened theme: every note is one note on the page, an eighth's dot the shortest."""
+    return all(note.duration.numerator in PLAIN and note.duration.denominator <= SHORTEST for note in motif.notes)
