@@ -173,3 +173,12 @@ def test_what_is_counted_in_bars_is_said_where_the_edit_may_move_them(film):
     assert "1m1: the statement at 'bar 3' is counted in bars, which this edit may move; look at it" in said
     _, elsewhere = recut(film, [edit("0:10", "-14f", read_story(film), "1m2")])
     assert not [line for line in elsewhere if "bars" in line]
+
+
+def test_line_ends_and_the_byte_order_mark_of_windows_stay(tmp_path):
+    film = tmp_path / "film.yaml"
+    film.write_bytes(b"\xef\xbb\xbf" + FILM.replace("\n", "\r\n").encode())
+    text, said = recut(film, [edit("0:42", "-14f", read_story(film), "1m1")])
+    assert said
+    assert text.startswith("\ufeffmotifgen: 1\r\n")
+    assert text.count("\r\n") == text.count("\n") == FILM.count("\n")

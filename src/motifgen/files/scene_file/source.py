@@ -90,6 +90,11 @@ def _text(data: bytes, page: Page) -> str:
     return text
 
 
+def marked(data: bytes) -> tuple[str, str]:
+    """Return the byte order mark that stands before a text, or nothing, and the text: who rewrites a file leaves the mark there."""
+    return "\ufeff" if data.startswith(codecs.BOM_UTF8) else "", data.decode("utf-8-sig")
+
+
 def _place_of(before: str) -> Place:
     """Return the place just after a text."""
     return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)

@@ -14,7 +14,7 @@ from pathlib import Path
 from motifgen.errors import NotationError, SceneFileError, UnknownNameError, shown
 from motifgen.files.scene_file import read_story
 from motifgen.files.scene_file.nodes import Listing, Mapping, Node, Page, Scalar
-from motifgen.files.scene_file.source import read_nodes
+from motifgen.files.scene_file.source import marked, read_nodes
 from motifgen.story.pickup import in_picture
 from motifgen.story.scene import Scene, SourceScene, Story
 from motifgen.story.timecode import FrameRate, Timecode, parse_time
@@ -138,8 +138,8 @@ def recut(path: Path, edits: Sequence[Edit], *, allow_outside: bool = False) -> 
             moving.scene(node, _as_written(scene))
     if page.faults:
         raise SceneFileError(page.faults)
-    data = path.read_bytes().decode("utf-8-sig")
-    return moving.applied(data), tuple(moving.said)
+    mark, text = marked(path.read_bytes())
+    return mark + moving.applied(text), tuple(moving.said)
 
 
 class _Moving:

@@ -12,7 +12,7 @@ from pathlib import Path
 from motifgen.errors import NotationError, SceneFileError, shown
 from motifgen.files.scene_file import read_story
 from motifgen.files.scene_file.nodes import Listing, Mapping, Node, Page, Place, Scalar
-from motifgen.files.scene_file.source import read_nodes
+from motifgen.files.scene_file.source import marked, read_nodes
 from motifgen.files.timelines.marks import Mark, hits_of
 from motifgen.story.arc import Arc
 from motifgen.story.scene import Hit, Scene
@@ -41,7 +41,8 @@ def update(path: Path, marks: Sequence[Mark], *, allow_outside: bool = False) ->
         If the file has faults, or holds hits in a form in which none can be added.
     """
     story, page = read_story(path, allow_outside=allow_outside), Page(str(path))
-    top, writer = read_nodes(path, page), _Writer(path.read_bytes().decode("utf-8-sig"), story.frame_rate, page)
+    mark, text = marked(path.read_bytes())
+    top, writer = read_nodes(path, page), _Writer(text, story.frame_rate, page)
     nodes = _field(top, "scenes")
     inside: set[Mark] = set()
     for node, scene in zip(nodes.items if isinstance(nodes, Listing) else (), story.scenes, strict=True):
@@ -53,7 +54,7 @@ def update(path: Path, marks: Sequence[Mark], *, allow_outside: bool = False) ->
         _check(writer.text(), page)
     if page.faults:
         raise SceneFileError(page.faults)
-    return Updated(writer.text(), tuple(writer.said), tuple(mark for mark in marks if mark not in inside))
+    return Updated(mark + writer.text(), tuple(writer.said), tuple(mark for mark in marks if mark not in inside))
 
 
 def _within(mark: Mark, scene: Scene) -> Fraction | None:
