@@ -330,6 +330,13 @@ def test_it_runs_as_a_module_without_a_terminal_in_a_plain_locale(run):
     assert "Traceback" not in done.stderr
 
 
+def test_a_reader_who_has_read_enough_is_no_fault(run):
+    command = [sys.executable, "-m", "motifgen", "emotions"]
+    with subprocess.Popen(command, cwd=run.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as going:
+        going.stdout.close()
+        assert (going.wait(60), going.stderr.read()) == (0, b"")
+
+
 def test_rich_is_loaded_only_for_a_terminal(run):
     probe = "import sys; from motifgen.cli import main\ntry: main()\nexcept SystemExit: pass\n"
     probe += "print([name for name in ('rich', 'music21', 'matplotlib') if name in sys.modules])"

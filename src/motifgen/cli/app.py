@@ -36,6 +36,10 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a title in another script must not break a plain terminal
     try:
         app(prog_name="motifgen")
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            sys.exit(0)  # whoever reads has read enough, as `head` does
+        raise
     except MotifgenError as error:
         _refuse(error)
     except OSError as error:
