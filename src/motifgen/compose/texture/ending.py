@@ -17,6 +17,7 @@ from motifgen.theory.voicing import voicings
 
 _LEAST = 1.2  # seconds that the last sonority lasts at least, unless its chord itself is shorter
 _FULL = 0.3
+_HAND = 74  # around which the right hand's last chord has its top
 _SHORTEST, _LOUDER = 0.7, 0.15  # styles with so much short articulation end on a dry chord
 _LOW, _HIGH = 43, 79
 _DARK, _BRIGHT = 55, 76  # where its top lies
@@ -87,25 +88,40 @@ def _rolled(notes: Sequence[ScoreNote], until: Fraction, end: Fraction) -> Itera
     yield from (_held(note, end) for note in rising[-1:])
 
 
-def ending(loom: Loom, ground: Iterable[Line]) -> tuple[Line, ...]:
+def ending(loom: Loom, ground: Iterable[Line], *, alone: bool = False) -> tuple[Line, ...]:
     """Return the last sonority: everybody's chord where the scene is full, with its drums; a soft one where it is calm and nobody holds it.
 
     A scene that ends well closes with its tonic on top; one that does not is left with the chord's last note there, and lower. One that
     ends in silence, on a cut or in flight has none.
+
+    Parameters
+    ----------
+    ground : iterable of Line
+        What accompanies.
+    alone : bool
+        Whether all of it lies under two hands.
     """
     at = landing_of(loom)
     if at is None or loom.end - at < 1:
         return ()
     moment, chord = loom.moment(at), loom.harmony.chords[-1].chord
     full = moment.full > _FULL
-    if not full and _held_already(loom, chord, ground):
+    if not alone and not full and _held_already(loom, chord, ground):
         return ()
     level = round(max(moment.loud * 0.9 if full else min(moment.loud * 0.7, 0.4), 0.06), 4)
+    if alone:
+        return (Line("pad", tuple(ScoreNote(at, loom.end - at, pitch, level) for pitch in _right_hand(chord, moment)), weight=0.1),)
     if loom.palette.short > _SHORTEST and moment.affect.valence > 0:
         return (_button(loom, at, _sonority(chord, moment), level),)
     notes = tuple(ScoreNote(at, loom.end - at, pitch, level) for pitch in _sonority(chord, moment))
     chords = Line("pad", notes, weight=round(moment.full, 4) if full else 0.1)
     return (chords, *_drums(loom, at, level)) if full else (chords,)
+
+
+def _right_hand(chord: Chord, moment: Moment) -> tuple[Pitch, ...]:
+    """Return the last chord as a pianist's right hand takes it, over what the left holds."""
+    top = near(chord.names[0] if moment.affect.valence >= 0 else chord.names[-1], _HAND)
+    return (*tones(chord, top.midi - 12, top.midi - 3)[-2:], top)
 
 
 def _button(loom: Loom, at: Fraction, pitches: Iterable[Pitch], level: float) -> Line:

@@ -50,7 +50,7 @@ def weave(harmony: Harmony) -> Texture:
     themes = tuple(map(_thinned(spaces), right_handed(theme_lines(loom)) if alone else theme_lines(loom)))
     under = two_hands(loom, themes) if alone else (*_ground(loom, layers(loom, spaces), themes), *_beside(loom, themes))
     ground = [line for line in map(arriving(loom), filter(_audible, map(_cleared(spaces), under))) if line.notes]
-    lines = (*themes, *ground, *hit_lines(loom), *ending(loom, ground))
+    lines = (*themes, *ground, *hit_lines(loom), *ending(loom, ground, alone=alone))
     rests = (*loom.spotting.rests, Span(loom.end, loom.end + 10**6))
     sounding = tuple(_sounding((*lines, *threads(loom, spaces, lines)), rests))
     return Texture(harmony, (*sounding, *resumptions(loom, sounding)))
