@@ -5,13 +5,14 @@ from itertools import pairwise
 
 import pytest
 
-from motifgen.errors import RangeError
+from motifgen.errors import NotationError, RangeError
 from motifgen.motif.joint import Joint, joined, together
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.blending import Evolve
 from motifgen.motif.transform.chords import is_diatonic, mirrored_in_time
 from motifgen.motif.transform.combining import Canon, CounterLine
 from motifgen.motif.transform.harmonic import harmonized, roughness
+from motifgen.motif.transform.rhythmic import Augment
 from motifgen.motif.transform.table import parse_transform
 from motifgen.theory.chord import DegreeChord
 from motifgen.theory.scale import Degree, Key, Mode
@@ -326,3 +327,14 @@ def test_a_motif_of_a_million_bars_is_printed_at_once():
     long = after("augment 999999")
     assert Motif.parse(long.text(heading=True)) == long
     assert long._repr_html_().count("<path") <= 1000
+
+
+@pytest.mark.parametrize("given", [Fraction(3, 2), 1.5, "3/2", "1.5"])
+def test_a_ratio_is_exact_however_it_is_written(given):
+    assert Augment(given) == Augment(Fraction(3, 2))
+
+
+@pytest.mark.parametrize("given", ["two", "1/0", None, True, float("nan")])
+def test_what_is_no_ratio_is_refused_in_words(given):
+    with pytest.raises(NotationError, match="the factor is '.*'; accepted: a number, as in 2, 1.5 or '3/2'"):
+        Augment(given)

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from motifgen.errors import RangeError, UnknownNameError
+from motifgen.errors import NotationError, RangeError, UnknownNameError, shown
 
 MOST_NOTES = 20_000
 
 
-def positive(value: Fraction | int | str) -> Fraction:
+def exact(name: str, value: object) -> Fraction:
+    """Return a number as a fraction: whole numbers, decimals as they are written, texts as ``"3/2"``.
+
+    Examples
+    --------
+    >>> exact("the factor", 1.5), exact("the factor", "3/2")
+    (Fraction(3, 2), Fraction(3, 2))
+    """
+    try:
+        return value if isinstance(value, Fraction) else Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise NotationError(f"{name} is {shown(value)}; accepted: a number, as in 2, 1.5 or '3/2'") from None
+
+
+def positive(value: Fraction | float | str) -> Fraction:
     """Return a factor as a fraction; refuse 0 and less."""
-    factor = Fraction(value)
+    factor = exact("the factor", value)
     if factor <= 0:
         raise RangeError(f"the factor is {factor}; accepted: more than 0")
     return factor
@@ -35,9 +49,9 @@ def one_of(kind: str, value: str, accepted: tuple[str, ...]) -> None:
         raise UnknownNameError(kind, value, accepted)
 
 
-def share_of(name: str, value: Fraction | int | str) -> Fraction:
+def share_of(name: str, value: Fraction | float | str) -> Fraction:
     """Return a share as a fraction; refuse what is not from 0 to 1."""
-    share = Fraction(value)
+    share = exact(name, value)
     if not 0 <= share <= 1:
         raise RangeError(f"{name} is {share}; accepted: 0 to 1")
     return share

@@ -29,7 +29,7 @@ class Augment(Transform):
 
     if TYPE_CHECKING:
         # What may be given is wider than what is kept: type checkers read this, Python what the dataclass makes.
-        def __init__(self, ratio: Fraction | int | str = 2) -> None:
+        def __init__(self, ratio: Fraction | float | str = 2) -> None:
             """Take a ratio as people write it."""
 
     NAME: ClassVar[str] = "augment"
@@ -61,7 +61,7 @@ class Diminish(Transform):
 
     if TYPE_CHECKING:
         # What may be given is wider than what is kept: type checkers read this, Python what the dataclass makes.
-        def __init__(self, ratio: Fraction | int | str = 2) -> None:
+        def __init__(self, ratio: Fraction | float | str = 2) -> None:
             """Take a ratio as people write it."""
 
     NAME: ClassVar[str] = "diminish"
