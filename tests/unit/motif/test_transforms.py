@@ -336,5 +336,5 @@ def test_a_ratio_is_exact_however_it_is_written(given):
 
 @pytest.mark.parametrize("given", ["two", "1/0", None, True, float("nan")])
 def test_what_is_no_ratio_is_refused_in_words(given):
-    with pytest.raises(NotationError, match="the factor is '.*'; accepted: a number, as in 2, 1.5 or '3/2'"):
+    with pytest.raises(NotationError, match=r"the factor is '.*'; accepted: a number, as in 2, 1.5 or '3/2'"):
         Augment(given)
