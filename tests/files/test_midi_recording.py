@@ -162,3 +162,8 @@ def test_pre_roll_and_clicks_are_left_out():
     assert again.parts[0].notes.tolist() == plain.parts[0].notes.tolist()
     assert [part.name for part in again.parts] == ["Violin"]
     assert again.bars[0].tick == 0
+
+
+def test_separate_songs_are_not_heard_at_once():
+    with pytest.raises(NotationError, match=r"separate songs \(type 2\); accepted: files of type 0 or 1"):
+        recording_of(saved([note(60), note(64)], kind=2))

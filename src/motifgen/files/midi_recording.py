@@ -26,6 +26,7 @@ _DRUMS = 9
 _PIANO, _CENTRE, _FULL = 0, 64, 100
 _VOLUME, _PAN = 7, 10
 _LARGEST = 5_000_000
+_SEPARATE = 2
 _MOST_BARS = 20_000
 NOTHING = Fraction(0)
 #: What else stands in a session's file, and is no music of ours.
@@ -52,7 +53,7 @@ def recording_of(data: bytes) -> Recording:
     Raises
     ------
     NotationError
-        When the bytes are no MIDI file that can be read.
+        When the bytes are no MIDI file that can be read, or hold separate songs.
     RangeError
         When it holds no notes.
     """
@@ -105,6 +106,8 @@ def _later(part: Part, start: int) -> Part:
 def _by_channel(data: bytes) -> bytes:
     """Return a file in which no track speaks on two channels; what belongs to none stays in the track it was in."""
     file = parsed_midi(data)
+    if file.type == _SEPARATE:
+        raise NotationError("the file holds separate songs (type 2); accepted: files of type 0 or 1")
     tracks = [split for track in file.tracks for split in _split(track)]
     if len(tracks) == len(file.tracks):
         return data
