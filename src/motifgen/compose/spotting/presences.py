@@ -11,7 +11,6 @@ from typing import NamedTuple
 from motifgen.compose.spotting.wish import Wish, felt_beat
 from motifgen.motif.likeness import likeness
 from motifgen.motif.motif import Motif
-from motifgen.motif.transform.metrical import Remeter
 from motifgen.story import casting
 from motifgen.story.leitmotif import Character
 from motifgen.story.scene import Asked, Hit, Scene, Story
@@ -66,6 +65,8 @@ class Presence(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _left(theme: Motif, meter: Meter) -> float:
+    from motifgen.motif.transform.metrical import Remeter  # noqa: PLC0415 - in most scenes all themes are in one meter
+
     return likeness(theme, Remeter(meter)(theme)).total
 
 

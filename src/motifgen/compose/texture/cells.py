@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.chance import Chance
 from motifgen.compose.desk import Line, ScoreNote, Statement
@@ -19,8 +19,7 @@ Sounded = tuple[tuple[Fraction, Fraction, Pitch], ...]
 _EIGHTH, _SIXTEENTH = Fraction(1, 2), Fraction(1, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A figure: onsets, durations (quarters) and heights in scale steps above its first note.
 
     Examples
@@ -83,8 +82,7 @@ def _goes_beside(statement: Statement, moment: Moment) -> bool:
     return statement.treatment in {"theme", "fragment"} and statement.start < moment.end and moment.start < statement.end
 
 
-@dataclass(frozen=True, slots=True)
-class _Groove:
+class _Groove(NamedTuple):
     """What a figure keeps to for a phrase.
 
     Parameters

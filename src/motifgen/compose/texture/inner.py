@@ -8,8 +8,9 @@ words nothing but inner voices moves is an arranger's rule).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from motifgen.compose.desk import ChordSpan, ScoreNote
 from motifgen.compose.texture.loom import Loom, Moment
@@ -24,8 +25,7 @@ _LEANING = 0.04
 _SOFT, _UNDER_WORDS = 0.8, 0.6  # of the moment's dynamic, what chords are held at
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(NamedTuple):
     """A note that takes the place of a voice's own from one place up to another."""
 
     voice: int
@@ -61,8 +61,7 @@ def moving(
     return notes
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A chord among its neighbors, and what is sung beside it; ``lowest`` is the first voice that may move."""
 
     loom: Loom

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from motifgen.motif.motif import Motif
 from motifgen.motif.note import Note
@@ -25,8 +25,7 @@ _STRANGE = Fraction(3, 4)
 _DARK = ("m(maj7)", "dim7", "m7b5", "dim", "m6", "m7", "aug", "7", "maj7")
 
 
-@dataclass(frozen=True, slots=True)
-class Harmonized:
+class Harmonized(NamedTuple):
     """A stretch of a motif under one chord: the places of its notes, the chord, how long each semitone above the tonic sounds in it."""
 
     places: range

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import gcd, lcm, log2
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from motifgen.motif.motif import Motif
 from motifgen.motif.transform.base import Transform
@@ -64,8 +64,7 @@ class Remeter(Transform):
         return motif.having("", notes=notes, meter=self.meter, pickup=pickup)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A note, or what of it lies in a group of bars: its number, the length it should have, and its old metrical weight."""
 
     note: int
@@ -73,8 +72,7 @@ class _Part:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """The notes in a group of bars as (number, place from the bar line, length); whether it is full, or the upbeat."""
 
     parts: tuple[tuple[int, Fraction, Fraction], ...]

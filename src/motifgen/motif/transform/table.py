@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 from motifgen.errors import NotationError, UnknownNameError, nearest, shown
 from motifgen.motif.transform.arguments import described, fits
@@ -76,8 +77,7 @@ _WORD = r"\{[^{}]*\}|[^\s{}]+|[{}]"
 _LONGEST = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the table, for people.
 
     ``hard`` says that listeners easily lose a theme by it; at most two hard steps should be combined, and none before the theme
