@@ -1,6 +1,8 @@
 """Pages: PDF and SVG by what is installed, the same every time, and a plain word where nothing is."""
 
 import re
+from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from lxml import etree
@@ -9,10 +11,16 @@ from films import HERE, sketches
 from motifgen.errors import MissingError, UnknownNameError
 from motifgen.files import pages
 from motifgen.files.export import write
-from motifgen.files.musicxml import write_parts, write_short_musicxml
+from motifgen.files.musicxml import write_musicxml, write_parts, write_short_musicxml
+from motifgen.files.notation import full_score
 from motifgen.files.pages import by_verovio, programs
 from motifgen.files.pages.drawing import Shape, Words, drawing
+from motifgen.files.pages.for_verovio import uncovered
 from motifgen.files.pages.outlines import moves
+from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart
+from motifgen.theory.pitch import Pitch
+from motifgen.theory.scale import Key
+from motifgen.theory.time import Meter
 
 SKETCH = sketches(HERE / "scenes" / "pianox.yaml")[0]
 SHORT = write_short_musicxml(SKETCH.recording)
@@ -141,7 +149,7 @@ def test_the_book_of_parts_says_all_that_stands_over_rests():
     assert made == by_verovio.pdf_book(parts.values())
     assert len(re.findall(rb"/MediaBox", made)) >= len(parts)
     for data in parts.values():
-        drawn = " ".join(texts(page) for page in by_verovio.svg_pages(by_verovio.uncovered(data)))
+        drawn = " ".join(texts(page) for page in by_verovio.svg_pages(uncovered(data)))
         for words in etree.fromstring(data).iter("rehearsal"):
             assert words.text in drawn
 
@@ -153,3 +161,35 @@ def test_a_book_of_parts_is_drawn_by_verovio_alone(monkeypatch):
     monkeypatch.setattr(by_verovio, "there", lambda: False)
     with pytest.raises(MissingError, match="verovio is not installed here"):
         pages.check_book()
+
+
+def test_every_staff_has_its_own_signature_where_the_key_changes():
+    """verovio reads the key changes of the first part alone, and gives them to players who transpose and to drums."""
+    players = (("Oboe", "oboe", 0, "woodwind"), ("Horn", "horn", -7, "brass"), ("Snare Drum", "snare drum", 0, "percussion"))
+    names, bars = ("C4 E4 G4 B4", "Db4 F4 Ab4 Gb4"), 8
+    notes = [
+        StaffNote(Fraction(4 * bar + beat), Fraction(1), Pitch.parse(name), 0.5)
+        for bar in range(bars)
+        for beat, name in enumerate(names[bar >= bars // 2].split())
+    ]
+    parts = tuple(
+        StaffPart(
+            name, kind, down, "percussion" if family == "percussion" else "treble", 0, keyboard=False, notes=tuple(notes), family=family
+        )
+        for name, kind, down, family in players
+    )
+    keys = ((Fraction(0), Key.parse("C major")), (Fraction(16), Key.parse("Db major")))
+    score = Score(tuple(StaffBar(Fraction(4 * bar), Meter(4, 4), 90.0) for bar in range(bars)), keys, parts, ())
+    made = write_musicxml(SimpleNamespace(title="Test", score=score))
+    drawn = b"".join(by_verovio.svg_pages(made)).decode()
+    staves = [(each.get("class"), len(each.findall(".//*[@class='keyAccid']"))) for each in etree.fromstring(drawn.encode()).iter("{*}g")]
+    changed = [count for kind, count in staves if kind == "keySig"]
+    assert changed.count(5) == changed.count(4) > 0
+    assert set(changed) <= {0, 1, 4, 5}
+
+
+def test_the_top_staff_stays_where_it_is_silent():
+    recording = sketches(HERE / "scenes" / "noirx.yaml")[0].recording
+    chords = [text.text for text in full_score(recording.score).texts if text.kind == "chord"]
+    drawn = b"".join(by_verovio.svg_pages(write_musicxml(recording)))
+    assert len(re.findall(rb'class="harm"', drawn)) >= len(chords)

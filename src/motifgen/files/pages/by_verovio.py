@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import SubElement, fromstring, tostring
 
 from motifgen.errors import MissingError
 from motifgen.files.pages.drawing import Shape
+from motifgen.files.pages.for_verovio import signed, topped, uncovered
 from motifgen.files.pages.outlines import moves
 from motifgen.files.pages.pdf import pdf
 
@@ -76,34 +75,6 @@ def pdf_book(scores: Iterable[bytes]) -> bytes:
     return pdf([page for score in scores for page in _pages(uncovered(score))], _A4[:2], _glyph)
 
 
-def uncovered(score: bytes) -> bytes:
-    """Return a score in which nothing stands over the first bar of a long rest, where verovio leaves it out: that bar is set apart.
-
-    Examples
-    --------
-    >>> over = "<attributes><measure-style><multiple-rest>3</multiple-rest></measure-style></attributes><direction/>"
-    >>> root = fromstring(uncovered(f"<s><part><measure>{over}</measure><measure><note/></measure></part></s>".encode()))
-    >>> [bar.findtext("attributes/measure-style/multiple-rest") for bar in root.iter("measure")]
-    [None, '2']
-    """
-    root = fromstring(score)  # noqa: S314 - our own score
-    for part in root.iter("part"):
-        for measure, following in pairwise(part.findall("measure")):
-            style = measure.find("attributes/measure-style")
-            if style is None or measure.find("direction") is None:
-                continue
-            count = int(style.findtext("multiple-rest", "0")) - 1
-            for attributes in measure.findall("attributes"):
-                for each in attributes.findall("measure-style"):
-                    attributes.remove(each)
-            if count > 1:
-                made = SubElement(SubElement(SubElement(following, "attributes"), "measure-style"), "multiple-rest")
-                made.text = str(count)
-                following.insert(0, following[-1])
-                del following[-1]
-    return tostring(root)
-
-
 def paper(score: bytes) -> tuple[float, float, float]:
     """Return width and height of the paper that a score asks for, and the height of a staff, in millimeters; A4 where it asks for none.
 
@@ -129,7 +100,7 @@ def _pages(score: bytes) -> list[str]:
     verovio.enableLog(verovio.LOG_OFF)
     press: Any = verovio.toolkit()
     press.setOptions({**_OPTIONS, "pageWidth": round(width * 10 / small), "pageHeight": round(height * 10 / small)})
-    if not press.loadData(_HIDDEN.sub("", score.decode())):
+    if not (press.loadData(_HIDDEN.sub("", topped(score).decode())) and press.loadData(signed(press.getMEI(), score))):
         raise MissingError("verovio cannot read the score; MuseScore or LilyPond, where installed, may: see 'motifgen doctor'")
     return [_apart(press.renderToSVG(number)) for number in range(1, press.getPageCount() + 1)]
 
