@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 
 from desk_scenes import harmony_of
+from motifgen import Arc, Cast, Character, Scene, compose
 from motifgen.compose.desk import ScoreNote, Scoring, Spotting
 from motifgen.compose.orchestration import orchestrate
 from motifgen.compose.texture import weave
-from motifgen.compose.texture.figures import Figure, figures
+from motifgen.compose.texture.figures import Figure, arched, figures
 from motifgen.theory.time import Meter
 
 METERS = ("4/4", "3/4", "6/8", "5/4", "7/8")
@@ -62,6 +63,29 @@ def _rate(notes: Sequence[ScoreNote], spotting: Spotting, wish: Callable[[float]
     onsets = {note.onset for note in notes}
     seconds = float(sum(spotting.seconds(bar.end) - spotting.seconds(bar.start) for bar in bars))
     return sum(any(bar.start <= at < bar.end for bar in bars) for at in onsets) / seconds
+
+
+@pytest.mark.parametrize("top", range(1, 7))
+@pytest.mark.parametrize("count", [4, 6, 8, 12, 16])
+def test_a_broken_chord_begins_below_reaches_its_top_and_strikes_nothing_twice_running(count: int, top: int) -> None:
+    steps = [arched(n, count, top) for n in range(count)]
+    assert steps[0] == min(steps) == 0
+    assert max(steps) == min(top, count // 2)
+    assert all(abs(one - other) == 1 for one, other in pairwise(steps))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_broken_chords_have_room_to_be_more_than_a_trill(seed: int) -> None:
+    """In a calm scene, a left hand that goes in quavers seldom has only two keys in a bar."""
+    scene = Scene(
+        "1m1", 40, Arc.of((0, "wistful"), (30, "hope")), style="piano", cast=[Cast(Character("ada", traits=("tender",)))], seed=seed
+    )
+    texture = compose(scene).scoring.texture
+    struck = [note for line in texture.lines if line.role == "arpeggio" for note in line.notes]
+    bars = [[note for note in struck if bar.start <= note.onset < bar.end] for bar in texture.harmony.plan.spotting.bars]
+    keys = [len({note.pitch.midi for note in bar}) for bar in bars if len({note.onset for note in bar}) >= 6]
+    assert keys
+    assert sum(count <= 2 for count in keys) <= len(keys) / 4
 
 
 @pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.name)

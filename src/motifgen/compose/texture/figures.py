@@ -19,6 +19,8 @@ _STILL = ("held", "fifths")
 _STAY, _DRAW = 0.25, 0.15
 _QUICKEST, _SLOWEST = 0.12, 0.75
 _HAND, _DEEP = 14, 45
+#: Tones that a broken chord needs to be more than a trill.
+SPREAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,8 @@ def _held(reach: Sequence[Pitch], *, fifths: bool) -> tuple[Pitch, ...]:
 def _at(figure: Figure, moment: Moment, reach: Sequence[Pitch], n: int, count: int, at: Fraction) -> tuple[Pitch, ...]:  # noqa: PLR0913, PLR0917 - a place in a figure has this many sides
     """Return what is struck at the n-th of so many units over a chord."""
     bass, over = reach[0], reach[1:] or reach[:1]
-    top = len(reach) - 1
     if figure.shape == "arch":
-        return (reach[min(n, count - n, top)] if n else bass,)
+        return (reach[arched(n, count, len(reach) - 1)],)
     if figure.shape == "alberti":
         close = reach[-3:] if len(reach) >= 3 else reach
         return (bass,) if n == 0 else (close[(0, -1, len(close) // 2, -1)[n % 4]],)
@@ -158,6 +159,18 @@ def _at(figure: Figure, moment: Moment, reach: Sequence[Pitch], n: int, count: i
         return (bass.octaves(n % 2),)
     low = n == 0 or (figure.unit < 1 and moment.bar.meter.weight(at - moment.start) >= 2)
     return (bass,) if low else tuple(p for p in over[-3:] if over[-1].midi - p.midi <= _HAND)
+
+
+def arched(n: int, count: int, top: int) -> int:
+    """Return the n-th of so many steps up to a top and down again; where the top is reached early, the figure sways below it.
+
+    Examples
+    --------
+    >>> [arched(n, 8, 5) for n in range(8)], [arched(n, 8, 2) for n in range(8)]
+    ([0, 1, 2, 3, 4, 3, 2, 1], [0, 1, 2, 1, 2, 1, 2, 1])
+    """
+    height = min(n, count - n)
+    return height if height <= top else max(top - (height - top) % 2, 0)
 
 
 def _level(loud: float, share: float) -> float:

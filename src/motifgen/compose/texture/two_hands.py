@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from motifgen.compose.desk import ChordSpan, Line, ScoreNote
 from motifgen.compose.texture.cells import ostinati
-from motifgen.compose.texture.figures import Figure, chosen, reach, struck
+from motifgen.compose.texture.figures import SPREAD, Figure, chosen, reach, struck
 from motifgen.compose.texture.layers import Layer, capacity, phrases
 from motifgen.compose.texture.loom import Loom, Moment
 from motifgen.compose.texture.notes import near, outside, tones
@@ -78,8 +78,18 @@ def _left(loom: Loom, figure: Figure, bars: tuple[int, int], themes: Sequence[Li
             last = _bass(item, last)
             sung = _lowest(themes, item.span)
             ceiling = min(sung - _GAP, _MIDDLE - 1) if sung else _MIDDLE - 1
-            notes.extend(struck(figure, moment, item, reach(item, last, ceiling), loom.loud(item.span.start)))
+            last, tones = _spread(item, last, ceiling, wide=figure.shape == "arch")
+            notes.extend(struck(figure, moment, item, tones, loom.loud(item.span.start)))
     return tuple(_tied(notes)), last
+
+
+def _spread(item: ChordSpan, bass: Pitch, ceiling: int, *, wide: bool) -> tuple[Pitch, tuple[Pitch, ...]]:
+    """Return a bass and what the left hand may play over it; for a wide figure an octave lower, where it has no room otherwise."""
+    found = reach(item, bass, ceiling)
+    if wide and len(found) < SPREAD and bass.midi - 12 >= _LOWEST:
+        bass = bass.octaves(-1)
+        found = reach(item, bass, ceiling)
+    return bass, found
 
 
 def _bass(item: ChordSpan, last: Pitch) -> Pitch:
