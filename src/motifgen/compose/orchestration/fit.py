@@ -43,8 +43,13 @@ def octave_for(instrument: Instrument, keys: Keys, *, wished: int = 0, reach: in
         return None
     if least <= wished <= most and not sourness(instrument, keys, wished):
         return wished
+    return _sweetest(instrument, keys, range(least, most + 1), wished)
+
+
+def _sweetest(instrument: Instrument, keys: Keys, octaves: Sequence[int], wished: int) -> int:
+    """Return the octave of least cost: near the wished one, and with as many notes as can be in the sweet spot."""
     best = (IMPOSSIBLE, 0, 0)
-    for octave in sorted(range(least, most + 1), key=lambda octave: abs(octave - wished)):
+    for octave in sorted(octaves, key=lambda octave: abs(octave - wished)):
         away = _FAR * abs(octave - wished)
         if away > best[0]:
             break  # farther away is dearer still
