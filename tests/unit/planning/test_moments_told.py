@@ -174,3 +174,26 @@ def test_a_scene_opens_on_one_and_others_are_there():
     (first,) = told(plan, "the scene opens on")
     assert first.why.startswith(f"the scene opens on {first.who.name}, in an eerie mood: ")
     assert [it.who for it in told(plan, "is there from the start") + told(plan, "is here already")] != [first.who]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_known_lead_who_must_wait_for_the_whole_theme_is_greeted_by_its_head(before):
+    slow = character(2, traits="tender")
+    arc = Arc.of((0, "tenderness"), (30, "worry"), (55, "grief"), (100, "resignation"))
+    cast, hits = [Cast(FRIEND), Cast(slow, (20, 100))], [Hit(30, "pause", what="the letter")]
+    scene = Scene("1m1", 100, arc, cast=cast, hits=hits, dialogue=[(33, 52)], tempo=60)
+    plan = known(scene, FRIEND, *([slow] if before else []))
+    greeted = [it for it in plan.statements if it.who == slow and it.treatment == "fragment" and it.why.startswith(f"{slow.name} enters: ")]
+    assert len(greeted) == before
+    assert all(abs(second(plan, it) - 20) < 6 for it in greeted)
+    assert any(it.who == slow and it.treatment == "theme" and second(plan, it) > 50 for it in plan.statements)
+
+
+@pytest.mark.parametrize("pause", range(23, 33))
+def test_nothing_builds_up_to_a_height_at_which_nothing_is_stated(pause):
+    arc = Arc.of((0, "tenderness"), (30, "worry"), (55, "grief"), (100, "resignation"))
+    cast = [Cast(FRIEND), Cast(HERO, (20, 100))]
+    plan = known(Scene("1m1", 100, arc, cast=cast, hits=[Hit(pause, "pause")], dialogue=[(35, 52)], tempo=60), FRIEND, HERO)
+    climax = next((section.span for section in plan.sections if section.function == "climax"), None)
+    if told(plan, "before the climax"):
+        assert any(it.span.overlaps(climax) for it in plan.statements if it.treatment == "theme" or "height" in it.why)

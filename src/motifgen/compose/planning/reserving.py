@@ -13,6 +13,10 @@ from motifgen.theory.time import Span
 
 WHOLE = 0.8
 DESERT = 8
+#: What may be stated at the height of a scene.
+HIGH = ("hit", "enter", "bond", "climax")
+#: By how many seconds a few notes may follow whom they greet.
+GREETED = 4
 
 
 def reserve(
@@ -60,14 +64,27 @@ def _taken(
     taken: list[Slot] = []
     lost: list[Occasion] = []
     for occasion in occasions:
-        if _let_in(survey, occasion, taken) or _answered(survey, occasion, asked):
+        if _let_in(survey, occasion, taken) or _answered(survey, occasion, asked) or _nowhere(survey, occasion, taken):
             continue
         slot = place(survey, occasion, tuple(taken), fixed)
         if slot is not None:
             taken.append(slot)
+            taken += _greeting(survey, slot, tuple(taken), fixed)
         elif occasion.kind in ("hit", "enter", "bond"):
             lost.append(occasion)
     return taken, lost
+
+
+def _greeting(survey: Survey, slot: Slot, taken: tuple[Slot, ...], fixed: tuple[Slot, ...]) -> list[Slot]:
+    """Return a few notes at once of a known lead who comes, where there is no room for the whole theme until long after."""
+    it, tempo = slot.occasion, survey.spotting
+    if it.kind != "enter" or it.wished is None or not survey.heard.get(it.who.key, 0) or slot.inner:
+        return []
+    if tempo.seconds(it.at) - tempo.seconds(it.wished) < PATIENCE:
+        return []
+    found = place(survey, it._replace(at=it.wished, kind="hint", late=it.why, wished=None), taken, fixed)
+    soon = found is not None and tempo.seconds(found.occasion.at) - tempo.seconds(it.wished) < GREETED
+    return [found] if found is not None and soon else []
 
 
 def _fixed(statement: Statement) -> Slot:
@@ -111,6 +128,13 @@ def _let_in(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
         return False
     whole = survey.forms(occasion.who.key, occasion.bar_line(survey)).after().duration
     return any(slot.occasion.kind == "hit" and slot.occasion.cast == occasion.cast and slot.length >= whole for slot in taken)
+
+
+def _nowhere(survey: Survey, occasion: Occasion, taken: list[Slot]) -> bool:
+    """Tell whether a piece would build up to a height at which nothing is stated."""
+    if occasion.kind != "build" or survey.climax is None:
+        return False
+    return not any(slot.occasion.kind in HIGH and slot.span.overlaps(survey.climax) for slot in taken)
 
 
 def _answered(survey: Survey, occasion: Occasion, asked: tuple[Statement, ...]) -> bool:

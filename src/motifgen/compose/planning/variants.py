@@ -56,9 +56,10 @@ def choose(moment: Moment) -> Variant | None:
     cards = _deck(moment)
     costs = _costs(moment, cards)
     best: tuple[float, Variant] | None = None
-    for place in np.argsort(costs, kind="stable")[:LONGLIST]:
+    for rank, place in enumerate(np.argsort(costs, kind="stable")):
         cost = float(costs[place])
-        if best is not None and cost >= best[0]:
+        # A height with little room goes through all: what fits is far from what it wishes for.
+        if (best is not None and cost >= best[0]) or (rank >= LONGLIST and (best is not None or moment.kind != "climax")):
             break
         card = cards.card(int(place))
         steps = _steps(moment, card)
