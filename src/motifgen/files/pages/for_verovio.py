@@ -43,7 +43,8 @@ def uncovered(score: bytes) -> bytes:
 def topped(score: bytes) -> bytes:
     """Return a score whose top staff is never left out as silent: what stands over the system would go with it.
 
-    Its bars of rest get a note that is not printed.
+    Its bars of rest get a note that is not printed; chord symbols that are written after a note, and reckoned back, are put before it,
+    since they would stand over the lower staff of a keyboard.
 
     Examples
     --------
@@ -51,15 +52,33 @@ def topped(score: bytes) -> bytes:
     >>> root = fromstring(topped(f"<s><part>{bar}</part><part>{bar}</part></s>".encode()))
     >>> [[note.get("print-object", "yes") for note in part.iter("note")] for part in root]
     [['yes', 'no'], ['yes']]
+    >>> symbols = "".join(f"<harmony><offset>{-back}</offset></harmony>" for back in (3, 2))
+    >>> root = fromstring(topped(f"<s><part><measure><note><duration>4</duration></note>{symbols}</measure></part></s>".encode()))
+    >>> [(each.tag, each.findtext("offset")) for each in root[0][0]]
+    [('harmony', '1'), ('harmony', '2'), ('note', None)]
     """
     root = fromstring(score)  # noqa: S314 - our own score
     parts = root.findall("part")
-    for measure in parts[0].findall("measure") if len(parts) > 1 else ():
+    for measure in parts[0].findall("measure"):
+        _forward(measure)
         notes = [note for note in measure.findall("note") if note.findtext("staff", "1") == "1"]
-        if len(notes) == 1 and notes[0].find("rest[@measure='yes']") is not None:
+        if len(parts) > 1 and len(notes) == 1 and notes[0].find("rest[@measure='yes']") is not None:
             at = list(measure).index(notes[0]) + 1
             measure[at:at] = _hidden(notes[0])
     return tostring(root)
+
+
+def _forward(measure: Element) -> None:
+    """Put chord symbols that are reckoned back from the end of a note before it."""
+    note = None
+    for each in list(measure):
+        offset = each.find("offset")
+        if each.tag == "note":
+            note = each
+        elif note is not None and each.tag == "harmony" and offset is not None and int(offset.text or 0) < 0:
+            offset.text = str(int(note.findtext("duration", "0")) + int(offset.text or 0))
+            measure.remove(each)
+            measure.insert(list(measure).index(note), each)
 
 
 def _hidden(rest: Element) -> list[Element]:
