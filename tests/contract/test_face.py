@@ -76,6 +76,7 @@ def test_a_mistake_in_code_is_named_where_it_is_made(wrong, said):
 
 def test_a_ledger_that_is_changed_changes_no_sketch():
     sketch = motifgen.compose(motifgen.Scene("1m1", 8, motifgen.Arc.of((0, "calm")), style="piano"))
+    assert ", 1 part, " in repr(sketch)
     ledger = sketch.ledger
     ledger["bars"].clear()
     ledger["chords"][0]["symbol"] = "X"

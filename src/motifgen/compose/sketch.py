@@ -150,10 +150,9 @@ class Sketch:
 
     def __repr__(self) -> str:
         ledger = self.recording.ledger
-        return (
-            f"<Sketch {ledger['scene']}: {ledger['length_seconds']:g} s, {len(ledger['bars'])} bars, {len(ledger['parts'])} parts, "
-            f"{len(ledger['statements'])} statements>"
-        )
+        rows = ((name, len(ledger[name])) for name in ("bars", "parts", "statements"))
+        counted = ", ".join(f"{count} {name if count != 1 else name[:-1]}" for name, count in rows)
+        return f"<Sketch {ledger['scene']}: {ledger['length_seconds']:g} s, {counted}>"
 
     def _repr_html_(self) -> str:
         from motifgen.sketch.view import svg  # noqa: PLC0415 - drawings are for notebooks only
