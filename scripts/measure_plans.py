@@ -161,6 +161,17 @@ def deserts(plans: Sequence[Plan]) -> str:
     return f"{float(longest):.0f} s"
 
 
+def in_time(plans: Sequence[Plan]) -> str:
+    """Return how long after a keyframe a theme says that the scene turns to its word: median and longest, in seconds."""
+    late = []
+    for made in plans:
+        for it in made.statements:
+            if it.why.startswith("the scene turns "):
+                at = made.spotting.seconds(it.start + it.motif.pickup)
+                late.append(float(min(abs(at - point.at) for point in made.spotting.scene.arc.points)))
+    return f"{statistics.median(late):.1f}, {max(late):.1f} at most" if late else "none"
+
+
 def keys(plans: Sequence[Plan]) -> str:
     """Return through how many keys a scene goes, and how many scenes end where they began."""
     counts = [len({str(area.key.tonic) for area in made.keys}) for made in plans]
@@ -208,6 +219,7 @@ ROWS: tuple[tuple[str, str, Callable[[Sequence[Plan]], str], str], ...] = (
     ("silence before shocks", "stingers before which nothing begins for a second and a half", hushed, "one to three seconds"),
     ("distance has meaning", "keys in a scene, mean; scenes that end where they began", keys, "home when found"),
     ("an ending by decision", "scenes whose last theme ends within 8 s of the end of the sound", endings, "all"),
+    ("each choice is argued", "seconds between a keyframe and a theme that says the scene turns there, median and most", in_time, "–"),
     ("each choice is argued", "different reasons among the statements", argued, "–"),
     ("each choice is argued", "statements for which the story's side says what it said before in the scene", repeated, "–"),
 )
