@@ -84,7 +84,7 @@ def _led(  # noqa: PLR0913 - a phrase, what is sung over it, and from where it c
     close = 1 - 0.6 * max(2 * moment.affect.tension - 1, 0.0)  # what is tense is voiced close, and rubs
     spread = 0.9 if _lonely(moment) else round((0.2 + 0.5 * loom.palette.width) * close, 2)
     room = _Room(_DEEP if rooted else low, high, tuple(melody) if sung else (), rooted)
-    size = min(_size(moment) + rooted, _MOST)
+    size = min(_size(moment, rooted=rooted) + rooted, _MOST)
     tries = (_voiced([item.chord for item in spans], parts, wide, room, last) for parts, wide in _ways(size, spread))
     found = [led for led in _until_apart(tries) if led]
     if not found:
@@ -162,8 +162,9 @@ def _centre(moment: Moment) -> int:
     return round(57 + 2 * moment.affect.valence + 2 * moment.affect.arousal + 3 * moment.affect.tension)
 
 
-def _size(moment: Moment) -> int:
-    return 2 if _lonely(moment) or moment.spoken > 0.3 else 3 if moment.full < 0.5 else 4 if moment.full < 0.8 else 5
+def _size(moment: Moment, *, rooted: bool) -> int:
+    """Return how many voices stand over a bass, their own or another's."""
+    return 2 if _lonely(moment) or (rooted and moment.spoken > 0) else 3 if moment.full < 0.5 else 4 if moment.full < 0.8 else 5
 
 
 def _lonely(moment: Moment) -> bool:
