@@ -15,9 +15,11 @@ from motifgen.files.musicxml import write_musicxml, write_parts, write_short_mus
 from motifgen.files.notation import full_score
 from motifgen.files.pages import by_verovio, programs
 from motifgen.files.pages.drawing import Shape, Words, drawing
+from motifgen.files.pages.for_lilypond import spoken
 from motifgen.files.pages.for_verovio import uncovered
 from motifgen.files.pages.outlines import moves
 from motifgen.sketch.score import Score, StaffBar, StaffNote, StaffPart
+from motifgen.theory.chord import Chord
 from motifgen.theory.pitch import Pitch
 from motifgen.theory.scale import Key
 from motifgen.theory.time import Meter
@@ -193,3 +195,18 @@ def test_the_top_staff_stays_where_it_is_silent():
     chords = [text.text for text in full_score(recording.score).texts if text.kind == "chord"]
     drawn = b"".join(by_verovio.svg_pages(write_musicxml(recording)))
     assert len(re.findall(rb'class="harm"', drawn)) >= len(chords)
+
+
+def test_lilypond_is_told_chords_in_words_where_they_stand():
+    made = write_musicxml(sketches(HERE / "scenes" / "noirx.yaml")[0].recording)
+    before, after = etree.fromstring(made), etree.fromstring(spoken(made))
+    assert before.find(".//harmony") is not None
+    assert after.find(".//harmony") is None
+    chords = [text.text for text in full_score(sketches(HERE / "scenes" / "noirx.yaml")[0].recording.score).texts if text.kind == "chord"]
+    words = [each.text.replace("♭", "b").replace("♯", "#") for each in after.find("part").iter("words")]
+    for chord in chords:
+        plain = Chord.parse(chord)
+        assert any(each.startswith(str(plain.root)) for each in words)
+        assert plain.quality not in {"", "m", "7", "m7"} or chord in words
+    for one, other in zip(before.iter("measure"), after.iter("measure"), strict=True):
+        assert len(one) == len(other)

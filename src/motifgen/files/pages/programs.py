@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from motifgen.errors import MissingError
+from motifgen.files.pages.for_lilypond import spoken
 
 _MUSESCORE = ("mscore", "musescore", "mscore4", "musescore4", "mscore4portable", "MuseScore4", "mscore3", "musescore3", "MuseScore3")
 _PLACES = (
@@ -62,7 +63,7 @@ def by_lilypond(score: bytes, kind: str) -> list[bytes]:
         raise MissingError("LilyPond is not installed, or musicxml2ly is not beside it; get both from https://lilypond.org")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "score.musicxml")
-        source.write_bytes(score)
+        source.write_bytes(spoken(score))
         _run([shutil.which("musicxml2ly") or "musicxml2ly", "-o", "pages.ly", str(source)], folder, {})
         _run([program, "--silent", f"--{kind}", "-o", "pages", "pages.ly"], folder, {})
         return _made(folder, kind, "LilyPond")
