@@ -197,3 +197,10 @@ def test_nothing_builds_up_to_a_height_at_which_nothing_is_stated(pause):
     climax = next((section.span for section in plan.sections if section.function == "climax"), None)
     if told(plan, "before the climax"):
         assert any(it.span.overlaps(climax) for it in plan.statements if it.treatment == "theme" or "height" in it.why)
+
+
+def test_a_support_that_a_hit_calls_is_in_front_for_the_first_time():
+    arc = Arc.of((0, "calm"), (30, "hope"), (60, "joy"))
+    scene = Scene("1m1", 60, arc, cast=[Cast(HERO), Cast(FRIEND, role="support")], hits=[Hit(36, "entry", who=FRIEND.key)])
+    (called,) = told(planned(scene), f"{FRIEND.name} enters on the hit")
+    assert called.why.endswith("whole and plain, in front for the first time")

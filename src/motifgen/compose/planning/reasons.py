@@ -18,6 +18,9 @@ _SEVERAL = re.compile(r"The .*[^s]s")
 def reason(occasion: Occasion, moment: Moment, variant: Variant, guest: str = "") -> str:
     """Return a statement's reason: the story's side, then what the music does about it."""
     said = [_music(moment, variant)]
+    if occasion.cast is not None and occasion.role == "support":
+        # It may have moved in inner voices before.
+        said[0] = said[0].replace(" for the first time", ", in front for the first time")
     if guest and variant.card.mode is not None and variant.card.mode.name == moment.guest:
         said.append(f"in the color of {guest}")
     if occasion.cast is not None and occasion.cast.irony:

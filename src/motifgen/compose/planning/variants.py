@@ -234,10 +234,11 @@ def _contrary(moment: Moment, card: Card) -> bool:
 
 
 def _written(card: Card, motif: Motif) -> bool:
-    """Tell whether players can read a form: broadened by half, every note is still one note, with a dot at most."""
+    """Tell whether players can read a form: broadened by half, every note is still one note, with a dot at most, and on its beat."""
     if not any(row.uneven for row in card.rows):
         return True
-    return all(note.duration.numerator in (1, 2, 3, 4, 6, 8, 12) for note in motif.notes)
+    plain = all(row.axis != "rhythm" for row in card.rows)
+    return plain and all(note.duration.numerator in (1, 2, 3, 4, 6, 8, 12) for note in motif.notes)
 
 
 def _delay(moment: Moment, motif: Motif) -> Fraction:
