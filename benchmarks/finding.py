@@ -13,9 +13,12 @@ from time import process_time
 import music21
 import numpy as np
 
+from motifgen.chance import Chance
 from motifgen.files.score_lines import read_lines
 from motifgen.measure.finding import Occurrence, find
+from motifgen.motif.invention import invent
 from motifgen.motif.motif import Motif
+from motifgen.motif.transform.table import parse_transform
 from motifgen.sketch.events import note_table
 from motifgen.sketch.note_lines import NoteLine, NoteLines
 from motifgen.sketch.tempo_map import TempoMap
@@ -34,6 +37,13 @@ ENTRY = 9
 FIRST = "beethoven/opus18no1/movement1.mxl"
 OTHERS = [*(f"beethoven/opus18no1/movement{n}.mxl" for n in (2, 3, 4)), *(f"haydn/opus74no1/movement{n}.mxl" for n in (1, 2, 3, 4))]
 PLAIN = ("transpose", "mode")
+PLANTED = ("hero", "love", "villain", "home", "journey", "mystery", "wonder", "loss")
+DONE = (
+    *("transpose 3", "transpose 2 degrees", "other mode", "invert", "retrograde", "augment 2", "augment 3/2", "diminish 2"),
+    *(f"ornament {kind} 1/4" for kind in ("passing", "turn", "trill", "appoggiatura", "grace")),
+    *("truncate 1", "head 5", "octave displacement", "dot", "syncopate"),
+)
+Row = tuple[int, int, int, int]
 
 
 def figure() -> None:
@@ -97,6 +107,55 @@ def _uneven(music: NoteLines, spread: int, draw: np.random.Generator) -> NoteLin
     return NoteLines(music.title, music.tempo, music.bars, tuple(lines))
 
 
+def planted() -> None:
+    """Print how many of eight invented themes are found again where they were put into a movement, after what was done to them.
+
+    *Alone* has them in a part of their own between other notes, *within* among the notes of the first violin. Found is what has six of
+    ten of their notes at their places.
+    """
+    bed, chance = read_lines(CORPUS / OTHERS[4]), Chance(1, "planted")
+    themes = [invent(archetype=name, name="planted", meter="4/4").motif for name in PLANTED]
+    print(
+        f"\n{len(themes)} invented themes in {OTHERS[4]}: {sum(len(find(theme, bed)) for theme in themes)} found before they were put there"
+    )
+    print(f"{'put there after':28}{'alone':>8}{'within':>8}")
+    for text in DONE:
+        found = [0, 0]
+        for theme in themes:
+            variant = parse_transform(("major" if theme.key.mode.minor else "minor") if text == "other mode" else text)(theme)
+            at = 3840 * chance.below(200)
+            rows = [
+                (at + round(begin * 960), at + round((begin + length) * 960), pitch.midi, 80) for begin, length, pitch in variant.sounding()
+            ]
+            for number, music in enumerate((_beside(bed, rows, chance), _within(bed, rows))):
+                found[number] += _is_there(find(theme, music), rows, bed, len(theme.sounding()))
+        print(f"{text:28}{found[0]:>8}{found[1]:>8}")
+
+
+def _beside(bed: NoteLines, rows: list[Row], chance: Chance) -> NoteLines:
+    """Return a movement with another part: eight notes at random, the rows, eight more."""
+    begin, end = rows[0][0], rows[-1][1]
+    before = [(begin - 960 * n, begin - 960 * (n - 1), 67 + chance.below(8), 80) for n in range(8, 0, -1) if begin >= 960 * n]
+    after = [(end + 480 * n, end + 480 * (n + 1), 62 + chance.below(8), 80) for n in range(8)]
+    line = NoteLine("Planted", note_table(np.array([*before, *rows, *after], dtype=np.int64)))
+    return NoteLines(bed.title, bed.tempo, bed.bars, (*bed.lines, line))
+
+
+def _within(bed: NoteLines, rows: list[Row]) -> NoteLines:
+    """Return a movement with the rows among the notes of its first part."""
+    first = bed.lines[0]
+    together = np.array([*(list(note) for note in first.notes.tolist()), *rows], dtype=np.int64)
+    line = NoteLine(first.part, note_table(together[np.argsort(together[:, 0], kind="stable")]))
+    return NoteLines(bed.title, bed.tempo, bed.bars, (line, *bed.lines[1:]))
+
+
+def _is_there(found: tuple[Occurrence, ...], rows: list[Row], bed: NoteLines, notes: int) -> bool:
+    """Tell whether an occurrence has six of ten of the notes that were put there, or of the theme's where it has fewer."""
+    places = {(round(float(bed.tempo.seconds(row[0])), 3), row[2]) for row in rows}
+    least = 0.6 * min(notes, len(rows))
+    return any(sum((round(at, 3), pitch) in places for at, pitch in each.notes) >= least for each in found)
+
+
 def speed() -> None:
     """Print how long a search of 100,000 notes under all transformations takes, best of three."""
     print("\n100,000 notes, one motif, all transformations: seconds of processor time")
@@ -121,6 +180,7 @@ def main() -> None:
     fugue(places="--places" in sys.argv)
     strangers()
     played()
+    planted()
     speed()
 
 

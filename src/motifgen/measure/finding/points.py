@@ -35,7 +35,7 @@ def ornamented_hits(windows: Windows, shapes: Sequence[Shape], *, paces: bool) -
     broad = paces and len(shapes[0].pitches) >= _MANY
     for pace in _PACES if broad else _PACES[:1]:
         for anchor, place in ((0, 1), (1, 0)):
-            search = _Search(windows, shapes[0].onsets, float(pace), anchor, _LATE, _LOOK)
+            search = _Search(windows, shapes[0].onsets, float(pace), anchor, _LATE, _LOOK, shapes[0].last)
             first = search.notes(place, np.arange(len(windows), dtype=np.int64))
             for shape in shapes:
                 for row in _rows(search, shape, place, first):
@@ -83,7 +83,8 @@ def _plain(windows: Windows, shape: Shape, pace: Fraction, row: list[int]) -> Hi
 class _Search:
     """A rhythm laid on strands at a pace, so that its note of one number, the anchor, is where it should be.
 
-    Other notes may be ``late`` by a share of their length, and are among the first few, ``look``, that may stand there.
+    Other notes may be ``late`` by a share of their length (that of the last note is ``last``, in quarters), and are among the first few,
+    ``look``, that may stand there.
     """
 
     windows: Windows
@@ -92,6 +93,7 @@ class _Search:
     anchor: int
     late: float
     look: int
+    last: float = 0.0
 
     def notes(self, place: int, anchors: Ints) -> tuple[Ints, NDArray[np.int16]]:
         """Return for each anchor the first note that may stand at a place, and how far above it the next few are."""
@@ -100,7 +102,8 @@ class _Search:
         before, after = steps[max(place - 1, 0)], steps[min(place, len(steps) - 1)]
         due = strands.onset[anchors] + (self.onsets[place] - self.onsets[self.anchor]) * quarter
         early = self.windows.slack * min(before, after) * quarter + 1
-        late = due + max(self.late * after * quarter, early) + 1
+        length = max(after, self.last) if place == len(steps) else after
+        late = due + max(self.late * length * quarter, early) + 1
         low = np.searchsorted(strands.onset, due - early)
         apart = np.full((self.look, len(anchors)), _NONE, dtype=np.int16)
         for look in range(self.look):

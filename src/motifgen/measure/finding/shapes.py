@@ -49,6 +49,8 @@ class Shape:
         Which of `SOUGHT` moves it within its scale or to another.
     rank : int
         The plainer the lower.
+    last : float
+        Length of the last note, in quarters; 0 where it is not known.
     """
 
     steps: tuple[str, ...]
@@ -57,6 +59,7 @@ class Shape:
     mirror: str = ""
     recast: tuple[str, ...] = ()
     rank: int = 0
+    last: float = 0.0
     moves: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,4 +154,4 @@ def _shape(row: _Row, rank: int) -> Shape:
     variant, steps, mirror, recast = row
     notes = variant.sounding()
     onsets = np.array([float(onset - notes[0][0]) for onset, _, _ in notes])
-    return Shape(steps, np.array([pitch.midi for _, _, pitch in notes], dtype=np.int64), onsets, mirror, recast, rank)
+    return Shape(steps, np.array([pitch.midi for _, _, pitch in notes], dtype=np.int64), onsets, mirror, recast, rank, float(notes[-1][1]))
