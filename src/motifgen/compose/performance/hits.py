@@ -70,7 +70,7 @@ def _grown(levels: list[Floats], strands: Sequence[Strand], stage: Stage, second
 def _overpower(levels: list[Floats], strands: Sequence[Strand], stage: Stage, on: list[NDArray[np.bool_]], second: float) -> None:
     """See to it that a strike is heard louder as a whole than the second before it, however many play there."""
     before = max(_sounding(levels, strands, stage, second - at) for at in MOMENTS)
-    after = _power(_heard(levels, strands, stage, second), on)
+    after = _power(levels, strands, on, stage, second)
     if before <= 0 or after <= 0:
         return
     short = STAND_OUT - float(10 * np.log10(after / before))
@@ -86,15 +86,13 @@ def _overpower(levels: list[Floats], strands: Sequence[Strand], stage: Stage, on
 def _sounding(levels: list[Floats], strands: Sequence[Strand], stage: Stage, at: float) -> float:
     """Return the power that is heard at a moment, controllers and all."""
     masks = [(strand.start <= at + 0.01) & (strand.stop > at + 0.01) for strand in strands]
-    return _power(_heard(levels, strands, stage, at), masks)
+    return _power(levels, strands, masks, stage, at)
 
 
-def _heard(levels: list[Floats], strands: Sequence[Strand], stage: Stage, at: float) -> list[Floats]:
-    return [level + own for level, own in zip(levels, presence(strands, stage, at), strict=True)]
-
-
-def _power(levels: list[Floats], masks: list[NDArray[np.bool_]]) -> float:
-    return float(sum(np.sum(10 ** (level[mask] / 10)) for level, mask in zip(levels, masks, strict=True)))
+def _power(levels: list[Floats], strands: Sequence[Strand], masks: list[NDArray[np.bool_]], stage: Stage, at: float) -> float:
+    """Return the power of some of each player's notes at a moment."""
+    beside = presence(strands, masks, stage, at)
+    return float(sum(np.sum(10 ** ((level[mask] + own) / 10)) for level, mask, own in zip(levels, masks, beside, strict=True)))
 
 
 def _strike(levels: list[Floats], on: list[NDArray[np.bool_]], near: list[NDArray[np.bool_]]) -> None:

@@ -26,12 +26,15 @@ def volume(strand: Strand) -> int:
     return VOLUME.get(strand.part.role, USUAL_VOLUME)
 
 
-def presence(strands: Sequence[Strand], stage: Stage, second: float) -> list[Floats | float]:
-    """Return the decibels that volume and controllers add at a moment to the attacks of each part's notes, negative as a rule."""
+def presence(strands: Sequence[Strand], masks: Sequence[NDArray[np.bool_]], stage: Stage, second: float) -> list[Floats | float]:
+    """Return the decibels that volume and controllers add at a moment to the attacks of some of each part's notes, negative as a rule."""
     at = np.array([second])
     phrase, growth = float(arch(stage, at)[0]), float(swell(stage, at)[0])
     shape = DYNAMICS_TELL * (phrase + growth) + EXPRESSION_TELLS * phrase + growth
-    return [_seat(it) + (DYNAMICS_TELL * decibels(it.level) + shape if _drawn(it) else 0.0) for it in strands]
+    return [
+        _seat(it) + (DYNAMICS_TELL * decibels(it.level[mask]) + shape if _drawn(it) else 0.0)
+        for it, mask in zip(strands, masks, strict=True)
+    ]
 
 
 def _seat(strand: Strand) -> float:
