@@ -47,7 +47,12 @@ def _trait(word: str) -> Affect | None:
 
 def dark(who: Character) -> bool:
     """Tell whether a character is a menace by a trait of its own: bad and strong; sorrow and fear are not dark."""
-    known = [affect for affect in map(_trait, _words(who)) if affect is not None]
+    return _menacing(_words(who))
+
+
+@lru_cache(maxsize=512)
+def _menacing(words: tuple[str, ...]) -> bool:
+    known = [affect for affect in map(_trait, words) if affect is not None]
     return any(it.valence < -0.35 and it.power > 0.05 for it in known)
 
 

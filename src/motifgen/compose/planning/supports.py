@@ -59,7 +59,7 @@ class Seat:
     def may(self, span: Span) -> bool:
         """Tell whether a span lies within the presence, the scene, the sound, and one meter."""
         present = self.survey.present(self.cast)
-        inside = present.start <= span.start and span.end <= min(present.end, self.survey.end)
+        inside = present.start <= span.start and span.end <= present.end and span.end <= self.survey.end
         return inside and not self.survey.closed(span) and not self.survey.turning(span)
 
     def aside(self, span: Span) -> bool:

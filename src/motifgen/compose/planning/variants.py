@@ -98,7 +98,8 @@ def _that_way(moment: Moment, row: ModeRow) -> bool:
 
 def _allowed(moment: Moment, row: StepRow) -> bool:
     """Tell whether a step may happen here: never what is forbidden, nothing hard to an unknown theme, no torn entrance."""
-    if {*row.names, row.step} & set(moment.who.never) or not _placed(moment, row):
+    never = moment.who.never
+    if (never and not {*row.names, row.step}.isdisjoint(never)) or not _placed(moment, row):
         return False
     if row.develops and (moment.kind not in DEVELOPING or moment.known < 2 - moment.fragment or moment.mend):
         return False
