@@ -155,11 +155,12 @@ def _drawings(frame: Frame, chance: Chance) -> list[_Drawing]:
 
 
 def _harmony(frame: Frame, chance: Chance) -> tuple[Implied, ...]:
-    """Draw the chords: for a short motif one row of the table, for a long theme one after another, with closes between."""
+    """Draw the chords: for a short motif a row of the table that ends where it may rest, for a long theme several, with closes."""
     palette, key = frame.palette, frame.key
     texts = texts_in(palette.minor if key.mode.minor else palette.major, key)
     if len(frame.form) < LONG:
-        return implied(chance.choose(texts), key, frame.meter, len(frame.form))
+        rows = [implied(text, key, frame.meter, len(frame.form)) for text in texts]
+        return chance.choose([chords for chords in rows if _rests(chords[-1].tones, frame)] or rows)
     closes = {close: texts_in(rows, key) for close, rows in closes_of(palette.cadence, minor=key.mode.minor).items()}
     written = written_chords(frame.form, texts, closes, chance)
     return implied(written, key, frame.meter, len(frame.form))
@@ -203,10 +204,15 @@ def _line_brief(frame: Frame, bones: Skeleton, chance: Chance) -> LineBrief:
 
 def _goals(frame: Frame, bones: Skeleton) -> list[tuple[str, float]]:
     """Return where a line may come to rest: the archetype's goals that are in the last chord, else whatever is."""
-    mode, tones = frame.key.mode, bones.slots[-1].chord.tones
-    held = {str(step + 1): mode.offsets[step] % 12 in tones for step in range(7)}
-    goals = [(name, weight) for name, weight in frame.palette.goals if held[name]]
-    return goals or [(name, 1.0) for name, inside in held.items() if inside] or list(frame.palette.goals)
+    tones = bones.slots[-1].chord.tones
+    inside = [str(step + 1) for step in range(7) if frame.key.mode.offsets[step] % 12 in tones]
+    return _rests(tones, frame) or [(name, 1.0) for name in inside] or list(frame.palette.goals)
+
+
+def _rests(tones: frozenset[int], frame: Frame) -> list[tuple[str, float]]:
+    """Return the archetype's goals that are in a chord."""
+    offsets = frame.key.mode.offsets
+    return [(name, weight) for name, weight in frame.palette.goals if offsets[int(name) - 1] % 12 in tones]
 
 
 def _motif(best: _Drawing, frame: Frame) -> Motif:
