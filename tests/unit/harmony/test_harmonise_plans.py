@@ -4,10 +4,12 @@ from fractions import Fraction
 
 import pytest
 
+from motifgen import Arc, Cast, Character, Scene, compose
 from motifgen.affect import Affect
 from motifgen.compose.desk import BarSpan, Harmony, Landing
 from motifgen.compose.harmony import harmonise
 from motifgen.compose.harmony.dialect import dialects
+from motifgen.motif.motif import Motif
 from motifgen.motif.notation import read
 from motifgen.story.scene import Hit
 from motifgen.theory.chord import Chord
@@ -176,3 +178,14 @@ def test_a_climax_begins_on_the_root_and_the_dominant_waits_before_it():
     assert all(span.why.endswith("over a pedal") for span in before)
     arrival = next(span for span in harmony.chords if Fraction(32) in span.span)
     assert arrival.chord.lowest == arrival.chord.root
+
+
+@pytest.mark.parametrize("style", ["fantasy", "action", "horror", "orchestral"])
+@pytest.mark.parametrize("seed", range(3))
+def test_tense_music_is_in_its_key(style: str, seed: int) -> None:
+    """However harsh the chords are, phrases begin on the tonic, with whatever stands on it: else nobody hears from where they are far."""
+    cast = [Cast(Character("ada", Motif.parse("A4/q | D5/q. E5/e F5/q A5 | G5/q. F5/e E5/h", key="D minor")))]
+    scene = Scene("1m1", 40, Arc.of((0, "terror")), style=style, tempo=96, meter="4/4", key="D minor", cast=cast, seed=seed)
+    chords = compose(scene).scoring.texture.harmony.chords
+    home = sum(float(item.span.length) for item in chords if item.chord.root == item.key.tonic)
+    assert home / sum(float(item.span.length) for item in chords) >= 0.1
