@@ -18,7 +18,7 @@ from motifgen.theory.voicing import voicings
 _LEAST = 1.2  # seconds that the last sonority lasts at least, unless its chord itself is shorter
 _FULL = 0.3
 _HAND = 74  # around which the right hand's last chord has its top
-_SHORTEST, _LOUDER = 0.7, 0.15  # styles with so much short articulation end on a dry chord
+_SHORTEST, _LOUDER = 0.9, 0.15  # styles with so much short articulation end on a dry chord
 _LOW, _HIGH = 43, 79
 _DARK, _BRIGHT = 55, 76  # where its top lies
 _BROKEN_OFF, _EXCITED = 0.6, 0.3  # what is tense and excited is cut on the frame, and does not arrive
@@ -60,7 +60,9 @@ def _last(loom: Loom, role: str, notes: Sequence[ScoreNote], at: Fraction) -> It
     """Go through the last notes of an accompaniment, from those that it would have played from there on."""
     item, beat = loom.harmony.chords[-1], loom.moment(at).bar.meter.beat
     first = [note for note in notes if note.onset == at]
-    if role == "percussion":
+    if _dry(loom, at):
+        yield from (replace(note, duration=min(note.duration, beat / 2)) for note in first)
+    elif role == "percussion":
         yield from first
     elif role == "pad" and not first:
         yield from notes
@@ -111,7 +113,7 @@ def ending(loom: Loom, ground: Iterable[Line], *, alone: bool = False) -> tuple[
     level = round(max(moment.loud * 0.9 if full else min(moment.loud * 0.7, 0.4), 0.06), 4)
     if alone:
         return (Line("pad", tuple(ScoreNote(at, loom.end - at, pitch, level) for pitch in _right_hand(chord, moment)), weight=0.1),)
-    if loom.palette.short > _SHORTEST and moment.affect.valence > 0:
+    if _dry(loom, at):
         return (_button(loom, at, _sonority(chord, moment), level),)
     notes = tuple(ScoreNote(at, loom.end - at, pitch, level) for pitch in _sonority(chord, moment))
     chords = Line("pad", notes, weight=round(moment.full, 4) if full else 0.1)
@@ -122,6 +124,11 @@ def _right_hand(chord: Chord, moment: Moment) -> tuple[Pitch, ...]:
     """Return the last chord as a pianist's right hand takes it, over what the left holds."""
     top = near(chord.names[0] if moment.affect.valence >= 0 else chord.names[-1], _HAND)
     return (*tones(chord, top.midi - 12, top.midi - 3)[-2:], top)
+
+
+def _dry(loom: Loom, at: Fraction) -> bool:
+    """Tell whether the last chord is struck and not held."""
+    return loom.palette.short > _SHORTEST and loom.moment(at).affect.valence > 0
 
 
 def _button(loom: Loom, at: Fraction, pitches: Iterable[Pitch], level: float) -> Line:
