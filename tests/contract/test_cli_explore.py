@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
-
-from motifgen.cli import main
 
 FILM = """\
 motifgen: 1
@@ -21,18 +18,8 @@ scenes:
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def run(command, tmp_path):
     (tmp_path / "film.yaml").write_text(FILM, encoding="utf-8")
-
-    def command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["motifgen", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
     return command
 
 

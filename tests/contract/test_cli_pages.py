@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from motifgen import output
-from motifgen.cli import main
 from motifgen.files import pages
 from motifgen.files.pages import by_verovio, programs
 
@@ -23,18 +20,9 @@ scenes:
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def run(command, tmp_path):
     (tmp_path / "film.yaml").write_text(FILM, encoding="utf-8")
-
-    def started(*arguments):
-        monkeypatch.setattr(sys, "argv", ["motifgen", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return started
+    return command
 
 
 def test_a_render_writes_scores_and_pages(run, tmp_path):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
-
 import pytest
 
-from motifgen.cli import main
 from motifgen.compose.planning import plan
 from motifgen.compose.spotting import spot
 from motifgen.files.midi import write_midi
@@ -35,29 +31,10 @@ scenes:
 MARKS = "time,name\n01:00:22:00,accent: the door\n01:00:30:00,cut: dark\n01:05:00:00,later\n"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a command ended, and what it said."""
-
-    status: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def run(command, tmp_path):
     (tmp_path / "film.yaml").write_text(FILM, encoding="utf-8")
-
-    def started(*arguments):
-        monkeypatch.setattr(sys, "argv", ["motifgen", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Outcome(ended.value.code or 0, said.out, said.err)
-
-    return started
+    return command
 
 
 def text(tmp_path, name="film.yaml"):

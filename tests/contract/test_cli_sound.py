@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 import io
 import re
-import sys
 import wave
 
 import pytest
 
 from motifgen import output
-from motifgen.cli import main
 from motifgen.cli.watching import watch_file
 from motifgen.files.midi import write_midi
 from motifgen.files.midi_read import read_back
@@ -31,21 +29,11 @@ scenes:
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def run(command, tmp_path, monkeypatch):
     monkeypatch.setattr("motifgen.files.audio.ENGINES", ("additive",))
     monkeypatch.setattr("motifgen.files.audio.find_engine", lambda *_: "additive")
     (tmp_path / "film.yaml").write_text(FILM, encoding="utf-8")
-
-    def started(*arguments):
-        monkeypatch.setattr(sys, "argv", ["motifgen", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return started
+    return command
 
 
 def samples(data):
