@@ -141,6 +141,14 @@ def test_a_loud_stroke_does_not_stand_in_the_way_of_a_swell(loud):
     assert decibels(rows["velocity"][20]) - decibels(rows["velocity"][16]) >= 6
 
 
+def test_a_short_stroke_where_a_swell_begins_makes_room_too():
+    """It is over before anybody could look again, and yet it is what the swell is heard to grow from."""
+    line = [note(i, 1, "D4", 0.4) for i in range(28)]
+    stroke = part([note(Fraction(65, 4), Fraction(1, 16), "A4", 0.9)], "Harp 2", PIANO, "pad")
+    held, struck = perform(scoring(part(line, "Harp", PIANO, "pad"), stroke, hits=[("swell", 20)]), humanize=0).parts
+    assert decibels(held.notes["velocity"][20]) - decibels(struck.notes["velocity"][0]) >= 6
+
+
 def test_a_strike_that_rings_where_a_swell_begins_still_stands_out():
     """A strike on 12 rings on; the swell to 20 begins there, and what is around makes room for it, but not the strike's first moment."""
     soft = [note(i, 1, "D4", 0.5) for i in range(28)]

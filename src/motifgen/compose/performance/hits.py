@@ -22,6 +22,8 @@ YIELD = 3.0
 GROWN, MOST_YIELD = 10.5, 12.0
 #: Seconds before the peak: where the growth is judged, and between which notes make room.
 GROWS_FROM, GROWS = (2.5, 2.25, 2.1, 2.0, 1.9, 1.75, 1.5), (4.0, 1.2)
+#: Seconds for which a stroke is in the ear, however short it is.
+STROKE = 0.25
 #: Seconds after the frame at which a swell may be at its height.
 PEAKS = (0.0, 0.1, 0.2)
 
@@ -56,7 +58,7 @@ def struck(strands: Sequence[Strand], levels: Sequence[Floats], stage: Stage) ->
 
 def _grown(levels: list[Floats], strands: Sequence[Strand], stage: Stage, second: float) -> None:
     """See to it that a swell peaks well over where it begins to grow, however loud a single stroke is there; in place."""
-    before = max(_sounding(levels, strands, stage, second - at) for at in GROWS_FROM)
+    before = max(_sounding(levels, strands, stage, second - at, STROKE) for at in GROWS_FROM)
     peak = max(_sounding(levels, strands, stage, second + at) for at in PEAKS)
     if before <= 0 or peak <= 0:
         return
@@ -83,9 +85,9 @@ def _overpower(levels: list[Floats], strands: Sequence[Strand], stage: Stage, on
         level[(strand.stop > second - YIELD) & (strand.start < second - 0.01)] -= short - lift
 
 
-def _sounding(levels: list[Floats], strands: Sequence[Strand], stage: Stage, at: float) -> float:
-    """Return the power that is heard at a moment, controllers and all."""
-    masks = [(strand.start <= at + 0.01) & (strand.stop > at + 0.01) for strand in strands]
+def _sounding(levels: list[Floats], strands: Sequence[Strand], stage: Stage, at: float, lasting: float = 0.0) -> float:
+    """Return the power that is heard at a moment and for some time after, controllers and all."""
+    masks = [(strand.start <= at + lasting + 0.01) & (strand.stop > at + 0.01) for strand in strands]
     return _power(levels, strands, masks, stage, at)
 
 
