@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -42,11 +43,12 @@ def perceived_tension(found: Curves) -> Curve:
     M. Farbood, "A parametric, temporal model of musical tension", *Music Perception* 29 (2012); A. Barchet, J. Rimmele and C. Pelofi,
     "TenseMusic", *PLoS ONE* 19 (2024), for sound; the features are read from notes here.
     """
-    settled = max(len(found.seconds) // 60, 1)
-    total = np.zeros(len(found.seconds))
-    for name, weight in TENSION_WEIGHTS.items():
-        total += weight * salient(smooth(standard(getattr(found, name)), settled))
-    return standard(total)
+    return standard(np.sum([weight * remembered(getattr(found, name)) for name, weight in TENSION_WEIGHTS.items()], axis=0))
+
+
+def remembered(feature: Curve) -> Curve:
+    """Return a feature as it adds to tension, before it is weighted: smoothed by the length of the piece, then made salient."""
+    return salient(smooth(standard(feature), max(len(feature) // 60, 1)))
 
 
 def salient(feature: Curve) -> Curve:
@@ -79,7 +81,12 @@ def _slopes(feature: Curve, half: int) -> Curve:
 
 def perceived_arousal(found: Curves) -> Curve:
     """Return predicted arousal over time, in standard units of the piece: loudness, density and tempo, smoothed over 2 s."""
-    return standard(np.sum([weight * standard(smooth(getattr(found, name), 4)) for name, weight in AROUSAL_WEIGHTS.items()], axis=0))
+    return arousal_of({name: getattr(found, name) for name in AROUSAL_WEIGHTS})
+
+
+def arousal_of(told: Mapping[str, Curve]) -> Curve:
+    """Return predicted arousal over time of the features in `AROUSAL_WEIGHTS`; further ones may be there."""
+    return standard(np.sum([weight * standard(smooth(told[name], 4)) for name, weight in AROUSAL_WEIGHTS.items()], axis=0))
 
 
 def cues(found: Curves) -> Curve:

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from motifgen.compose.desk import Spotting
 from motifgen.compose.performance.hearing import EMPTY, Ensemble, slow
 from motifgen.compose.performance.reading import STEP, Wish, in_units
-from motifgen.measure.felt import AROUSAL_WEIGHTS, TENSION_WEIGHTS, salient
-from motifgen.measure.ranks import follows, rank_correlation, standard
-from motifgen.measure.sampling import FLOOR_DB, seconds_of, smooth
+from motifgen.measure.felt import AROUSAL_WEIGHTS, TENSION_WEIGHTS, arousal_of, remembered
+from motifgen.measure.ranks import follows, rank_correlation
+from motifgen.measure.sampling import FLOOR_DB, seconds_of
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -47,7 +47,7 @@ class Told:
     @cached_property
     def remembered(self) -> dict[str, Floats]:
         """Return how a listener remembers the onsets and the tempo, however loud they are."""
-        return {name: _remembered(getattr(self, name)) for name in ("density", "tempo")}
+        return {name: remembered(getattr(self, name)) for name in ("density", "tempo")}
 
     def wanted(self, wish: Wish, share: float) -> Floats:
         """Return the level that is wished, in decibels about the scene's mean: tension has a share of it, 0 to 1, arousal the rest."""
@@ -86,18 +86,13 @@ def lost(players: Ensemble, score: Told, wish: Wish) -> Lost:
     sounding, (sung, pitch) = players.heard(), players.pitched()
     heard = sounding > EMPTY
     loudness = np.maximum(10 * np.log10(np.maximum(sounding, EMPTY)), FLOOR_DB)
-    curves = {"loudness": loudness, "density": score.density, "tempo": score.tempo}
-    felt = {"loudness": _remembered(loudness), "pitch": _remembered(_drawn(pitch, sung > EMPTY, wish)), **score.remembered}
+    felt = {"loudness": remembered(loudness), "pitch": remembered(_drawn(pitch, sung > EMPTY, wish)), **score.remembered}
     tense = np.sum([TENSION_WEIGHTS[name] * it for name, it in felt.items()], axis=0)
-    excited = np.sum([weight * standard(smooth(curves[name], 4)) for name, weight in AROUSAL_WEIGHTS.items()], axis=0)
+    excited = arousal_of({"loudness": loudness, "density": score.density, "tempo": score.tempo})
     tension = wish.lean * _lack(follows(wish.tension, tense, heard)[0], PLAIN)
     arousal = _lack(follows(wish.arousal, excited, heard)[0], PLAIN) / wish.lean
     aloud = ALONE * _lack(rank_correlation(loudness[heard], wish.arousal[heard]), ALOUD)
     return Lost(tension, arousal, round(tension + arousal + aloud, 6))
-
-
-def _remembered(curve: Floats) -> Floats:
-    return salient(smooth(standard(curve), max(len(curve) // 60, 1)))
 
 
 def _drawn(curve: Floats, known: Bools, wish: Wish) -> Floats:
