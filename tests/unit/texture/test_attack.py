@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
 import pytest
 
 from desk_scenes import harmony_of
+from motifgen import Arc, Cast, Character, Hit, Scene, compose
 from motifgen.compose.texture.attack import accents, attacked, loud, manner
 from motifgen.compose.texture.choirs import choirs
 from motifgen.compose.texture.loom import Loom, survey
 from motifgen.compose.texture.pads import led_apart
-from motifgen.story.arc import Arc
 
 STYLES = ("orchestral", "epic", "action", "western")
 
@@ -80,3 +81,19 @@ def test_brass_sings_in_a_bright_climax_and_strikes_elsewhere() -> None:
     assert high
     assert all("tenuto" in note.marks for line in high for note in line.notes)
     assert not any("tenuto" in note.marks for line in brass if line not in high for note in line.notes)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_introduction_keeps_its_blows_for_later(seed: int) -> None:
+    """Suspense before somebody enters may be full and stirred; whoever strikes there has nothing left for the deed."""
+    arc = Arc.of((0, "suspense"), (40, "horror"))
+    hits = [Hit(Fraction(17, 2), "entry", "the dagger", who="ada"), Hit(40, "stinger", "the deed")]
+    scene = Scene("1m1", 50, arc, style="orchestral", key="C minor", cast=[Cast(Character("ada", traits=("noble",)))], hits=hits, seed=seed)
+    texture = compose(scene).scoring.texture
+    loom = survey(texture.harmony)
+    intro = [moment for moment in loom.moments if moment.section.function == "intro"]
+    assert intro
+    assert not any(loud(moment) for moment in intro)
+    struck = [note for line in texture.lines if line.role == "pad" for note in line.notes if note.onset < intro[-1].end]
+    assert not any("marcato" in note.marks for note in struck)
+    assert any(loud(moment) for moment in loom.moments)

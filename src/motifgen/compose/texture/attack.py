@@ -26,8 +26,8 @@ _OTHERWISE = ("punctuated", "held", "repeated", "tremolo")
 
 
 def loud(moment: Moment) -> bool:
-    """Tell whether a bar is so full and excited that a chord may not just be held."""
-    return moment.full >= _LOUD and moment.affect.arousal > _EXCITED and moment.spoken <= 0
+    """Tell whether a bar is so full and excited that a chord may not just be held; an introduction keeps its blows for later."""
+    return moment.section.function != "intro" and moment.full >= _LOUD and moment.affect.arousal > _EXCITED and moment.spoken <= 0
 
 
 def manner(loom: Loom, first: int) -> str:
