@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+
+from timing import processor_seconds
 
 from motifgen.affect import Affect
 from motifgen.chance import Chance
@@ -94,16 +95,6 @@ def bend(spotting: Spotting) -> float:
     return max((max(one / other, other / one) for one, other in pairwise(tempi)), default=1.0) - 1
 
 
-def timed(run: Callable[[], object]) -> float:
-    """Return the shorter process time of two calls in seconds."""
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        run()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
 def row(family: str, scenes: Sequence[Scene]) -> None:
     """Print the figures of many scenes, with their stretches and in one meter."""
     found = [spot(scene) for scene in scenes]
@@ -117,7 +108,7 @@ def row(family: str, scenes: Sequence[Scene]) -> None:
         shares = (sum(it.met for it in landings), sum(abs(it.error) <= MS for it in landings))
         cells += [f"{statistics.mean(map(kept, made)):.2f}", *(f"{share / len(landings):.1%}" for share in shares)]
         cells += [f"{sum(odd) / len(odd):.1%}", f"{statistics.median(bends):.1%} / {bends[int(0.9 * len(bends))]:.1%}"]
-    times = [timed(partial(spot, scene)) for scene in scenes]
+    times = [processor_seconds(partial(spot, scene)) for scene in scenes]
     cells += [f"{statistics.median(times) * 1e3:.0f}", f"{max(times) * 1e3:.0f}"]
     print(f"| {family} | " + " | ".join(cells) + " |")
 

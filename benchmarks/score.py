@@ -11,10 +11,11 @@
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
+
+from timing import processor_seconds
 
 from motifgen import compose, read_story
 from motifgen.files.musicxml import write_musicxml, write_short_musicxml
@@ -26,16 +27,6 @@ from motifgen.story.scene import Scene
 
 HERE = Path(__file__).parent
 FILMS = (*sorted((HERE.parent / "tests" / "scenes").glob("*.yaml")), *sorted((HERE.parent / "examples").glob("*/*.yaml")))
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """Return the processor seconds of the better of two runs."""
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        run()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def recordings(files: Iterable[Path]) -> list[Recording]:
@@ -101,8 +92,9 @@ def main() -> None:
     write_musicxml(long)
     notes = sum(len(part.notes) for part in long.score.parts)
     print(f"3 minutes, {len(long.score.parts)} parts, {notes} notes, seconds of one processor:")
-    print(f"  laid out {seconds(lambda: full_score(long.score)):.2f}, as MusicXML {seconds(lambda: write_musicxml(long)):.2f}")
-    print(f"  short score as MusicXML {seconds(lambda: write_short_musicxml(long)):.2f}")
+    laid, written = processor_seconds(lambda: full_score(long.score)), processor_seconds(lambda: write_musicxml(long))
+    print(f"  laid out {laid:.2f}, as MusicXML {written:.2f}")
+    print(f"  short score as MusicXML {processor_seconds(lambda: write_short_musicxml(long)):.2f}")
     reading([(full_score(each.score), short_score(each.score)) for each in recordings(asked.films)])
 
 
